@@ -1,0 +1,120 @@
+"""From statements with their entities known to assertions: which relation, in which direction, over which span. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from graph.language import Statement
+from graph.model import Assertion, Episode, UpdatePolicy
+from graph.ontology import Ontology, Relation, canonical
+from graph.time import Period, Precision
+
+INTENTS = ("plans", "wants")
+"""Relations whose said end is the last instant of the period planned for, not its first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where and by whom something was said, and the operation that records it."""
+
+    episode: Episode
+    operation: str
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    subject: str
+    relation: Relation
+    object: str
+    holds: bool
+
+
+def triples(ontology: Ontology, relation: str, ends: tuple[str, str], holds: bool, policy: UpdatePolicy) -> list[Triple]:
+    """What a relation as told amounts to: `quit` denies works_at, `moved_to` asserts lives_in, a mirror is turned round.
+
+    An event that sets or ends something ("bought", "divorced") is a triple of its own beside what it sets and ends.
+    """
+    told = ontology.relation(relation)
+    wanted = [(told, holds)] if told.recorded or told.inverse else []
+    if holds:
+        wanted += [(ontology.relation(ended), False) for ended in told.ends]
+    if told.sets:
+        wanted.append((ontology.relation(told.sets), holds))
+    return [_turned(ontology, kept, ends, holds, policy) for kept, holds in wanted]
+
+
+def _turned(ontology: Ontology, relation: Relation, ends: tuple[str, str], holds: bool, policy: UpdatePolicy) -> Triple:
+    kept, subject, object_ = canonical(ontology, relation, *ends, policy)
+    return Triple(subject, kept, object_, holds)
+
+
+def assertion(statement: Statement, triple: Triple, source: Source) -> Assertion:
+    """The assertion that a statement makes about one triple."""
+    said = source.episode.instant
+    start, within, precision = _start(statement, said)
+    end = _end(statement, start)
+    vouched = statement.vouched and triple.holds and end is None
+    return Assertion(
+        uuid=str(uuid4()),
+        group=source.episode.group,
+        subject=triple.subject,
+        relation=triple.relation.name,
+        object=triple.object,
+        start=start,
+        precision=Precision.BEFORE if statement.former and not triple.holds else precision,
+        said=said,
+        recorded_at=source.at,
+        operation=source.operation,
+        text=statement.text,
+        actor=source.actor,
+        within=within,
+        seen=max(start, said) if vouched else None,
+        end=end if triple.holds else None,
+        end_precision=statement.end.precision if triple.holds and end is not None and statement.end else None,
+        holds=triple.holds,
+        confidence=statement.confidence,
+        episode=source.episode.uuid,
+        quote=statement.quote,
+        span=statement.span,
+        attributes=dict(statement.attributes),
+    )
+
+
+def _start(statement: Statement, said: datetime) -> tuple[datetime, datetime | None, Precision]:
+    """Start, end of the period it lies in, precision; what the words do not date is dated by the saying."""
+    period = statement.start
+    if period is None:
+        return said, None, Precision.SAID
+    return period.first, _within(period), period.precision
+
+
+def _within(period: Period) -> datetime | None:
+    return None if period.precision is Precision.SECOND else period.end
+
+
+def _end(statement: Statement, start: datetime) -> datetime | None:
+    """A said end; one that would fall before the start is the end of its period, or none."""
+    if statement.end is None:
+        return None
+    intended = statement.relation in INTENTS
+    at = statement.end.end if intended or statement.end.first <= start else statement.end.first
+    return at if at > start else None
+
+
+def contradicted_in_breath(told: list[tuple[Statement, Assertion, str]]) -> set[str]:
+    """Of contrary present statements of one message under one key only the last makes an assertion: the uuids of the others.
+
+    `told` holds (statement, assertion, belief key) in the order said (DECISIONS 7).
+    """
+    last: dict[tuple[str | None, str], Assertion] = {}
+    dropped: set[str] = set()
+    for statement, made, key in told:
+        if not made.holds or statement.start is not None or statement.corrects:
+            continue
+        before: Assertion | None = last.get((made.episode, key))
+        if before is not None and (before.subject, before.object) != (made.subject, made.object):
+            dropped.add(before.uuid)
+        last[made.episode, key] = made
+    return dropped

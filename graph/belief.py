@@ -1,0 +1,230 @@
+"""What is believed: a pure function of what was said (`graph.law`), with the words, sources and precision behind each stretch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import prod
+
+from graph.law import Line, Said, Span, Value, laid
+from graph.model import Assertion, UpdatePolicy
+from graph.ontology import Relation, Side
+from graph.time import Precision, from_micros, to_micros
+
+SUREST = 0.99
+"""Sources that each leave a doubt never make more sure than this together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One span over which subject and object are believed to stand in their relation; open ones hold until further notice.
+
+    `assertions` are the uuids behind it: what vouches for it, and what tells of its end. `closed_by` is the assertion that
+    ends it: one of these, or its successor's. `lead` is the one whose words and attributes it takes.
+    One whose end equals its start holds at no instant: it was so some time before (`Precision.BEFORE`).
+    """
+
+    subject: str
+    object: str
+    start: datetime
+    start_precision: Precision
+    end: datetime | None
+    end_precision: Precision | None
+    assertions: tuple[str, ...]
+    lead: Assertion
+    confidence: float
+    closed_by: str | None = None
+
+
+def belief_key(relation: Relation, subject: str, object: str, policy: UpdatePolicy) -> str:
+    """Which assertions compete: those of one subject, those of one object, or only those of the same pair.
+
+    Under LATEST every relation has one value at a time: an object's where the ontology says so, else a subject's.
+    """
+    side = relation.exclusive or (Side.SUBJECT if policy is UpdatePolicy.LATEST else None)
+    if side is Side.SUBJECT:
+        return f"s:{relation.name}:{subject}"
+    if side is Side.OBJECT:
+        return f"o:{relation.name}:{object}"
+    first, second = _value(subject, object) if relation.symmetric else (subject, object)
+    return f"p:{relation.name}:{first}:{second}"
+
+
+def believed(assertions: Sequence[Assertion]) -> tuple[Stretch, ...]:
+    """The stretches that the assertions of one key amount to, in order of time, whatever the order of the assertions.
+
+    They overlap only where things of one exclusive key were said at once, from the same instant on, and equally surely.
+    """
+    told = {a.uuid: a for a in sorted(assertions, key=lambda a: a.uuid)}
+    line, idle = _with_endings_in_the_past([_said(a) for a in told.values()], told)
+    stretches = _Stretches(told, line)
+    supports, formerly = _placed(idle, line.spans)
+    drawn = [*(stretches.stretch(span, supports[span]) for span in line.spans), *(_formerly(told, of_value) for of_value in formerly)]
+    return tuple(sorted(drawn, key=lambda s: (s.start, s.end is None, s.end or s.start, s.subject, s.object)))
+
+
+def _value(subject: str, object: str) -> Value:
+    return (subject, object) if subject <= object else (object, subject)
+
+
+def _said(a: Assertion) -> Said:
+    return Said(
+        origin=a.uuid,
+        value=_value(a.subject, a.object),
+        start=to_micros(a.start),
+        said=to_micros(a.said),
+        seen=None if a.seen is None else to_micros(a.seen),
+        end=None if a.end is None else to_micros(a.end),
+        holds=a.holds,
+        sure=a.confidence,
+        period=None if a.within is None else to_micros(a.within),
+    )
+
+
+def _is_formerly(a: Assertion) -> bool:
+    return not a.holds and a.precision is Precision.BEFORE
+
+
+def _with_endings_in_the_past(said: Sequence[Said], told: dict[str, Assertion]) -> tuple[Line, list[Said]]:
+    """The line, and the "formerly" sayings that end nothing on it.
+
+    "I used to live in Rome" says that it is over, not when it ended: it is an ending where Rome still held, and never
+    moves an end that is known.
+    """
+    counting = [s for s in said if not _is_formerly(told[s.origin])]
+    line, idle = laid(counting), []
+    for former in sorted((s for s in said if _is_formerly(told[s.origin])), key=lambda s: (s.rank, s.origin)):
+        if any(span.value == former.value and span.holds_within(former.start) for span in line.spans):
+            counting.append(former)
+            line = laid(counting)
+        else:
+            idle.append(former)
+    return line, idle
+
+
+def _placed(idle: Sequence[Said], spans: Sequence[Span]) -> tuple[dict[Span, list[str]], list[list[Said]]]:
+    """Idle "formerly" sayings by the last span of their value that they may speak of; of other values, all of one together."""
+    supports: defaultdict[Span, list[str]] = defaultdict(list)
+    unknown: defaultdict[Value, list[Said]] = defaultdict(list)
+    for former in sorted(idle, key=lambda s: (s.start, s.origin)):
+        before = [span for span in spans if span.value == former.value and span.begin <= former.start]
+        if before:
+            supports[before[-1]].append(former.origin)
+        else:
+            unknown[former.value].append(former)
+    return supports, list(unknown.values())
+
+
+def _formerly(told: dict[str, Assertion], formers: Sequence[Said]) -> Stretch:
+    """It was so some time before the first of these sayings; nothing more is known."""
+    lead = told[formers[0].origin]
+    sources = [told[f.origin] for f in formers]
+    return Stretch(
+        subject=lead.subject,
+        object=lead.object,
+        start=lead.start,
+        start_precision=Precision.BEFORE,
+        end=lead.start,
+        end_precision=Precision.BEFORE,
+        assertions=tuple(a.uuid for a in sources),
+        lead=lead,
+        confidence=_confidence(sources),
+    )
+
+
+class _Stretches:
+    """Finds what stands behind the spans of a line."""
+
+    def __init__(self, told: dict[str, Assertion], line: Line) -> None:
+        self._told = told
+        self._vouching: defaultdict[Value, list[Said]] = defaultdict(list)
+        self._denying: defaultdict[Value, list[Said]] = defaultdict(list)
+        self._starting: defaultdict[int, list[Said]] = defaultdict(list)
+        for s in line.said:
+            (self._vouching if s.holds else self._denying)[s.value].append(s)
+            self._starting[s.start].append(s)
+        self._begun: defaultdict[int, list[Value]] = defaultdict(list)
+        for span in line.spans:
+            self._begun[span.begin].append(span.value)
+
+    def stretch(self, span: Span, more: Sequence[str]) -> Stretch:
+        """`more`: further sources of it."""
+        vouching = [s for s in self._vouching[span.value] if _vouches(s, span)]
+        ending = self._ending(span)
+        closing = max(ending or self._succeeding(span), key=lambda s: (s.rank, s.origin), default=None)
+        behind = {*(s.origin for s in (*vouching, *ending)), *more}
+        lead = min(
+            (self._told[s.origin] for s in vouching), key=lambda a: (_reticence(a, span), a.said, a.start, a.span or (0, 0), a.text, a.uuid)
+        )
+        return Stretch(
+            subject=lead.subject,
+            object=lead.object,
+            start=from_micros(span.begin),
+            start_precision=self._start_precision(span.value, span.begin),
+            end=None if span.until is None else from_micros(span.until),
+            end_precision=None if span.until is None else self._end_precision(ending, closing, span.until),
+            assertions=tuple(sorted(behind, key=lambda uuid: (self._told[uuid].said, self._told[uuid].start, uuid))),
+            lead=lead,
+            confidence=_confidence(self._told[s.origin] for s in vouching),
+            closed_by=closing.origin if closing else None,
+        )
+
+    def _ending(self, span: Span) -> list[Said]:
+        """What says that it ended where it does; else what denied it already, but was outranked until then."""
+        if span.until is None:
+            return []
+        denying = self._denying[span.value]
+        return [s for s in denying if s.start == span.until] or [s for s in denying if span.begin < s.start < span.until <= s.last]
+
+    def _succeeding(self, span: Span) -> list[Said]:
+        """What vouches, from the end of the span on, for whatever holds then."""
+        if span.until is None:
+            return []
+        begun = [
+            s for value in self._begun[span.until] for s in self._vouching[value] if s.start == span.until or s.start < span.until < s.last
+        ]
+        return begun or [s for s in self._starting[span.until] if s.holds and s.value != span.value]
+
+    def _start_precision(self, value: Value, at: int) -> Precision:
+        """Of what begins there: something of this value, else what ended or began beside it; else it is known to hold then."""
+        own = [s for s in self._starting[at] if s.holds and s.value == value]
+        return self._precision(own or self._starting[at])
+
+    def _end_precision(self, ending: Sequence[Said], closing: Said | None, at: int) -> Precision:
+        if ending:
+            return self._precision([s for s in ending if s.start == at])
+        return self._start_precision(closing.value, at) if closing else Precision.SAID
+
+    def _precision(self, starting: Sequence[Said]) -> Precision:
+        dated = [(s.rank, precision) for s in starting if (precision := self._precision_of(s)) is not Precision.SAID]
+        return max(dated)[1] if dated else Precision.SAID
+
+    def _precision_of(self, s: Said) -> Precision:
+        told = self._told[s.origin]
+        said_end = told.holds and not s.holds
+        return (told.end_precision or Precision.SECOND) if said_end else told.precision
+
+
+def _vouches(s: Said, span: Span) -> bool:
+    """Whether it begins in the span or is vouched for within it."""
+    return (span.until is None or s.start < span.until) and (s.start >= span.begin or s.last > span.begin)
+
+
+def _reticence(a: Assertion, span: Span) -> int:
+    """0 says when this span began or ended, 1 says when something began or ended, 2 says neither."""
+    begins = a.precision is not Precision.SAID and to_micros(a.start) == span.begin
+    ends = a.end is not None and to_micros(a.end) == span.until
+    return 0 if begins or ends else 1 if a.precision is not Precision.SAID or a.end is not None else 2
+
+
+def _confidence(sources: Iterable[Assertion]) -> float:
+    """How sure several sources are together, each counted once with its surest word: 1 - the product of their doubts.
+
+    Never above SUREST, and never below the surest single one.
+    """
+    surest: dict[str, float] = {}
+    for a in sources:
+        source = a.episode or a.operation
+        surest[source] = max(a.confidence, surest.get(source, 0.0))
+    together = 1 - prod(1 - sure for sure in surest.values())
+    return max(min(together, SUREST), *surest.values())

@@ -1,0 +1,133 @@
+"""One group seen at one instant: what every read starts from, so that none can forget the time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.context import Asked, gather_context
+from graph.model import Assertion, Change, Entity, Episode, Fact, Group, Review, ReviewKind, Session
+from graph.parts import Parts
+from graph.recall.answer import Context
+from graph.search import Hit, search
+from graph.time import AsOf
+from graph.views import Counts, EntityFilter, EpisodeNode, FactFilter, Page, Slice, Subgraph
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A group as of (valid, known). `record` is None for a group that has nothing yet; `given` is `asOf` as the caller wrote it."""
+
+    parts: Parts
+    group: str
+    record: Group | None
+    as_of: AsOf
+    given: tuple[str | None, str | None] = (None, None)
+
+    async def context(
+        self,
+        question: str,
+        budget: int = 1500,
+        hops: int = 2,
+        session: str | None = None,
+        around: Sequence[str] = (),
+        template: str = "default",
+    ) -> Context:
+        asked = Asked(question, budget, hops, session, tuple(around), template)
+        return await gather_context(self.parts, self.group, self.as_of, asked)
+
+    async def search(self, text: str, kinds: Sequence[str], first: int = 10) -> Sequence[Hit]:
+        return await search(self.parts, self.group, self.as_of, text, kinds, first)
+
+    async def entity(self, uuid: str) -> Entity | None:
+        return (await self.load_entities([uuid])).get(uuid)
+
+    async def entity_named(self, name: str) -> Entity | None:
+        """The best connected entity of exactly this name or alias."""
+        found = await self.parts.store.find_entities(self.group, name, self.as_of)
+        return found[0] if found else None
+
+    async def entities(self, filter: EntityFilter, order: str, page: Page) -> Slice[Entity]:
+        return await self.parts.store.list_entities(self.group, filter, order, page, self.as_of)
+
+    async def fact(self, uuid: str) -> Fact | None:
+        return (await self.load_facts([uuid])).get(uuid)
+
+    async def facts(self, filter: FactFilter, order: str, page: Page) -> Slice[Fact]:
+        return await self.parts.store.list_facts(self.group, filter, order, page, self.as_of)
+
+    async def timeline(self, entity: str, relation: str | None, page: Page) -> Slice[Fact]:
+        return await self.parts.store.timeline(self.group, entity, relation, page, self.as_of.known)
+
+    async def neighborhood(self, around: Sequence[str], hops: int, filter: FactFilter, limit: int) -> Subgraph:
+        return await self.parts.store.neighborhood(self.group, around, hops, filter, limit, self.as_of)
+
+    async def neighbors(self, entity: str, relations: Sequence[str], page: Page) -> Slice[Entity]:
+        return await self.parts.store.neighbors(self.group, entity, relations, page, self.as_of)
+
+    async def mentions(self, entity: str, page: Page) -> Slice[Episode]:
+        return await self.parts.store.mentions_of(self.group, entity, page, self.as_of.known)
+
+    async def episode(self, uuid: str) -> Episode | None:
+        return (await self.load_episodes([uuid])).get(uuid)
+
+    async def episodes(self, session: str | None, page: Page) -> Slice[Episode]:
+        return await self.parts.store.list_episodes(self.group, session, page, self.as_of.known)
+
+    async def sessions(self, page: Page) -> Slice[Session]:
+        return await self.parts.store.list_sessions(self.group, page, self.as_of.known)
+
+    async def reviews(self, kind: ReviewKind | None, page: Page) -> Slice[Review]:
+        return await self.parts.store.list_reviews(self.group, kind, page, self.as_of.known)
+
+    async def changes(self, page: Page) -> Slice[Change]:
+        return await self.parts.store.list_changes(self.group, page, self.as_of.known)
+
+    async def counts(self) -> Counts:
+        return await self.parts.store.counts(self.group, self.as_of)
+
+    async def load_entities(self, uuids: Sequence[str]) -> Mapping[str, Entity]:
+        return await self.parts.store.entities(self.group, uuids, self.as_of)
+
+    async def load_facts(self, uuids: Sequence[str]) -> Mapping[str, Fact]:
+        """Records made by `known`, those retracted since or before included."""
+        found = await self.parts.store.facts(self.group, uuids)
+        return {uuid: fact for uuid, fact in found.items() if fact.created_at <= self.as_of.known}
+
+    async def load_episodes(self, uuids: Sequence[str]) -> Mapping[str, Episode]:
+        found = await self.parts.store.episodes(self.group, uuids)
+        return {uuid: episode for uuid, episode in found.items() if episode.created_at <= self.as_of.known}
+
+    async def load_sessions(self, names: Sequence[str]) -> Mapping[str, Session]:
+        return await self.parts.store.sessions(self.group, names)
+
+    async def load_sources(self, facts: Sequence[Fact]) -> Mapping[str, tuple[Assertion, ...]]:
+        """The assertions behind each fact that were recorded by `known`, in the order they were said."""
+        wanted = list({uuid for fact in facts for uuid in fact.assertions})
+        found = await self.parts.store.assertions(self.group, wanted)
+        return {fact.uuid: _recorded_by(self.as_of, fact, found) for fact in facts}
+
+    async def load_degrees(self, entities: Sequence[str]) -> Mapping[str, int]:
+        return await self.parts.store.degrees(self.group, entities, self.as_of)
+
+    async def load_successors(self, facts: Sequence[Fact]) -> Mapping[str, Fact]:
+        return await self.parts.store.successors(self.group, facts, self.as_of.known)
+
+    async def load_predecessors(self, facts: Sequence[Fact]) -> Mapping[str, tuple[Fact, ...]]:
+        return await self.parts.store.predecessors(self.group, facts, self.as_of.known)
+
+    async def load_changes(self, facts: Sequence[str]) -> Mapping[str, tuple[Change, ...]]:
+        return await self.parts.store.changes_of_facts(self.group, facts, self.as_of.known)
+
+    async def load_episode_facts(self, episodes: Sequence[str]) -> Mapping[str, tuple[Fact, ...]]:
+        return await self.parts.store.facts_of_episodes(self.group, episodes, self.as_of)
+
+    async def load_episode_entities(self, episodes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+        return await self.parts.store.mentioned_in(self.group, episodes, self.as_of)
+
+    async def load_nodes(self, episodes: Sequence[str]) -> Mapping[str, EpisodeNode]:
+        """Each episode's place in its session."""
+        return await self.parts.store.around(self.group, episodes, 0, self.as_of.known)
+
+
+def _recorded_by(as_of: AsOf, fact: Fact, found: Mapping[str, Assertion]) -> tuple[Assertion, ...]:
+    known = (found[uuid] for uuid in fact.assertions if uuid in found)
+    return tuple(sorted((a for a in known if a.recorded_at <= as_of.known), key=lambda a: (a.said, a.start)))

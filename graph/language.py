@@ -1,0 +1,134 @@
+"""What an extractor hands to the graph: mentions, statements with their quotes, and a question taken apart.
+
+These values carry the meaning of words and no language of their own; English lives in `extractors`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from typing import Protocol
+
+from graph.model import Episode, Json
+from graph.time import Period
+
+
+class MentionKind(StrEnum):
+    """How a text refers to an entity, which decides how it is resolved.
+
+    SPEAKER who said the message (`text` is the name) · NAME a proper name · FIRST_NAME one given name that may be short
+    for a longer one · ROLE someone or something known by whose it is ("Anna's sister", "Ben's dog") · THING a common noun
+    phrase that stands for itself ("pottery class") · VALUE a number, date, address or phrase · ANY whatever object holds
+    at the time ("I quit my job" does not say which).
+    """
+
+    SPEAKER = "SPEAKER"
+    NAME = "NAME"
+    FIRST_NAME = "FIRST_NAME"
+    ROLE = "ROLE"
+    THING = "THING"
+    VALUE = "VALUE"
+    ANY = "ANY"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference to an entity. `aliases` are other names the same words give it ("my sister Mia": Mia, "Anna's sister").
+
+    `owner` and `role` say whose it is and as what (an ontology relation, such as `sibling`), for ROLE and named ones.
+    """
+
+    kind: MentionKind
+    text: str
+    type: str = "Thing"
+    owner: "Mention | None" = None
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An assertion as the words give it, its mentions not yet resolved to entities.
+
+    `text` is a sentence that stands without its context; `quote` the words of the episode at `span`. `start` None: the
+    words say no start, so it is known to hold when said. `vouched`: they say that it has held since, up to the saying.
+    `end`: a said end. `holds` False: it no longer holds (`former`: it once did, when is not known). `corrects`: it takes
+    back what was said before, namely `instead_of` where that is named. A `direct` one stands in words of its own clause;
+    others are drawn from possessives and names ("my sister Mia works ...": Mia is a sister).
+    """
+
+    subject: Mention
+    relation: str
+    object: Mention
+    text: str
+    quote: str
+    span: tuple[int, int]
+    start: Period | None = None
+    end: Period | None = None
+    vouched: bool = False
+    holds: bool = True
+    former: bool = False
+    corrects: bool = False
+    instead_of: Mention | None = None
+    confidence: float = 0.8
+    attributes: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one episode says. `speaker_name`: the speaker gave their own name ("I'm Anna")."""
+
+    episode: str
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    speaker_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Consecutive episodes of one session to read, with the ones before them, and who takes part in the session."""
+
+    episodes: Sequence[Episode]
+    before: Sequence[Episode] = ()
+    speakers: Sequence[str] = ()
+    zone: tzinfo | None = None
+
+
+class Asks(StrEnum):
+    WHEN = "WHEN"
+    WHO = "WHO"
+    WHERE = "WHERE"
+    HOW_MANY = "HOW_MANY"
+    WHAT = "WHAT"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart. `names` as written; `terms` its content words, lower case, names included.
+
+    `relations` are ontology names its words point to; `past` says that it asks about what was, not what is.
+    """
+
+    text: str
+    names: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    asks: Asks = Asks.WHAT
+    past: bool = False
+
+
+class Extractor(Protocol):
+    """Reads episodes. It sees words only: never the graph, never a database."""
+
+    name: str
+
+    async def read(self, excerpt: Excerpt) -> Sequence[Reading]:
+        """One Reading for each of `excerpt.episodes`, in order. Raises ModelUnavailable where its model does not answer."""
+        ...
+
+
+class QuestionReader(Protocol):
+    def question(self, text: str, at: datetime, speakers: Sequence[str] = ()) -> Question:
+        """Takes a question apart; periods in it ("last spring") are relative to `at`, in its offset."""
+        ...

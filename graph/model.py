@@ -1,0 +1,331 @@
+"""The vocabulary: the records that stores keep and interfaces show. Frozen values; only `graph.time` is imported."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.time import AsOf, Interval, Precision
+
+Json = Any
+Vector = NDArray[np.float32]
+
+
+class EpisodeKind(StrEnum):
+    MESSAGE = "MESSAGE"
+    TEXT = "TEXT"
+    JSON = "JSON"
+
+
+class UpdatePolicy(StrEnum):
+    """What a new value of the same subject and relation does to the old one."""
+
+    ONTOLOGY = "ONTOLOGY"
+    LATEST = "LATEST"
+
+
+class FactStatus(StrEnum):
+    HOLDS = "HOLDS"
+    ENDED = "ENDED"
+    FUTURE = "FUTURE"
+    RETRACTED = "RETRACTED"
+
+
+class WorkState(StrEnum):
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    PARKED = "PARKED"
+
+
+class ReviewKind(StrEnum):
+    CONTRADICTION = "CONTRADICTION"
+    DUPLICATE = "DUPLICATE"
+
+
+class ChangeKind(StrEnum):
+    FACT_ADDED = "FACT_ADDED"
+    FACT_REINFORCED = "FACT_REINFORCED"
+    FACT_ENDED = "FACT_ENDED"
+    FACT_RETRACTED = "FACT_RETRACTED"
+    FACT_RESTORED = "FACT_RESTORED"
+    ENTITY_ADDED = "ENTITY_ADDED"
+    ENTITY_RENAMED = "ENTITY_RENAMED"
+    ENTITIES_MERGED = "ENTITIES_MERGED"
+    MERGE_UNDONE = "MERGE_UNDONE"
+    REVIEW_OPENED = "REVIEW_OPENED"
+    REVIEW_RESOLVED = "REVIEW_RESOLVED"
+    FORGOTTEN = "FORGOTTEN"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSettings:
+    updates: UpdatePolicy = UpdatePolicy.ONTOLOGY
+    timezone: str = "UTC"
+    extractor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The isolated graph of one tenant. `version` grows by one with each operation; `last_at` is the last one's instant."""
+
+    name: str
+    version: int
+    created_at: datetime
+    last_at: datetime
+    settings: GroupSettings = GroupSettings()
+    ontology_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One conversation in a group; `uuid` identifies it, `name` is the caller's."""
+
+    uuid: str
+    group: str
+    name: str
+    title: str | None
+    started_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One message or document exactly as received.
+
+    `said_at` keeps the offset it was given with; `instant` (UTC) is when it counts as said (`graph.time.spaced`).
+    `name` is the speaker of a message, the title of a document. `session` is the session's name.
+    """
+
+    uuid: str
+    group: str
+    session: str | None
+    kind: EpisodeKind
+    role: str | None
+    name: str | None
+    content: str
+    said_at: datetime
+    instant: datetime
+    created_at: datetime
+    external_id: str | None = None
+    metadata: Mapping[str, Json] = field(default_factory=dict)
+    work: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, place, organisation, thing or value that facts are about, as one version of it reads.
+
+    `key` (`graph.resolve.entity_key`) is unique in its group. `recorded_at` is when this version was recorded.
+    """
+
+    uuid: str
+    group: str
+    name: str
+    type: str
+    key: str | None
+    created_at: datetime
+    recorded_at: datetime
+    aliases: tuple[str, ...] = ()
+    summary: str | None = None
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What one source said: subject -relation-> object holds from `start` (to `end`), or from `start` on no longer holds.
+
+    `start` is the first instant of the period within which it began, `within` that period's end (None: `start` is exact,
+    or `precision` is SAID: it was known to hold when said). `seen` is the last instant the words vouch for, `said` when
+    they were said. A denial (`holds` False) of precision BEFORE says "it once was so, and is over".
+    """
+
+    uuid: str
+    group: str
+    subject: str
+    relation: str
+    object: str
+    start: datetime
+    precision: Precision
+    said: datetime
+    recorded_at: datetime
+    operation: str
+    text: str
+    actor: str
+    within: datetime | None = None
+    seen: datetime | None = None
+    end: datetime | None = None
+    end_precision: Precision | None = None
+    holds: bool = True
+    confidence: float = 1.0
+    episode: str | None = None
+    quote: str | None = None
+    span: tuple[int, int] | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None
+    external_id: str | None = None
+    attributes: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One record of what is believed: subject -relation-> object over one interval, in words. Ends are half-open.
+
+    `key` is the belief key it was drawn under (`graph.belief.belief_key`); `assertions` are the uuids behind it.
+    """
+
+    uuid: str
+    group: str
+    key: str
+    subject: str
+    relation: str
+    object: str
+    text: str
+    valid_at: datetime
+    valid_at_precision: Precision
+    created_at: datetime
+    invalid_at: datetime | None = None
+    invalid_at_precision: Precision | None = None
+    expired_at: datetime | None = None
+    retracted_at: datetime | None = None
+    replaced_by: str | None = None
+    confidence: float = 1.0
+    assertions: tuple[str, ...] = ()
+    attributes: Mapping[str, Json] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        Interval(self.valid_at, self.invalid_at)
+
+    def end_as_known(self, known: datetime) -> datetime | None:
+        """When it ended, as far as was known at `known`; None is until further notice."""
+        return None if self.expired_at is not None and known < self.expired_at else self.invalid_at
+
+    def believed_at(self, known: datetime) -> bool:
+        return self.created_at <= known and (self.retracted_at is None or known < self.retracted_at)
+
+    def status(self, as_of: AsOf) -> FactStatus:
+        """How it stands at an instant on both clocks (DESIGN: the law of time)."""
+        if not self.believed_at(as_of.known):
+            return FactStatus.RETRACTED
+        if as_of.valid < self.valid_at:
+            return FactStatus.FUTURE
+        end = self.end_as_known(as_of.known)
+        return FactStatus.HOLDS if end is None or as_of.valid < end else FactStatus.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a group's append-only log. `seq` is 0 until the store has numbered it."""
+
+    uuid: str
+    group: str
+    operation: str
+    kind: ChangeKind
+    at: datetime
+    actor: str
+    rule: str
+    reason: str
+    seq: int = 0
+    episode: str | None = None
+    facts: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    uuid: str
+    group: str
+    kind: ReviewKind
+    reason: str
+    opened_at: datetime
+    facts: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    resolved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The durable task of learning from kept episodes; `done` of its episodes have been learnt from."""
+
+    uuid: str
+    group: str
+    session: str | None
+    state: WorkState
+    queued_at: datetime
+    total: int
+    done: int = 0
+    attempts: int = 0
+    error: str | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A record's end, learnt after the record was made."""
+
+    fact: str
+    invalid_at: datetime
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A record's withdrawal; `replaced_by` names the record that took its place when it was rewritten."""
+
+    fact: str
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Embeddings by uuid, each of unit length."""
+
+    entities: Mapping[str, Vector] = field(default_factory=dict)
+    facts: Mapping[str, Vector] = field(default_factory=dict)
+    episodes: Mapping[str, Vector] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What one operation changes, applied in one transaction against the group version it was computed from."""
+
+    group: str
+    version: int
+    operation: str
+    at: datetime
+    entities: Sequence[Entity] = ()
+    revised: Sequence[Entity] = ()
+    """New versions of entities that exist."""
+    assertions: Sequence[Assertion] = ()
+    withdrawn: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
+    closings: Sequence[Closing] = ()
+    retractions: Sequence[Retraction] = ()
+    supports: Sequence[tuple[str, str]] = ()
+    """(fact, assertion) pairs to add to facts that exist."""
+    mentions: Sequence[tuple[str, str]] = ()
+    """(episode, entity) pairs."""
+    changes: Sequence[Change] = ()
+    reviews: Sequence[Review] = ()
+    vectors: Vectors = Vectors()
+
+
+class Embedder(Protocol):
+    name: str
+    dimension: int
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of unit length a text; shape (len(texts), dimension)."""
+        ...
+
+
+class Tokenizer(Protocol):
+    def count(self, text: str) -> int:
+        """How many tokens a model would read."""
+        ...

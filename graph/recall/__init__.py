@@ -1,0 +1,1 @@
+"""Recall in five pure steps over what a store returned: seeds, spread, rank, budget, render."""

@@ -1,0 +1,108 @@
+"""Fills a token budget: facts first, then the messages that carry the rest, nothing twice."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+FACTS_SHARE = 0.35
+"""Of the budget, how much facts may take, so that messages have room."""
+MISSES = 5
+"""After so many messages that did not fit, no smaller one is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCost:
+    """Tokens of a fact's line, and of the quotes under it by the episode they are from."""
+
+    uuid: str
+    line: int
+    quotes: Mapping[str, int] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    """Episodes of which the quote is as good as all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeCost:
+    """Tokens of an episode, and of the heading of its day, which is paid once."""
+
+    uuid: str
+    line: int
+    day: str = ""
+    heading: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is shown, best first. A fact's quotes are shown unless their episode is."""
+
+    facts: tuple[str, ...] = ()
+    episodes: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+def fill(facts: Iterable[FactCost], episodes: Iterable[EpisodeCost], room: int, share: float = FACTS_SHARE) -> Chosen:
+    """The best of both that fit into `room` tokens, facts into a `share` of it. Costs are only asked for while there is room.
+
+    Messages that are quoted whole under a shown fact come last: they are shown themselves only where all others fit.
+    """
+    ledger = _Ledger(room)
+    complete = ledger.take_facts(facts, int(room * share))
+    quoted: list[EpisodeCost] = []
+    order: list[str] = []
+    for episode in episodes:
+        order.append(episode.uuid)
+        if episode.uuid in ledger.whole:
+            quoted.append(episode)
+        elif not ledger.take(episode):
+            complete = False
+            if ledger.missed >= MISSES:
+                break
+    if ledger.missed == 0:
+        for episode in quoted:
+            ledger.take(episode)
+    return Chosen(tuple(ledger.facts), tuple(uuid for uuid in order if uuid in ledger.episodes), not complete)
+
+
+@dataclass(slots=True)
+class _Ledger:
+    left: int
+    missed: int = 0
+    facts: list[str] = field(default_factory=list)
+    episodes: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+    """Episodes quoted whole under a shown fact."""
+    days: set[str] = field(default_factory=set)
+    refunds: dict[str, int] = field(default_factory=dict)
+    """Tokens that come back when an episode is shown in place of its quotes."""
+
+    def take_facts(self, facts: Iterable[FactCost], share: int) -> bool:
+        """The first facts that fit into `share`, with their quotes; the very first may take all there is. Whether all did."""
+        for fact in facts:
+            cost = fact.line + sum(fact.quotes.values())
+            if cost > self.left or (cost > share and self.facts):
+                return False
+            share -= cost
+            self.left -= cost
+            self.facts.append(fact.uuid)
+            self.whole |= fact.whole
+            for episode, quote in fact.quotes.items():
+                self.refunds[episode] = self.refunds.get(episode, 0) + quote
+        return True
+
+    def take(self, episode: EpisodeCost) -> bool:
+        """Shows the episode if it fits."""
+        heading = 0 if episode.day in self.days else episode.heading
+        cost = episode.line + heading - self.refunds.get(episode.uuid, 0)
+        if cost > self.left:
+            self.missed += 1
+            return False
+        self.left -= cost
+        self.episodes.add(episode.uuid)
+        self.days.add(episode.day)
+        return True
+
+
+def without_last(chosen: Chosen) -> Chosen:
+    """One item less: the last message, or where there is none the last fact."""
+    if chosen.episodes:
+        return Chosen(chosen.facts, chosen.episodes[:-1], True)
+    return Chosen(chosen.facts[:-1], (), True)

@@ -1,0 +1,190 @@
+"""The conversation as a graph: what a message gains from its neighbours, its session, its speaker and the question it answers."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.recall.rank import Column, Table
+from graph.recall.seeds import Legs
+from graph.time import Period
+from graph.views import EpisodeNode
+
+NEAR, FAR = 0.7, 0.4
+"""What a word counts that stands one message away, and two."""
+BEST_OF_SESSION = 3
+LONG = 400
+"""Characters from which on a message counts as long."""
+
+Scores = Mapping[str, float]
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Candidate episodes with their neighbours, what searching them gave, and what the question says about them.
+
+    `names`: the question's names and all other names of the entities they stand for, folded. `facts`: for an episode the
+    strength of the best fact drawn from it; `mentions`: for an episode that of the strongest entity it mentions.
+    """
+
+    nodes: Mapping[str, EpisodeNode]
+    legs: Legs
+    names: frozenset[str]
+    periods: tuple[Period, ...] = ()
+    session: str | None = None
+    facts: Scores = field(default_factory=dict)
+    mentions: Scores = field(default_factory=dict)
+
+    @cached_property
+    def uuids(self) -> tuple[str, ...]:
+        return tuple(sorted(self.nodes))
+
+    @cached_property
+    def ordered(self) -> tuple[EpisodeNode, ...]:
+        return tuple(self.nodes[uuid] for uuid in self.uuids)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {uuid: place for place, uuid in enumerate(self.uuids)}
+
+    def column(self, scores: Scores) -> Column:
+        """One value an episode; 0 for those without."""
+        return np.array([scores.get(uuid, 0.0) for uuid in self.uuids])
+
+
+@dataclass(frozen=True)
+class Near:
+    """For each episode the places of its neighbours; the place after the last stands for none."""
+
+    previous_1: Places
+    next_1: Places
+    previous_2: Places
+    next_2: Places
+
+    @classmethod
+    def of(cls, talk: Conversation) -> "Near":
+        none = len(talk.uuids)
+        back = np.array([talk.places.get(node.previous or "", none) for node in talk.ordered] + [none], dtype=np.intp)
+        on = np.array([talk.places.get(node.next or "", none) for node in talk.ordered] + [none], dtype=np.intp)
+        return cls(back[:-1], on[:-1], back[back][:-1], on[on][:-1])
+
+
+def spoken_by(speaker: str | None, names: frozenset[str]) -> bool:
+    """Whether a speaker, by the whole name or the first, is one of `names` (folded)."""
+    folded = (speaker or "").casefold()
+    return bool(folded) and (folded in names or folded.split(" ")[0] in names)
+
+
+def features(talk: Conversation) -> Table:
+    """For each candidate the value of each leg, mostly 0 to 1 (`graph.recall.rank` weighs them)."""
+    speakers = {node.speaker.casefold() for node in talk.nodes.values() if node.speaker}
+    said = _said(talk, talk.legs.without({part for speaker in speakers for part in speaker.split(" ")}))
+    cosines = np.maximum(0.0, talk.column(talk.legs.cosines))
+    near = Near.of(talk)
+    return Table(
+        talk.uuids,
+        {
+            **_word_legs(said, near, np.array([float(node.asks) for node in talk.ordered])),
+            **_meaning_legs(cosines, near),
+            **_session_legs(talk, said, cosines),
+            **_message_legs(talk),
+        },
+    )
+
+
+def _said(talk: Conversation, legs: Legs) -> Column:
+    """A row an episode, a column a word: what that word found there."""
+    said = np.zeros((len(talk.uuids), len(legs.words)))
+    for column, hits in enumerate(legs.words.values()):
+        for uuid, score in hits.items():
+            if uuid in talk.places:
+                said[talk.places[uuid], column] = score
+    return said
+
+
+def _word_legs(said: Column, near: Near, asks: Column) -> dict[str, Column]:
+    """The message itself; the window of five as one text, each word once where it is nearest; the question it answers."""
+    own = _relative(said.sum(axis=1))
+    tells = said.max(axis=0, initial=0.0)
+    beside = [(near.previous_1, NEAR), (near.next_1, NEAR), (near.previous_2, FAR), (near.next_2, FAR)]
+    window = np.maximum.reduce([said, *(weight * _beside(said, places) for places, weight in beside)])
+    return {
+        "words": own,
+        "coverage": ((said > 0) * tells).sum(axis=1) / max(1e-9, float(tells.sum())),
+        "window": _relative(window.sum(axis=1)),
+        "previous_2": _beside(own, near.previous_2),
+        "asks": asks,
+        "answers": _beside(asks, near.previous_1),
+        "answered_words": _beside(asks * own, near.previous_1),
+    }
+
+
+def _meaning_legs(cosines: Column, near: Near) -> dict[str, Column]:
+    return {
+        "cosine": cosines,
+        "cosine_near": np.maximum(_beside(cosines, near.previous_1), _beside(cosines, near.next_1)),
+        "cosine_far": np.maximum(_beside(cosines, near.previous_2), _beside(cosines, near.next_2)),
+    }
+
+
+def _session_legs(talk: Conversation, said: Column, cosines: Column) -> dict[str, Column]:
+    """Of each session: the words it covers, and the mean of its best messages by meaning."""
+    members: dict[str, list[int]] = {}
+    for place, node in enumerate(talk.ordered):
+        members.setdefault(node.session or node.uuid, []).append(place)
+    tells = said.max(axis=0, initial=0.0)
+    words, meaning = np.zeros(len(talk.uuids)), np.zeros(len(talk.uuids))
+    for places in members.values():
+        words[places] = float(((said[places] > 0).any(axis=0) * tells).sum())
+        meaning[places] = float(np.sort(cosines[places])[-BEST_OF_SESSION:].sum()) / BEST_OF_SESSION
+    return {"session_words": _relative(words), "session_cosine": meaning}
+
+
+def _message_legs(talk: Conversation) -> dict[str, Column]:
+    named = {speaker: spoken_by(speaker, talk.names) for speaker in {node.speaker for node in talk.ordered}}
+    return {
+        "speaker": np.array([float(named[node.speaker]) for node in talk.ordered]),
+        "length": np.array([min(1.0, log1p(node.length) / log1p(LONG)) for node in talk.ordered]),
+        "period": np.array([_in_periods(node, talk.periods) for node in talk.ordered]),
+        "here": np.array([float(talk.session is not None and node.session == talk.session) for node in talk.ordered]),
+        "fact": talk.column(talk.facts),
+        "mention": talk.column(talk.mentions),
+    }
+
+
+def _in_periods(node: EpisodeNode, periods: Sequence[Period]) -> float:
+    """1 inside a period that the question names, -1 outside of all, 0 where it names none."""
+    if not periods:
+        return 0.0
+    return 1.0 if any(period.first <= node.instant < period.end for period in periods) else -1.0
+
+
+def _beside(values: Column, places: Places) -> Column:
+    """Each neighbour's value; 0 where there is none."""
+    return np.concatenate([values, np.zeros((1, *values.shape[1:]))])[places]
+
+
+def _relative(values: Column) -> Column:
+    best = float(values.max(initial=0.0))
+    return values / best if best > 0 else np.zeros_like(values)
+
+
+def strength_by_episode(facts: Scores, episodes_of: Mapping[str, Iterable[str]]) -> dict[str, float]:
+    """For each episode the strength of the best fact drawn from it."""
+    best: dict[str, float] = {}
+    for fact, strength in facts.items():
+        for episode in episodes_of.get(fact, ()):
+            best[episode] = max(best.get(episode, 0.0), strength)
+    return best
+
+
+def mention_strengths(mentioned: Mapping[str, Sequence[str]], seeds: Scores) -> dict[str, float]:
+    """For each episode the strength of the strongest seed it mentions; one that nearly every episode mentions counts little."""
+    spread = Counter(entity for entities in mentioned.values() for entity in set(entities) if entity in seeds)
+    rarity = {entity: 1 - count / (len(mentioned) + 1) for entity, count in spread.items()}
+    return {uuid: max((seeds[e] * rarity[e] for e in entities if e in seeds), default=0.0) for uuid, entities in mentioned.items()}

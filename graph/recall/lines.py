@@ -1,0 +1,53 @@
+"""One fact or message as a line of text, or as an object for a program to read."""
+
+import json
+from collections.abc import Sequence
+
+from graph.model import Episode
+from graph.recall.passage import passage
+from graph.recall.pieces import FactPiece, Quote, Style
+
+
+def fact_text(piece: FactPiece, quotes: Sequence[Quote], style: Style) -> str:
+    """The fact in words, its interval, and below it the words it came from."""
+    mark = f" [{style.wording.ended}]" if style.superseded(piece.fact) else ""
+    line = f"- {piece.fact.text.rstrip(' .')} ({style.interval(piece.fact)}){mark}"
+    return "\n".join([line, *(quote_text(quote, style) for quote in quotes)])
+
+
+def quote_text(quote: Quote, style: Style) -> str:
+    source = f"{quote.by}, {style.day(quote.said)}" if quote.by else style.day(quote.said)
+    return f'  "{quote.words}" - {source}'
+
+
+def episode_text(episode: Episode, style: Style) -> str:
+    """Who said what; of a long text the passage that the question needs."""
+    content = passage(episode.content.strip(), style.terms, style.wording.cut)
+    speaker = episode.name or episode.role
+    return f"{speaker}: {content}" if speaker else content
+
+
+def fact_json(piece: FactPiece, quotes: Sequence[Quote], style: Style) -> str:
+    fact, end = piece.fact, piece.fact.end_as_known(style.as_of.known)
+    return _dump(
+        {
+            "text": fact.text,
+            "subject": piece.subject,
+            "relation": fact.relation,
+            "object": piece.object,
+            "when": style.interval(fact),
+            "validAt": fact.valid_at.isoformat(),
+            "invalidAt": end.isoformat() if end else None,
+            "status": fact.status(style.as_of),
+            "quotes": [{"words": quote.words, "by": quote.by, "saidAt": quote.said.isoformat()} for quote in quotes],
+        }
+    )
+
+
+def episode_json(episode: Episode, style: Style) -> str:
+    content = passage(episode.content, style.terms, style.wording.cut)
+    return _dump({"by": episode.name or episode.role, "saidAt": episode.said_at.isoformat(), "content": content})
+
+
+def _dump(value: dict[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

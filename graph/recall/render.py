@@ -1,0 +1,129 @@
+"""Facts and messages as text of a template, cut to a token budget; deterministic."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from graph.model import Episode, Tokenizer
+from graph.recall.budget import Chosen, EpisodeCost, FactCost, fill, without_last
+from graph.recall.lines import episode_json, episode_text, fact_json, fact_text
+from graph.recall.pieces import FactPiece, Quote, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A form of the text: the text of one fact and of one message (None: not shown), and how they are put together."""
+
+    fact: Callable[[FactPiece, Sequence[Quote], Style], str] | None
+    episode: Callable[[Episode, Style], str] | None
+    compose: Callable[[list[str], list[tuple[Episode, str]], Style], str]
+    headed: bool = False
+    """Days stand above their messages."""
+
+
+def compose_text(facts: list[str], episodes: list[tuple[Episode, str]], style: Style) -> str:
+    """Facts under a heading, then messages by day under another; a heading only where something follows."""
+    blocks = [f"{style.wording.facts}:\n" + "\n".join(facts)] if facts else []
+    if episodes:
+        blocks.append(f"{style.wording.messages}:\n" + compose_chat([], episodes, style))
+    return "\n\n".join(blocks)
+
+
+def compose_facts(facts: list[str], episodes: list[tuple[Episode, str]], style: Style) -> str:
+    return "\n".join(facts)
+
+
+def compose_chat(facts: list[str], episodes: list[tuple[Episode, str]], style: Style) -> str:
+    """Messages in the order they were said, each day under its date."""
+    ordered = sorted(episodes, key=lambda pair: (pair[0].instant, pair[0].uuid))
+    days = groupby(ordered, key=lambda pair: day_heading(pair[0], style))
+    return "\n".join(line for day, pairs in days for line in [day, *(text for _, text in pairs)])
+
+
+def compose_json(facts: list[str], episodes: list[tuple[Episode, str]], style: Style) -> str:
+    return f'{{"facts":[{",".join(facts)}],"episodes":[{",".join(text for _, text in episodes)}]}}'
+
+
+def day_heading(episode: Episode, style: Style) -> str:
+    return f"[{style.day(episode.said_at)}]"
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "default": Template(fact_text, episode_text, compose_text, headed=True),
+    "facts": Template(fact_text, None, compose_facts),
+    "chat": Template(None, episode_text, compose_chat, headed=True),
+    "json": Template(fact_json, episode_json, compose_json),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """`chosen` is exactly what `text` shows; `tokens` is the length of `text`."""
+
+    text: str
+    tokens: int
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that could be shown, best first, and how."""
+
+    facts: Mapping[str, FactPiece]
+    episodes: Mapping[str, Episode]
+    template: Template
+    style: Style
+    tokenizer: Tokenizer
+
+    def render(self, budget: int) -> Rendered:
+        """The best of it as text of at most `budget` tokens."""
+        frame = sum(map(self._count, (self.style.wording.facts, self.style.wording.messages))) + 8
+        chosen = fill(self._fact_costs(), self._episode_costs(), max(0, budget - frame), *self._share())
+        while True:
+            text = self._compose(chosen)
+            tokens = self.tokenizer.count(text)
+            if tokens <= budget:
+                return Rendered(text, tokens, chosen)
+            if not (chosen.facts or chosen.episodes):
+                return Rendered("", 0, chosen)
+            chosen = without_last(chosen)
+
+    def _share(self) -> tuple[float, ...]:
+        return () if self.template.episode and self.episodes else (1.0,)
+
+    def _compose(self, chosen: Chosen) -> str:
+        shown = frozenset(chosen.episodes)
+        facts, episodes = [], []
+        if self.template.fact is not None:
+            pieces = [self.facts[uuid] for uuid in chosen.facts]
+            facts = [self.template.fact(piece, piece.quotes_outside(shown), self.style) for piece in pieces]
+        if self.template.episode is not None:
+            records = [self.episodes[uuid] for uuid in chosen.episodes]
+            episodes = [(episode, self.template.episode(episode, self.style)) for episode in records]
+        return self.template.compose(facts, episodes, self.style)
+
+    def _fact_costs(self) -> Iterator[FactCost]:
+        write = self.template.fact
+        if write is None:
+            return
+        for uuid, piece in self.facts.items():
+            line = self._count(write(piece, (), self.style)) + 1
+            quotes: dict[str, int] = {}
+            for quote in piece.quotes:
+                cost = self._count(write(piece, (quote,), self.style)) + 1 - line
+                quotes[quote.episode or ""] = quotes.get(quote.episode or "", 0) + cost
+            yield FactCost(uuid, line, quotes, frozenset(quote.episode for quote in piece.quotes if quote.whole and quote.episode))
+
+    def _episode_costs(self) -> Iterator[EpisodeCost]:
+        write = self.template.episode
+        if write is None:
+            return
+        headings: dict[str, int] = {"": 0}
+        for uuid, episode in self.episodes.items():
+            day = day_heading(episode, self.style) if self.template.headed else ""
+            if day not in headings:
+                headings[day] = self._count(day) + 1
+            yield EpisodeCost(uuid, self._count(write(episode, self.style)) + 1, day, headings[day])
+
+    def _count(self, text: str) -> int:
+        return self.tokenizer.count(text)

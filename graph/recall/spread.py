@@ -1,0 +1,84 @@
+"""From the seeds along the facts: best first, weighed by the question, a little weaker with every step."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.model import Fact
+from graph.recall.seeds import Legs, ranked
+
+DECAY = 0.85
+AGAINST = 0.8
+"""What following a fact from its object to its subject keeps."""
+PLAIN = 0.35
+"""What a fact keeps that nothing in the question points to."""
+WIDEST = 12
+"""Entities followed on from a hop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affinity:
+    """How much the question points to a fact: by its relation, its words, its meaning; 0.35 to 1."""
+
+    relations: frozenset[str]
+    coverage: Mapping[str, float]
+    cosines: Mapping[str, float]
+
+    @classmethod
+    def of(cls, relations: Iterable[str], legs: Legs) -> "Affinity":
+        return cls(frozenset(relations), legs.coverage(), legs.cosines)
+
+    def to(self, fact: Fact) -> float:
+        said = self.coverage.get(fact.uuid, 0.0) / 2 + max(0.0, self.cosines.get(fact.uuid, 0.0)) / 2
+        return PLAIN + (1 - PLAIN) * min(1.0, said + (0.5 if fact.relation in self.relations else 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A fact, how strongly the question reaches it, and the facts passed on the way, itself last."""
+
+    fact: Fact
+    strength: float
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """How an entity was reached."""
+
+    strength: float
+    path: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Spread:
+    """The facts reached so far, and the entities to follow on from."""
+
+    affinity: Affinity
+    trails: dict[str, Trail]
+    reached: dict[str, Reached] = field(default_factory=dict)
+
+    def follow(self, facts: Mapping[str, Iterable[Fact]]) -> list[str]:
+        """Takes one hop over the facts around each entity and returns the entities newly reached, strongest first."""
+        arrived: dict[str, Trail] = {}
+        for entity, touching in facts.items():
+            for fact in touching:
+                self._step(entity, fact, arrived)
+        fresh = {uuid: trail for uuid, trail in arrived.items() if uuid not in self.trails}
+        self.trails.update(fresh)
+        return ranked({uuid: trail.strength for uuid, trail in fresh.items()})[:WIDEST]
+
+    def _step(self, entity: str, fact: Fact, arrived: dict[str, Trail]) -> None:
+        trail = self.trails[entity]
+        strength = trail.strength * self.affinity.to(fact)
+        path = (*trail.path, fact.uuid)
+        if fact.uuid not in self.reached or self.reached[fact.uuid].strength < strength:
+            self.reached[fact.uuid] = Reached(fact, strength, path)
+        forward = fact.subject == entity
+        other = fact.object if forward else fact.subject
+        onward = strength * DECAY * (1.0 if forward else AGAINST)
+        if other not in arrived or arrived[other].strength < onward:
+            arrived[other] = Trail(onward, path)
+
+
+def from_seeds(seeds: Mapping[str, float], affinity: Affinity) -> Spread:
+    return Spread(affinity, {uuid: Trail(weight) for uuid, weight in seeds.items()})

@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.recall.budget import MISSES, Chosen, EpisodeCost, FactCost, fill, without_last
+
+F1 = FactCost("f1", 10, {"e1": 8}, frozenset({"e1"}))
+F2 = FactCost("f2", 10, {"e2": 5})
+E1, E2, E3 = (EpisodeCost(uuid, 12, "Monday", 3) for uuid in ("e1", "e2", "e3"))
+
+
+def test_everything_is_shown_where_there_is_room() -> None:
+    assert fill([F1, F2], [E1, E2, E3], 1000) == Chosen(("f1", "f2"), ("e1", "e2", "e3"), False)
+
+
+def test_an_episode_quoted_whole_comes_last() -> None:
+    assert fill([F1], [E1, E2, E3], 48, share=0.5) == Chosen(("f1",), ("e2", "e3"), False)
+
+
+def test_the_tokens_of_a_quote_come_back_when_its_episode_is_shown() -> None:
+    room = F2.line + E2.line + E2.heading
+    assert fill([F2], [E2], room, share=1.0).episodes == ("e2",)
+    assert fill([F2], [E2], room - 1, share=1.0).episodes == ()
+
+
+def test_a_day_is_headed_once() -> None:
+    assert fill([], [E1, E2, E3], 3 + 3 * 12).episodes == ("e1", "e2", "e3")
+
+
+def test_facts_leave_room_for_messages() -> None:
+    facts = [FactCost(f"f{n}", 10) for n in range(10)]
+    chosen = fill(facts, [E1], 100, share=0.3)
+    assert chosen == Chosen(("f0", "f1", "f2"), ("e1",), True)
+
+
+def test_the_best_fact_may_take_more_than_the_share() -> None:
+    assert fill([F2], [E1], 30, share=0.1) == Chosen(("f2",), ("e1",), False)
+    assert fill([F2], [E1], 14, share=0.1) == Chosen((), (), True)
+
+
+def test_a_smaller_message_may_follow_one_that_is_too_long() -> None:
+    chosen = fill([], [EpisodeCost("long", 500), EpisodeCost("short", 5)], 50)
+    assert chosen == Chosen((), ("short",), True)
+
+
+def test_after_some_misses_no_costs_are_asked_for() -> None:
+    asked: list[int] = []
+
+    def costs() -> Iterator[EpisodeCost]:
+        for n in range(100):
+            asked.append(n)
+            yield EpisodeCost(str(n), 500)
+
+    fill([], costs(), 50)
+    assert len(asked) == MISSES
+
+
+def test_without_last_drops_messages_before_facts() -> None:
+    chosen = without_last(Chosen(("f1", "f2"), ("e1",)))
+    assert chosen == Chosen(("f1", "f2"), (), True)
+    assert without_last(chosen) == Chosen(("f1",), (), True)
+
+
+costs = st.integers(1, 40)
+facts_of = st.lists(st.tuples(costs, costs, st.integers(0, 8), st.booleans()), max_size=8).map(
+    lambda rows: [
+        FactCost(f"f{n}", line, {f"e{of}": quote}, frozenset({f"e{of}"} if whole else ()))
+        for n, (line, quote, of, whole) in enumerate(rows)
+    ]
+)
+episodes_of = st.lists(st.tuples(costs, st.sampled_from("ABC")), max_size=8).map(
+    lambda rows: [EpisodeCost(f"e{n}", line, day, 4) for n, (line, day) in enumerate(rows)]
+)
+
+
+def spent(chosen: Chosen, facts: list[FactCost], episodes: list[EpisodeCost]) -> int:
+    shown = [episode for episode in episodes if episode.uuid in chosen.episodes]
+    quotes = sum(q for fact in facts if fact.uuid in chosen.facts for e, q in fact.quotes.items() if e not in chosen.episodes)
+    lines = sum(fact.line for fact in facts if fact.uuid in chosen.facts) + sum(episode.line for episode in shown)
+    return lines + quotes + 4 * len({episode.day for episode in shown})
+
+
+@given(facts_of, episodes_of, st.integers(0, 300))
+def test_what_is_chosen_fits_and_stays_in_order(facts: list[FactCost], episodes: list[EpisodeCost], room: int) -> None:
+    chosen = fill(facts, episodes, room)
+    assert spent(chosen, facts, episodes) <= room
+    assert list(chosen.episodes) == [episode.uuid for episode in episodes if episode.uuid in chosen.episodes]
+    assert list(chosen.facts) == [fact.uuid for fact in facts][: len(chosen.facts)]
+
+
+@given(facts_of, episodes_of)
+def test_a_large_budget_shows_all(facts: list[FactCost], episodes: list[EpisodeCost]) -> None:
+    chosen = fill(facts, episodes, 100_000)
+    assert (len(chosen.facts), len(chosen.episodes), chosen.truncated) == (len(facts), len(episodes), False)

@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.recall.conversation import Conversation, features
+from graph.recall.facts import FactView, fact_features
+from graph.recall.rank import WEIGHTS, Ranking, Table, table_of
+from graph.recall.seeds import Legs
+from tests.graph.recall.made import fact, talk
+
+ROWS = {"b": {"words": 1.0, "cosine": 0.5}, "a": {"words": 1.0, "cosine": 0.5}, "c": {"cosine": 0.9}}
+BY = {"words": 0.6, "cosine": 0.4}
+
+
+def test_the_weighted_sum_ranks_and_ties_go_by_uuid() -> None:
+    ranking = Ranking(table_of(ROWS), BY, most=10)
+    assert ranking.uuids == ("a", "b", "c")
+    assert ranking.score("a") == pytest.approx(0.8)
+    assert ranking.shares()["c"] == pytest.approx(0.36 / 0.8)
+
+
+def test_why_gives_the_parts_of_the_score_and_the_path() -> None:
+    assert Ranking(table_of(ROWS), BY, 10).why("c", ("f1", "f2")) == {"cosine": 0.36, "path": ["f1", "f2"]}
+    assert "path" not in Ranking(table_of(ROWS), BY, 10).why("c")
+
+
+def test_no_more_than_the_most_are_ranked() -> None:
+    assert len(Ranking(table_of(ROWS), BY, 2)) == 2
+
+
+def test_nothing_ranks_to_nothing() -> None:
+    ranking = Ranking(table_of({}), BY, 5)
+    assert (ranking.uuids, ranking.shares()) == ((), {})
+
+
+def test_scores_below_zero_have_no_share() -> None:
+    assert Ranking(table_of({"a": {"asks": 1.0}}), {"asks": -1.0}, 5).shares() == {"a": 0.0}
+
+
+def test_a_table_is_complete() -> None:
+    with pytest.raises(ValueError, match="one value a candidate"):
+        Table(("a", "b"), {"words": np.zeros(1)})
+
+
+@given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.floats(-1, 1), min_size=1, max_size=20))
+def test_order_follows_the_score(scores: dict[str, float]) -> None:
+    ranking = Ranking(table_of({uuid: {"words": score} for uuid, score in scores.items()}), {"words": 1.0}, 100)
+    ordered = [ranking.score(uuid) for uuid in ranking.uuids]
+    assert ordered == sorted(ordered, reverse=True)
+    assert set(ranking.uuids) == set(scores)
+
+
+def test_every_weight_is_of_a_leg_that_exists() -> None:
+    """A misspelt leg would silently weigh nothing."""
+    episodes = features(Conversation(talk(("e", "Anna", "Hello")), Legs({}, {}), frozenset()))
+    facts = fact_features([fact("f")], FactView(Legs({}, {}), frozenset(), {}))
+    assert WEIGHTS.episodes.keys() <= episodes.legs.keys()
+    assert WEIGHTS.facts.keys() <= facts.legs.keys()
+
+
+@pytest.mark.parametrize("weights", [WEIGHTS.episodes, WEIGHTS.facts])
+def test_positive_weights_sum_to_about_one(weights: dict[str, float]) -> None:
+    assert 0.8 <= sum(weight for weight in weights.values() if weight > 0) <= 1.2

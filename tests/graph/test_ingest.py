@@ -1,0 +1,134 @@
+import pytest
+
+from graph.inputs import MessageInput
+from graph.language import Mention, MentionKind
+from graph.model import WorkState
+from graph.views import FactFilter, Page
+from tests.graph.scripted import WHATEVER, Talk, company, day, on, person, place, says
+
+
+async def test_a_move_closes_the_place_before(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome")))
+    await talk.tell(5, says("Ada", "moved_to", place("Oslo"), start=on(4)))
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", 1, 4), ("Ada", "lives_in", "Oslo", 4, None)]
+
+
+async def test_late_news_lands_in_its_place(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Lisbon")))
+    await talk.tell(5, says("Ada", "lives_in", place("Lisbon")))
+    await talk.tell(9, says("Ada", "lives_in", place("Oslo"), start=on(3)))
+    assert [(o, b, e) for _, _, o, b, e in await talk.believed("lives_in")] == [("Lisbon", 1, 3), ("Oslo", 3, 5), ("Lisbon", 5, None)]
+
+
+async def test_what_was_known_earlier_can_still_be_asked(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome")))
+    await talk.tell(5, says("Ada", "lives_in", place("Oslo")))
+    graph = await talk.memory.graph("g", valid=day(9), known=day(3))
+    (fact,) = (await graph.neighborhood([(await talk.facts())[0].subject], 1, FactFilter(), 10)).facts
+    assert (await graph.load_entities([fact.object]))[fact.object].name == "Rome"
+
+
+async def test_leaving_a_job_that_is_not_named_ends_the_one_that_is_known(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "works_at", company("Acme")))
+    await talk.tell(8, says("Ada", "quit", WHATEVER, start=on(7)))
+    assert await talk.believed("works_at") == [("Ada", "works_at", "Acme", 1, 7)]
+
+
+async def test_leaving_a_job_told_in_the_same_batch_as_the_job(talk: Talk) -> None:
+    job, leaving = says("Ada", "works_at", company("Acme"), start=on(0)), says("Ada", "quit", WHATEVER, start=on(2))
+    await talk.tell(3, job, leaving)
+    assert await talk.believed("works_at") == [("Ada", "works_at", "Acme", 0, 2)]
+
+
+async def test_leaving_what_nobody_knows_of_says_nothing(talk: Talk) -> None:
+    await talk.tell(3, says("Ada", "quit", WHATEVER))
+    assert await talk.believed() == []
+
+
+async def test_a_break_up_ends_the_relation_from_either_side(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "partner_of", person("Tom")))
+    await talk.tell(4, says(person("Tom"), "broke_up_with", WHATEVER, start=on(3)))
+    ((_, _, _, began, ended),) = await talk.believed("partner_of")
+    assert (began, ended) == (1, 3)
+
+
+async def test_a_correction_takes_back_what_it_names_and_nothing_else(talk: Talk) -> None:
+    await talk.tell(1, says(person("Mia"), "born_in", place("Graz")))
+    await talk.tell(2, says(person("Mia"), "lives_in", place("Graz")))
+    await talk.tell(3, says(person("Mia"), "born_in", place("Linz"), corrects=True, instead_of=place("Graz")))
+    assert [(r, o) for _, r, o, _, _ in await talk.believed()] == [("lives_in", "Graz"), ("born_in", "Linz")]
+    graph = await talk.memory.graph("g", known=day(2.5))
+    assert (await graph.counts()).relations == {"born_in": 1, "lives_in": 1}
+    changes = (await (await talk.memory.graph("g")).changes(Page(50))).items
+    assert any("Graz" in change.reason for change in changes)
+
+
+async def test_a_correction_in_the_same_batch_leaves_the_wrong_one_unbelieved(talk: Talk) -> None:
+    wrong = says("Ada", "born_in", place("Graz"))
+    await talk.tell(3, wrong, says("Ada", "born_in", place("Linz"), corrects=True))
+    assert [(o, b) for _, _, o, b, _ in await talk.believed()] == [("Linz", 3)]
+
+
+async def test_of_two_contrary_present_statements_in_one_message_the_later_counts(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome")), says("Ada", "lives_in", place("Oslo")))
+    assert await talk.believed() == [("Ada", "lives_in", "Oslo", 1, None)]
+
+
+async def test_the_nameless_user_is_renamed_when_they_give_their_name(talk: Talk) -> None:
+    await talk.tell(1, says("User", "lives_in", place("Rome")), name=None)
+    await talk.tell(2, says_name="Ada", name=None)
+    await talk.tell(3, says("User", "works_at", company("Acme")), name=None)
+    assert {s for s, *_ in await talk.believed()} == {"Ada"}
+    earlier = await talk.memory.graph("g", known=day(1.5))
+    assert await earlier.entity_named("Ada") is None
+    assert await earlier.entity_named("User") is not None
+
+
+async def test_a_sister_gets_her_name_later(talk: Talk) -> None:
+    sister = Mention(MentionKind.ROLE, "Ada's sister", "Person")
+    await talk.tell(1, says(sister, "lives_in", place("Rome")))
+    await talk.tell(2, says(person("Mia", "Ada's sister"), "works_at", company("Acme")))
+    assert {s for s, *_ in await talk.believed()} == {"Mia"}
+
+
+async def test_two_people_of_one_first_name_stay_apart(talk: Talk) -> None:
+    await talk.tell(1, says(person("Leo", "Ada's cousin"), "lives_in", place("Rome")))
+    await talk.tell(2, says(person("Leo Brandt", "Bo's colleague"), "lives_in", place("Oslo")), name="Bo")
+    await talk.tell(3, says(person("Leo Marsh", "Ada's cousin"), "works_at", company("Acme")))
+    assert [(s, o) for s, _, o, _, _ in await talk.believed()] == [("Leo Marsh", "Rome"), ("Leo Brandt", "Oslo"), ("Leo Marsh", "Acme")]
+
+
+async def test_a_first_name_that_may_be_either_opens_a_review(talk: Talk) -> None:
+    await talk.tell(1, says(person("Leo Brandt"), "lives_in", place("Oslo")), says(person("Leo Marsh"), "lives_in", place("Rome")))
+    await talk.tell(2, says(person("Leo"), "works_at", company("Acme")), session="another")
+    (review,) = (await (await talk.memory.graph("g")).reviews(None, Page())).items
+    assert len(review.entities) == 3
+    assert {s for s, r, *_ in await talk.believed() if r == "works_at"} == {"Leo"}
+
+
+async def test_a_plan_lasts_until_the_time_planned_for_is_over(talk: Talk) -> None:
+    trip = Mention(MentionKind.THING, "visit Japan", "Activity")
+    await talk.tell(1, says("Ada", "plans", trip, end=on(20)))
+    assert await talk.believed() == [("Ada", "plans", "visit Japan", 1, 21)]
+
+
+async def test_a_model_that_does_not_answer_loses_nothing(talk: Talk) -> None:
+    added = await talk.memory.add_messages("g", "s", [MessageInput("user", "(down)", name="Ada")])
+    assert await talk.memory.learn()
+    work = await talk.memory.work("g", added.work.uuid)
+    assert work is not None
+    assert (work.state, work.attempts) == (WorkState.FAILED, 1)
+    assert work.error is not None
+    assert "did not answer" in work.error
+    assert len((await (await talk.memory.graph("g")).episodes("s", Page())).items) == 1
+
+
+@pytest.mark.parametrize("count", [1, 10, 25])
+async def test_work_is_done_in_operations_of_ten(talk: Talk, count: int) -> None:
+    for n in range(count):
+        talk.script.script[f"m{n}"] = [says("Ada", "visited", place(f"Town {n}"))]
+    added = await talk.memory.add_messages("g", "s", [MessageInput("user", f"m{n}", name="Ada") for n in range(count)])
+    work = await talk.memory.finished("g", added.work.uuid)
+    assert (work.state, work.done) == (WorkState.DONE, count)
+    changes = (await (await talk.memory.graph("g")).changes(Page(500))).items
+    assert len({change.operation for change in changes}) == -(-count // 10)

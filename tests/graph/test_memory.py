@@ -1,0 +1,80 @@
+import pytest
+
+from graph.errors import BadInput, Conflict, NotFound
+from graph.inputs import DocumentInput, MessageInput
+from graph.model import UpdatePolicy, WorkState
+from graph.views import Page
+from tests.graph.scripted import Talk, day, place, says
+
+
+async def test_a_group_without_memories_is_an_empty_graph(talk: Talk) -> None:
+    graph = await talk.memory.graph("nobody")
+    assert (graph.record, (await graph.counts()).episodes) == (None, 0)
+    assert (await graph.context("Where does Ada live?")).facts == ()
+
+
+async def test_the_same_message_again_changes_nothing(talk: Talk) -> None:
+    message = MessageInput("user", "hello", id="m1")
+    first = await talk.memory.add_messages("g", "s", [message])
+    again = await talk.memory.add_messages("g", "s", [message])
+    assert (again.repeated, again.work.uuid) == (1, first.work.uuid)
+    with pytest.raises(Conflict, match="'m1'"):
+        await talk.memory.add_messages("g", "s", [MessageInput("user", "goodbye", id="m1")])
+
+
+async def test_one_bad_message_and_none_is_kept(talk: Talk) -> None:
+    with pytest.raises(BadInput):
+        await talk.memory.add_messages("g", "s", [MessageInput("user", "hello"), MessageInput("user", "")])
+    assert await talk.memory.parts.store.group("g") is None
+
+
+async def test_a_document_is_kept_whole_with_its_title(talk: Talk) -> None:
+    added = await talk.memory.add_document("g", None, DocumentInput("# Notes\n\nAll of it.", title="Notes"))
+    work = await talk.memory.finished("g", added.work.uuid)
+    assert work.state is WorkState.DONE
+    (episode,) = (await (await talk.memory.graph("g")).episodes(None, Page())).items
+    assert (episode.content, episode.name) == ("# Notes\n\nAll of it.", "Notes")
+
+
+async def test_nothing_waits_where_nothing_was_told(talk: Talk) -> None:
+    assert not await talk.memory.learn()
+
+
+async def test_work_that_is_not_there_is_not_found(talk: Talk) -> None:
+    for ask in (talk.memory.finished, talk.memory.retry_work):
+        with pytest.raises(NotFound, match="'none'"):
+            await ask("g", "none")
+
+
+async def test_a_period_as_of_is_its_last_instant_in_the_groups_zone(talk: Talk) -> None:
+    await talk.memory.configure("g", timezone="Asia/Tokyo")
+    graph = await talk.memory.graph("g", valid="2025-01-01")
+    assert (day(1) - graph.as_of.valid).total_seconds() == pytest.approx(9 * 3600, abs=0.001)
+    assert graph.given == ("2025-01-01", None)
+
+
+async def test_what_was_just_learnt_is_seen_at_now_even_if_the_clock_stands_still(talk: Talk) -> None:
+    for _ in range(3):
+        await talk.tell(1, says("Ada", "likes", place("Rome")))
+    assert len(await talk.believed()) == 1
+
+
+async def test_the_latest_value_replaces_the_earlier_one_where_the_group_says_so(talk: Talk) -> None:
+    await talk.memory.configure("g", updates=UpdatePolicy.LATEST)
+    await talk.tell(1, says("Ada", "likes", place("Rome")))
+    await talk.tell(2, says("Ada", "likes", place("Oslo")))
+    assert [(o, e) for _, _, o, _, e in await talk.believed()] == [("Rome", 2), ("Oslo", None)]
+    with pytest.raises(Conflict, match="LATEST"):
+        await talk.memory.configure("g", updates=UpdatePolicy.ONTOLOGY)
+
+
+async def test_settings_that_cannot_be_are_refused_by_name(talk: Talk) -> None:
+    with pytest.raises(BadInput, match="'Mars/Base'"):
+        await talk.memory.configure("g", timezone="Mars/Base")
+    with pytest.raises(BadInput, match="'magic'"):
+        await talk.memory.configure("g", extractor="magic")
+
+
+async def test_the_service_says_what_it_is_made_of(talk: Talk) -> None:
+    service = await talk.memory.service()
+    assert (service.ready, service.extractor, service.embedder) == (True, "scripted", "hash")

@@ -1,0 +1,120 @@
+import pytest
+
+from graph.errors import BadInput, Conflict, NotFound
+from graph.inputs import EntityInput, FactInput
+from graph.model import FactStatus
+from tests.graph.scripted import Talk, day, days, place, says
+
+
+def fact(subject: str, relation: str, object_: str, **more: object) -> FactInput:
+    return FactInput(EntityInput(name=subject), relation, EntityInput(name=object_), **more)  # type: ignore[arg-type]
+
+
+async def test_facts_are_told_with_periods_and_close_each_other(talk: Talk) -> None:
+    await talk.memory.add_facts(
+        "g", [fact("Ada", "lives_in", "Rome", valid_at="2025-01"), fact("Ada", "lives in", "Oslo", valid_at="2025-03-01")]
+    )
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", 0, 59), ("Ada", "lives_in", "Oslo", 59, None)]
+
+
+async def test_a_period_is_read_in_the_groups_zone(talk: Talk) -> None:
+    await talk.memory.configure("g", timezone="Europe/Vienna")
+    changed = await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome", valid_at="2025-01-02")])
+    assert [days(f.valid_at) for f in changed.facts] == [1 - 1 / 24]
+
+
+async def test_an_unknown_relation_is_kept_as_given_and_a_surface_form_is_mapped(talk: Talk) -> None:
+    told = [fact("Ada", "Is Fond-Of", "tea"), fact("Ada", "employed by", "Acme")]
+    changed = await talk.memory.add_facts("g", told)
+    assert {f.relation for f in changed.facts} == {"is_fond_of", "works_at"}
+
+
+async def test_what_ends_a_relation_ends_it(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "works_at", "Acme", valid_at="2025-01-01")])
+    await talk.memory.add_facts("g", [fact("Ada", "quit", "Acme", valid_at="2025-01-11")])
+    assert ("Ada", "works_at", "Acme", 0, 10) in await talk.believed("works_at")
+
+
+async def test_the_same_id_changes_nothing_and_with_another_fact_it_is_a_conflict(talk: Talk) -> None:
+    first = await talk.memory.add_facts("g", [fact("Ada", "likes", "tea", id="x1")])
+    again = await talk.memory.add_facts("g", [fact("Ada", "likes", "tea", id="x1")])
+    assert (len(first.facts), len(again.facts)) == (1, 0)
+    assert len((await talk.facts())[0].assertions) == 1
+    with pytest.raises(Conflict, match="'x1'"):
+        await talk.memory.add_facts("g", [fact("Ada", "likes", "coffee", id="x1")])
+
+
+@pytest.mark.parametrize(
+    ("bad", "field", "named"),
+    [
+        (fact("Ada", " ", "tea"), "facts[1].relation", "' '"),
+        (fact(" ", "likes", "tea"), "facts[1].subject", "' '"),
+        (fact("Ada", "likes", "tea", confidence=1.5), "facts[1].confidence", "1.5"),
+        (fact("Ada", "likes", "ada"), "facts[1].object", "'Ada'"),
+        (fact("Ada", "likes", "tea", valid_at="2025-02", invalid_at="2025-01"), "facts[1].invalidAt", "'2025-01'"),
+        (fact("Ada", "likes", "tea", valid_at="2025-02", seen_at="2025-01"), "facts[1].seenAt", "'2025-01'"),
+        (fact("Ada", "likes", "tea", valid_at="2025", invalid_at="2026", seen_at="2025-05"), "facts[1].seenAt", "'2025-05'"),
+    ],
+)
+async def test_one_bad_fact_and_none_is_added(talk: Talk, bad: FactInput, field: str, named: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        await talk.memory.add_facts("g", [fact("Ada", "likes", "cake"), bad])
+    assert (caught.value.field, named in caught.value.message) == (field, True)
+    assert await talk.believed() == []
+
+
+async def test_a_name_that_several_bear_is_refused_naming_them(talk: Talk) -> None:
+    given = [FactInput(EntityInput(name="Mercury", type=t), "located_in", EntityInput(name="space")) for t in ("Place", "Product")]
+    await talk.memory.add_facts("g", given)
+    with pytest.raises(BadInput, match="Mercury \\(Place"):
+        await talk.memory.add_facts("g", [fact("Mercury", "likes", "heat")])
+
+
+async def test_ending_a_fact_closes_it_and_says_why(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome")))
+    (known,) = await talk.facts()
+    changed = await talk.memory.end_fact("g", known.uuid, day(4), "she told me", actor="app")
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", 1, 4)]
+    assert [(c.actor, "she told me" in c.reason) for c in changed.changes] == [("app", True)]
+
+
+async def test_ending_a_fact_before_it_began_is_refused(talk: Talk) -> None:
+    await talk.tell(2, says("Ada", "lives_in", place("Rome")))
+    (known,) = await talk.facts()
+    with pytest.raises(BadInput, match="cannot have ended"):
+        await talk.memory.end_fact("g", known.uuid, day(1), "")
+
+
+async def test_correcting_a_fact_retracts_it_and_reopens_what_it_closed(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome")))
+    await talk.tell(5, says("Ada", "lives_in", place("Oslo")))
+    wrong = next(f for f in await talk.facts() if days(f.valid_at) == 5)
+    await talk.memory.correct_fact("g", wrong.uuid, "never so")
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", 1, None)]
+    now = await talk.memory.graph("g")
+    record = await now.fact(wrong.uuid)
+    assert record is not None
+    assert record.status(now.as_of) is FactStatus.RETRACTED
+
+
+async def test_a_replacement_takes_over_the_times_of_what_it_replaces(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome", valid_at="2025-01-03", invalid_at="2025-01-09")])
+    (known,) = await talk.facts()
+    await talk.memory.correct_fact("g", known.uuid, "it was Oslo", fact("Ada", "lives_in", "Oslo"))
+    assert await talk.believed() == [("Ada", "lives_in", "Oslo", 2, 8)]
+
+
+async def test_a_record_that_was_rewritten_names_the_one_in_its_place(talk: Talk) -> None:
+    await talk.tell(5, says("Ada", "lives_in", place("Rome")))
+    (known,) = await talk.facts()
+    await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome", valid_at="2025-01-02", seen_at="2025-01-08")])
+    (present,) = await talk.facts()
+    with pytest.raises(Conflict, match=present.uuid):
+        await talk.memory.end_fact("g", known.uuid, day(9), "")
+
+
+async def test_a_fact_of_another_group_is_not_there(talk: Talk) -> None:
+    await talk.tell(5, says("Ada", "lives_in", place("Rome")))
+    (known,) = await talk.facts()
+    with pytest.raises(NotFound, match=known.uuid):
+        await talk.memory.end_fact("other", known.uuid, day(9), "")
