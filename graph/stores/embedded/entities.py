@@ -1,0 +1,76 @@
+"""Reads of entities, each as it reads at the known time."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.errors import BadInput
+from graph.model import Entity
+from graph.resolve import normal
+from graph.stores.embedded import rows
+from graph.stores.embedded.cursors import HIGHEST, LOWEST, Keyset
+from graph.stores.embedded.queries import entities as sql
+from graph.stores.embedded.view import View, listed, optional
+from graph.views import Candidate, EntityFilter, Page, Slice
+
+ORDERS = {
+    "MOST_CONNECTED": (sql.LIST_MOST_CONNECTED, Keyset("entities.MOST_CONNECTED", LOWEST)),
+    "RECENT": (sql.LIST_RECENT, Keyset("entities.RECENT", HIGHEST)),
+    "NAME": (sql.LIST_NAME, Keyset("entities.NAME", "")),
+}
+NEIGHBORS = Keyset("neighbors", LOWEST)
+MATCHES = ("KEY", "ALIAS", "FIRST_NAME")
+
+
+def ids_of(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> dict[str, int]:
+    """Row ids; an unknown uuid is absent."""
+    return view.pairs(db, sql.IDS, uuids=listed(uuids))
+
+
+def entities(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, Entity]:
+    return {row[0]: rows.entity(view.group, row) for row in view.rows(db, sql.ENTITIES, uuids=listed(uuids))}
+
+
+def candidates(db: sqlite3.Connection, view: View, names: Sequence[str], session: str | None) -> Sequence[Candidate]:
+    """Each entity once a name, by its best match."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for name, kind, seen_at, *row in _named(db, view, names, session):
+        entity = rows.entity(view.group, row)
+        before = best.get((name, entity.uuid))
+        if before is None or MATCHES.index(kind) < MATCHES.index(before.matched):
+            best[name, entity.uuid] = Candidate(name, entity, kind, rows.instant(seen_at))
+    return list(best.values())
+
+
+def find_entities(db: sqlite3.Connection, view: View, name: str) -> Sequence[Entity]:
+    found = {row[3]: rows.entity(view.group, row[3:]) for row in _named(db, view, [normal(name)], None) if row[1] != "FIRST_NAME"}
+    living = [entity for entity in found.values() if entity.merged_into is None]
+    linked = degrees(db, view, [entity.uuid for entity in living])
+    return sorted(living, key=lambda entity: (-linked[entity.uuid], entity.created_at, entity.uuid))
+
+
+def _named(db: sqlite3.Connection, view: View, names: Sequence[str], session: str | None) -> Sequence[rows.Row]:
+    return view.rows(db, sql.NAMED, names=listed(names), session=session)
+
+
+def list_entities(db: sqlite3.Connection, view: View, filter: EntityFilter, order: str, page: Page) -> Slice[Entity]:
+    if order not in ORDERS:
+        raise BadInput(f"{order!r} is not an order of entities", hint=f"Use one of {', '.join(ORDERS)}.", field="orderBy")
+    statement, keyset = ORDERS[order]
+    name = filter.name.casefold() if filter.name else None
+    return _page(db, view, statement, keyset, page, types=optional(filter.types), name=name)
+
+
+def neighbors(db: sqlite3.Connection, view: View, entity: str, relations: Sequence[str], page: Page) -> Slice[Entity]:
+    """In the order they were first named."""
+    id_ = ids_of(db, view, [entity]).get(entity)
+    return _page(db, view, sql.NEIGHBORS, NEIGHBORS, page, entity=id_, relations=optional(relations))
+
+
+def degrees(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, int]:
+    return view.pairs(db, sql.DEGREES, uuids=listed(uuids))
+
+
+def _page(db: sqlite3.Connection, view: View, statement: str, keyset: Keyset, page: Page, **more: Any) -> Slice[Entity]:
+    found = view.rows(db, statement, **keyset.params(page), **more)
+    return keyset.slice(found, page, lambda row: rows.entity(view.group, row))

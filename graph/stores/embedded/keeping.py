@@ -1,0 +1,167 @@
+"""Accepted means kept: episodes and their Work in one transaction, each external id once."""
+
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from graph.errors import BadInput, Conflict
+from graph.model import Episode, EpisodeKind, Work
+from graph.stores.base import Keeping, Kept
+from graph.stores.embedded import queue, rows
+from graph.stores.embedded.groups import number_of
+from graph.stores.embedded.queries import keeping as sql
+from graph.stores.embedded.view import View, bounds, listed, live_token
+from graph.time import from_micros, spaced, to_micros
+
+UNNAMED_USER = "User"
+TAIL = 80
+_ASKS = re.compile(r"[?\uff1f\u061f]\W*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where new episodes go; `after` is the said and the counted instant of the session's last message."""
+
+    number: int
+    session: int | None
+    after: tuple[datetime, datetime] | None
+
+
+def keep(db: sqlite3.Connection, keeping: Keeping) -> Kept:
+    if not keeping.episodes:
+        raise BadInput("there are no episodes to keep", hint="Send at least one.")
+    number = number_of(db, keeping.group, keeping.at)
+    known = _known(db, number, keeping)
+    new = _new(keeping, known)
+    if not new:
+        return _repeats(db, keeping, known)
+    place = _place(db, number, keeping)
+    work = _add_work(db, place, keeping, len(new))
+    kept = _add_episodes(db, place, keeping, new, work)
+    by_id = {e.external_id: e for e in kept if e.external_id is not None} | {id_: episode for id_, (_, episode) in known.items()}
+    by_uuid = {e.uuid: e for e in kept}
+    answer = tuple(by_uuid.get(e.uuid) or by_id[e.external_id or ""] for e in keeping.episodes)
+    return Kept(answer, _work(db, keeping.group, work), repeated=len(answer) - len(kept))
+
+
+def speaker_of(episode: Episode) -> str | None:
+    """Who said a message; a document has no speaker."""
+    if episode.kind is not EpisodeKind.MESSAGE:
+        return None
+    return episode.name or (UNNAMED_USER if episode.role == "user" else None)
+
+
+def work(db: sqlite3.Connection, view: View, uuid: str) -> Work | None:
+    row = db.execute(sql.WORK, view.params(uuid=uuid)).fetchone()
+    return rows.work(view.group, row) if row else None
+
+
+def _known(db: sqlite3.Connection, number: int, keeping: Keeping) -> dict[str, tuple[int, Episode]]:
+    """Episodes kept before under external ids of this call, with their Work."""
+    ids = [e.external_id for e in keeping.episodes if e.external_id is not None]
+    if not ids:
+        return {}
+    found = db.execute(sql.REPEATED, {"grp": number, "ids": listed(ids)})
+    return {row[10]: (row[0], rows.episode(keeping.group, row[1:])) for row in found}
+
+
+def _new(keeping: Keeping, known: Mapping[str, tuple[int, Episode]]) -> list[Episode]:
+    """Episodes that are not known by id, each id once. Raises Conflict where an id comes with other content."""
+    first: dict[str, Episode] = {id_: episode for id_, (_, episode) in known.items()}
+    new = []
+    for given in keeping.episodes:
+        episode = replace(given, session=keeping.session)
+        if episode.external_id is None or episode.external_id not in first:
+            new.append(episode)
+            if episode.external_id is not None:
+                first[episode.external_id] = episode
+        elif _said(first[episode.external_id]) != _said(episode):
+            raise Conflict(
+                f"the id {episode.external_id!r} was kept with other content", hint="Give what is new an id of its own.", field="id"
+            )
+    return new
+
+
+def _said(episode: Episode) -> tuple[str | None, ...]:
+    return (episode.session, episode.kind, episode.role, episode.name, episode.content)
+
+
+def _repeats(db: sqlite3.Connection, keeping: Keeping, known: Mapping[str, tuple[int, Episode]]) -> Kept:
+    found = [known[e.external_id or ""] for e in keeping.episodes]
+    return Kept(tuple(episode for _, episode in found), _work(db, keeping.group, found[0][0]), repeated=len(found))
+
+
+def _work(db: sqlite3.Connection, group: str, id_: int) -> Work:
+    return rows.work(group, db.execute(sql.WORK_BY_ID, {"id": id_}).fetchone())
+
+
+def _place(db: sqlite3.Connection, number: int, keeping: Keeping) -> _Place:
+    if keeping.session is None:
+        return _Place(number, None, None)
+    named = {"grp": number, "session": keeping.session}
+    row = db.execute(sql.SESSION, named).fetchone()
+    if row:
+        id_, said, instant = row
+        return _Place(number, id_, (datetime.fromisoformat(said), from_micros(instant)))
+    id_ = _next(db, sql.LAST_SESSION, number)
+    db.execute(sql.ADD_SESSION, {**named, "id": id_, "uuid": str(uuid4()), "at": to_micros(keeping.at)})
+    return _Place(number, id_, None)
+
+
+def _add_work(db: sqlite3.Connection, place: _Place, keeping: Keeping, total: int) -> int:
+    id_ = _next(db, sql.LAST_WORK, place.number)
+    row = {"id": id_, "grp": place.number, "uuid": keeping.work, "session": place.session, "at": to_micros(keeping.at), "total": total}
+    db.execute(sql.ADD_WORK, row)
+    queue.enqueue(db, id_, place.session)
+    return id_
+
+
+def _add_episodes(db: sqlite3.Connection, place: _Place, keeping: Keeping, new: Sequence[Episode], work: int) -> list[Episode]:
+    instants = spaced([e.said_at for e in new], place.after)
+    kept = [
+        replace(episode, group=keeping.group, instant=instant, work=keeping.work) for episode, instant in zip(new, instants, strict=True)
+    ]
+    low = _next(db, sql.LAST_EPISODE, place.number)
+    written = [
+        {**_columns(e), "id": low + n, "grp": place.number, "session": place.session, "work": work, "ordinal": n}
+        for n, e in enumerate(kept)
+    ]
+    db.executemany(sql.ADD_EPISODE, written)
+    token = live_token(place.number)
+    db.executemany(sql.INDEX_EPISODE, [{"id": row["id"], "token": token, "content": row["content"]} for row in written])
+    if place.session is not None:
+        _extend_session(db, place.session, kept)
+    return kept
+
+
+def _extend_session(db: sqlite3.Connection, session: int, kept: Sequence[Episode]) -> None:
+    last = kept[-1]
+    db.execute(sql.EXTEND_SESSION, {"id": session, "said": last.said_at.isoformat(), "instant": to_micros(last.instant)})
+    speakers = dict.fromkeys(name for e in kept if (name := speaker_of(e)))
+    db.executemany(sql.ADD_SPEAKER, [{"session": session, "name": name} for name in speakers])
+
+
+def _columns(episode: Episode) -> dict[str, object]:
+    return {
+        "uuid": episode.uuid,
+        "kind": episode.kind.value,
+        "role": episode.role,
+        "name": episode.name,
+        "speaker": speaker_of(episode),
+        "said_at": episode.said_at.isoformat(),
+        "instant": to_micros(episode.instant),
+        "created_at": to_micros(episode.created_at),
+        "external_id": episode.external_id,
+        "length": len(episode.content),
+        "asks": bool(_ASKS.search(episode.content[-TAIL:])),
+        "metadata": rows.written(episode.metadata),
+        "content": episode.content,
+    }
+
+
+def _next(db: sqlite3.Connection, last: str, number: int) -> int:
+    low, high = bounds(number)
+    return int(db.execute(last, {"low": low, "high": high}).fetchone()[0] or low) + 1

@@ -1,0 +1,53 @@
+"""Reads of the log of Changes, of Reviews, and counts."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from graph.model import Change, Review, ReviewKind
+from graph.stores.embedded import rows
+from graph.stores.embedded.cursors import LOWEST, Keyset
+from graph.stores.embedded.queries import entities, facts
+from graph.stores.embedded.queries import log as sql
+from graph.stores.embedded.view import View, listed
+from graph.views import Counts, Page, Slice
+
+CHANGES = Keyset("changes", LOWEST)
+REVIEWS = Keyset("reviews", LOWEST)
+
+
+def list_changes(db: sqlite3.Connection, view: View, page: Page) -> Slice[Change]:
+    """As they were logged."""
+    found = view.rows(db, sql.LIST_CHANGES, **CHANGES.params(page))
+    return CHANGES.slice(found, page, lambda row: rows.change(view.group, row))
+
+
+def changes_of_facts(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, tuple[Change, ...]]:
+    found = defaultdict(list)
+    for fact, *row in view.rows(db, sql.CHANGES_OF_FACTS, uuids=listed(uuids)):
+        found[fact].append(rows.change(view.group, row))
+    return {fact: tuple(changes) for fact, changes in found.items()}
+
+
+def changes_of_work(db: sqlite3.Connection, view: View, work: str) -> Sequence[Change]:
+    return [rows.change(view.group, row) for row in view.rows(db, sql.CHANGES_OF_WORK, work=work)]
+
+
+def list_reviews(db: sqlite3.Connection, view: View, kind: ReviewKind | None, page: Page) -> Slice[Review]:
+    """Those open at the known time, in the order they were opened."""
+    found = view.rows(db, sql.LIST_REVIEWS, kind=kind, **REVIEWS.params(page))
+    return REVIEWS.slice(found, page, lambda row: rows.review(view.group, row))
+
+
+def counts(db: sqlite3.Connection, view: View) -> Counts:
+    """Facts are those that hold."""
+    types = view.pairs(db, entities.COUNT_TYPES)
+    relations = view.pairs(db, facts.COUNT_RELATIONS)
+    return Counts(
+        entities=sum(types.values()),
+        facts=sum(relations.values()),
+        episodes=view.rows(db, sql.COUNT_EPISODES)[0][0],
+        sessions=view.rows(db, sql.COUNT_SESSIONS)[0][0],
+        entity_types=types,
+        relations=relations,
+    )

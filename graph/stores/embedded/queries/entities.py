@@ -1,0 +1,71 @@
+"""Entities: `entity n` is who it is, `entity_version v` how it reads from `recorded_at` until just before `until`."""
+
+# ruff: noqa: S608 - what is put together here are constants of this package; values are parameters
+
+from graph.stores.embedded import rows
+from graph.stores.embedded.queries.facts import BELIEVED, HOLDS
+
+_AT_KNOWN = "v.recorded_at <= :known AND v.until > :known"
+
+# Row ids of uuids.
+IDS = "SELECT n.uuid, n.id FROM entity n WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"
+
+ENTITIES = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
+    WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"""
+
+# By row id.
+ENTITIES_BY_ID = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
+    WHERE n.id IN (SELECT value FROM json_each(:ids)) ORDER BY n.id"""
+
+# Those that a name stands for at an instant, and how; with the last mention in a session.
+NAMED = f"""SELECT x.name, x.kind, (SELECT m.seen_at FROM session_mention m WHERE m.entity = n.id AND m.session =
+        (SELECT s.id FROM session s WHERE s.grp = :grp AND s.name = :session)), {rows.ENTITY}
+    FROM entity_name x CROSS JOIN entity_version v ON v.id = x.version CROSS JOIN entity n ON n.id = v.entity
+    WHERE x.grp = :grp AND x.name IN (SELECT value FROM json_each(:names)) AND {_AT_KNOWN} ORDER BY x.name, n.id"""
+
+_DEGREE = " + ".join(
+    f"(SELECT count(*) FROM fact f WHERE f.{end} = n.id AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS}{once})"
+    for end, once in (("subject", ""), ("object", " AND f.subject <> f.object"))
+)
+
+# How many facts hold that touch each entity.
+DEGREES = f"SELECT n.uuid, {_DEGREE} FROM entity n WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"
+
+_LISTED = f"""v.grp = :grp AND {_AT_KNOWN} AND v.merged_into IS NULL
+    AND (:types IS NULL OR v.type IN (SELECT value FROM json_each(:types)))
+    AND (:name IS NULL OR instr(folded(v.name), :name) > 0
+        OR EXISTS (SELECT 1 FROM json_each(v.aliases) a WHERE instr(folded(a.value), :name) > 0))"""
+
+_VERSIONS = "FROM entity_version v CROSS JOIN entity n ON n.id = v.entity"
+
+# By normalised name, a page.
+LIST_NAME = f"""SELECT v.norm, v.entity, {rows.ENTITY} {_VERSIONS}
+    WHERE (v.norm, v.entity) > (:after, :after_id) AND {_LISTED} ORDER BY v.norm, v.entity LIMIT :n"""
+
+# The last made first, a page.
+LIST_RECENT = f"""SELECT n.id, n.id, {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id
+    WHERE n.id < :after_id AND n.id BETWEEN :low AND :high AND {_LISTED} ORDER BY n.id DESC LIMIT :n"""
+
+# By the number of facts that hold, a page; reads the group's facts once.
+LIST_MOST_CONNECTED = f"""WITH touched(entity) AS (
+        SELECT f.subject FROM fact f WHERE f.grp = :grp AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS}
+        UNION ALL SELECT f.object FROM fact f
+            WHERE f.grp = :grp AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS} AND f.subject <> f.object),
+    degree(entity, links) AS MATERIALIZED (SELECT entity, count(*) FROM touched GROUP BY entity),
+    listed(links, id, version) AS (
+        SELECT ifnull((SELECT d.links FROM degree d WHERE d.entity = v.entity), 0), v.entity, v.id FROM entity_version v WHERE {_LISTED})
+    SELECT -l.links, l.id, {rows.ENTITY} FROM listed l CROSS JOIN entity_version v ON v.id = l.version CROSS JOIN entity n ON n.id = l.id
+    WHERE (-l.links, l.id) > (:after, :after_id) ORDER BY -l.links, l.id LIMIT :n"""
+
+_RELATED = "(:relations IS NULL OR f.relation IN (SELECT value FROM json_each(:relations)))"
+
+# Entities at the other end of facts that hold, in the order they were made, a page.
+NEIGHBORS = f"""WITH near(id) AS (
+        SELECT f.object FROM fact f WHERE f.subject = :entity AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS} AND {_RELATED}
+        UNION SELECT f.subject FROM fact f WHERE f.object = :entity AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS} AND {_RELATED})
+    SELECT n.id, n.id, {rows.ENTITY} FROM near CROSS JOIN entity n ON n.id = near.id
+    CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
+    WHERE near.id > :after_id AND near.id <> :entity ORDER BY n.id LIMIT :n"""
+
+# How many entities of each type there are.
+COUNT_TYPES = f"SELECT v.type, count(*) FROM entity_version v WHERE v.grp = :grp AND {_AT_KNOWN} AND v.merged_into IS NULL GROUP BY v.type"

@@ -1,0 +1,25 @@
+"""The log of Changes, Reviews, and counts of what a group has."""
+
+# ruff: noqa: S608 - what is put together here are constants of this package; values are parameters
+
+from graph.stores.embedded import rows
+
+# From a seq on, a page.
+LIST_CHANGES = f"""SELECT c.id, c.id, {rows.CHANGE} FROM change c
+    WHERE c.id > :after_id AND c.id BETWEEN :low AND :high AND c.at <= :known ORDER BY c.id LIMIT :n"""
+
+CHANGES_OF_FACTS = f"""SELECT f.uuid, {rows.CHANGE} FROM fact f CROSS JOIN change_fact l ON l.fact = f.id
+    CROSS JOIN change c ON c.id = l.change
+    WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids)) AND c.at <= :known ORDER BY c.id"""
+
+CHANGES_OF_WORK = f"""SELECT {rows.CHANGE} FROM change c
+    WHERE c.work = (SELECT w.id FROM work w WHERE w.grp = :grp AND w.uuid = :work) AND c.work IS NOT NULL ORDER BY c.id"""
+
+# Open at an instant, in the order they were opened, a page.
+LIST_REVIEWS = f"""SELECT r.id, r.id, {rows.REVIEW} FROM review r
+    WHERE r.id > :after_id AND r.id BETWEEN :low AND :high AND r.opened_at <= :known AND (r.resolved_at IS NULL OR r.resolved_at > :known)
+        AND (:kind IS NULL OR r.kind = :kind) ORDER BY r.id LIMIT :n"""
+
+COUNT_EPISODES = "SELECT count(*) FROM episode e WHERE e.grp = :grp AND e.created_at <= :known"
+
+COUNT_SESSIONS = "SELECT count(*) FROM session s WHERE s.id BETWEEN :low AND :high AND s.created_at <= :known"

@@ -1,0 +1,20 @@
+"""Embeddings: a tail of single vectors, and chunks of 256. `vector_log` counts what was ever written, which tells a stale copy."""
+
+LOG = "SELECT dimension, written FROM vector_log WHERE grp = :grp AND kind = :kind"
+
+WRITTEN = """INSERT INTO vector_log(grp, kind, dimension, written) VALUES (:grp, :kind, :dimension, :n)
+    ON CONFLICT(grp, kind) DO UPDATE SET written = written + :n"""
+
+ADD = "INSERT INTO vector_tail(grp, kind, item, vector) VALUES (:grp, :kind, :item, :vector)"
+
+TAIL_LENGTH = "SELECT count(*) FROM vector_tail WHERE grp = :grp AND kind = :kind"
+
+# In the order they were written.
+TAIL = "SELECT t.id, t.item, t.vector FROM vector_tail t WHERE t.grp = :grp AND t.kind = :kind ORDER BY t.id LIMIT :n"
+
+CUT_TAIL = "DELETE FROM vector_tail WHERE grp = :grp AND kind = :kind AND id <= :id"
+
+ADD_CHUNK = "INSERT INTO vector_chunk(grp, kind, items, vectors) VALUES (:grp, :kind, :items, :vectors)"
+
+# In the order they were written.
+CHUNKS = "SELECT c.items, c.vectors FROM vector_chunk c WHERE c.grp = :grp AND c.kind = :kind ORDER BY c.id"

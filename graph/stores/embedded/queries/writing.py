@@ -1,0 +1,83 @@
+"""What a Delta writes."""
+
+# ruff: noqa: S608 - what is put together here are constants of this package; values are parameters
+
+EPISODE_IDS = """SELECT e.uuid, e.id, e.session, e.instant FROM episode e
+    WHERE e.grp = :grp AND e.uuid IN (SELECT value FROM json_each(:uuids))"""
+
+ASSERTION_IDS = "SELECT a.uuid, a.id FROM assertion a WHERE a.grp = :grp AND a.uuid IN (SELECT value FROM json_each(:uuids))"
+
+FACT_IDS = "SELECT f.uuid, f.id FROM fact f WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids))"
+
+# The highest row id of a group's in each table.
+LAST = {
+    table: f"SELECT max(id) FROM {table} WHERE id BETWEEN :low AND :high"
+    for table in ("entity", "entity_version", "assertion", "fact", "change", "review")
+}
+
+ADD_ENTITY = "INSERT INTO entity(id, grp, uuid, key, created_at) VALUES (:id, :grp, :uuid, :key, :created_at)"
+
+REKEY_ENTITY = "UPDATE entity SET key = :key WHERE id = :id AND key IS NOT :key"
+
+ADD_VERSION = """INSERT INTO entity_version(id, grp, entity, recorded_at, until, name, norm, type, key, aliases, summary, merged_into)
+    VALUES (:id, :grp, :entity, :recorded_at, :far, :name, :norm, :type, :key, :aliases, :summary, :merged_into)"""
+
+ADD_NAME = "INSERT OR IGNORE INTO entity_name(grp, name, version, kind) VALUES (:grp, :name, :version, :kind)"
+
+# The present version of an entity, and the words it is found by.
+PRESENT_VERSION = "SELECT v.id, v.name, v.aliases FROM entity_version v WHERE v.entity = :entity AND v.until = :far"
+
+END_VERSION = "UPDATE entity_version SET until = :at WHERE id = :id"
+
+INDEX_ENTITY = "INSERT INTO entity_fts(rowid, grp, names) VALUES (:id, :token, :names)"
+
+UNINDEX_ENTITY = "INSERT INTO entity_fts(entity_fts, rowid, grp, names) VALUES ('delete', :id, :token, :names)"
+
+ADD_ASSERTION = """INSERT INTO assertion(id, grp, uuid, subject, relation, object, start, "precision", said, recorded_at, operation, text,
+        actor, within, seen, end_at, end_precision, holds, confidence, episode, session, quote, span_from, span_to, withdrawn_at,
+        withdrawn_by, external_id, attributes)
+    VALUES (:id, :grp, :uuid, :subject, :relation, :object, :start, :precision, :said, :recorded_at, :operation, :text, :actor,
+        :within, :seen, :end_at, :end_precision, :holds, :confidence, :episode, :session, :quote, :span_from, :span_to, :withdrawn_at,
+        :withdrawn_by, :external_id, :attributes)"""
+
+WITHDRAW = """UPDATE assertion SET withdrawn_at = :at, withdrawn_by = :operation
+    WHERE grp = :grp AND uuid = :uuid AND withdrawn_at IS NULL"""
+
+ADD_FACT = """INSERT INTO fact(id, grp, uuid, key, subject, relation, object, dead, valid_at, valid_until, expired_from, retracted_from,
+        valid_at_precision, created_at, invalid_at, invalid_at_precision, expired_at, retracted_at, replaced_by, confidence, text,
+        assertions, attributes)
+    VALUES (:id, :grp, :uuid, :key, :subject, :relation, :object, :dead, :valid_at, :valid_until, :expired_from, :retracted_from,
+        :valid_at_precision, :created_at, :invalid_at, :invalid_at_precision, :expired_at, :retracted_at, :replaced_by, :confidence, :text,
+        :assertions, :attributes)"""
+
+INDEX_FACT = "INSERT INTO fact_fts(rowid, grp, fact) VALUES (:id, :token, :text)"
+
+UNINDEX_FACT = "INSERT INTO fact_fts(fact_fts, rowid, grp, fact) VALUES ('delete', :id, :token, :text)"
+
+LINK_ASSERTION = "INSERT OR IGNORE INTO fact_assertion(assertion, fact) VALUES (:assertion, :fact)"
+
+# A record is closed once; a second end is a rewrite.
+CLOSE_FACT = """UPDATE fact SET invalid_at = :end, invalid_at_precision = :precision, expired_at = :at, valid_until = :end,
+        expired_from = :at
+    WHERE grp = :grp AND uuid = :uuid AND dead = 0 AND invalid_at IS NULL"""
+
+RETRACT_FACT = """UPDATE fact SET retracted_at = :at, retracted_from = :at, dead = 1, replaced_by = :replaced_by
+    WHERE grp = :grp AND uuid = :uuid AND dead = 0 RETURNING id, text"""
+
+SUPPORT_FACT = """UPDATE fact SET assertions = json_insert(assertions, '$[#]', :assertion)
+    WHERE id = :fact AND NOT EXISTS (SELECT 1 FROM json_each(assertions) a WHERE a.value = :assertion)"""
+
+ADD_MENTION = "INSERT OR IGNORE INTO mention(episode, entity, instant, recorded_at) VALUES (:episode, :entity, :instant, :at)"
+
+SEEN_IN_SESSION = """INSERT INTO session_mention(session, entity, seen_at) VALUES (:session, :entity, :instant)
+    ON CONFLICT(session, entity) DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)"""
+
+ADD_CHANGE = """INSERT INTO change(id, grp, uuid, operation, kind, at, actor, rule, reason, episode, facts, entities, undoes, work)
+    VALUES (:id, :grp, :uuid, :operation, :kind, :at, :actor, :rule, :reason, :episode, :facts, :entities, :undoes, :work)"""
+
+LINK_CHANGE = "INSERT OR IGNORE INTO change_fact(fact, change) VALUES (:fact, :change)"
+
+# A review is opened once; saying it again resolves it.
+PUT_REVIEW = """INSERT INTO review(id, grp, uuid, kind, reason, opened_at, resolved_at, facts, entities)
+    VALUES (:id, :grp, :uuid, :kind, :reason, :opened_at, :resolved_at, :facts, :entities)
+    ON CONFLICT(grp, uuid) DO UPDATE SET resolved_at = excluded.resolved_at, reason = excluded.reason"""

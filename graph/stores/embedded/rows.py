@@ -1,0 +1,231 @@
+"""Between records and rows: for each noun the columns a statement selects, and the record they make."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from graph.access import Key, Scope
+from graph.model import (
+    Assertion,
+    Change,
+    ChangeKind,
+    Entity,
+    Episode,
+    EpisodeKind,
+    Fact,
+    Group,
+    GroupSettings,
+    Json,
+    Review,
+    ReviewKind,
+    Session,
+    UpdatePolicy,
+    Work,
+    WorkState,
+)
+from graph.time import FAR, Precision, from_micros, to_micros
+
+Row = Sequence[Any]
+FAR_MICROS = to_micros(FAR)
+PRECISIONS = {precision.value: precision for precision in Precision}
+# Records share their instants (all of one operation are one), and making a datetime costs as much as the rest of a small record.
+moment = lru_cache(65_536)(from_micros)
+
+
+def micros(at: datetime | None) -> int | None:
+    return None if at is None else to_micros(at)
+
+
+def instant(value: int | None) -> datetime | None:
+    return None if value is None else moment(value)
+
+
+def written(value: Mapping[str, Json] | Sequence[str]) -> str:
+    return json.dumps(value if isinstance(value, Mapping) else list(value), ensure_ascii=False)
+
+
+def names(text: str) -> tuple[str, ...]:
+    return tuple(orjson.loads(text)) if text != "[]" else ()
+
+
+def attributes(text: str) -> dict[str, Json]:
+    return dict(json.loads(text)) if text != "{}" else {}
+
+
+GROUP = "g.name, g.version, g.created_at, g.last_at, g.updates, g.timezone, g.extractor, g.ontology_hash"
+
+
+def group(row: Row) -> Group:
+    name, version, created_at, last_at, updates, timezone, extractor, ontology_hash = row
+    settings = GroupSettings(UpdatePolicy(updates), timezone, extractor)
+    return Group(name, version, moment(created_at), moment(last_at), settings, ontology_hash)
+
+
+KEY = "id, hash, groups, scope, created_at, expires_at, revoked_at"
+
+
+def key(row: Row) -> Key:
+    id_, hash_, groups, scope, created_at, expires_at, revoked_at = row
+    return Key(id_, hash_, names(groups), Scope(scope), moment(created_at), instant(expires_at), instant(revoked_at))
+
+
+def session(group: str, row: Row) -> Session:
+    uuid, name, title, started_at, last_at = row
+    return Session(uuid, group, name, title, moment(started_at), moment(last_at))
+
+
+EPISODE = "e.uuid, s.name, e.kind, e.role, e.name, e.content, e.said_at, e.instant, e.created_at, e.external_id, e.metadata, w.uuid"
+EPISODE_ENDS = "CROSS JOIN work w ON w.id = e.work LEFT JOIN session s ON s.id = e.session"
+
+
+def episode(group: str, row: Row) -> Episode:
+    uuid, session, kind, role, name, content, said_at, at, created_at, external_id, metadata, work = row
+    return Episode(
+        uuid=uuid,
+        group=group,
+        session=session,
+        kind=EpisodeKind(kind),
+        role=role,
+        name=name,
+        content=content,
+        said_at=datetime.fromisoformat(said_at),
+        instant=moment(at),
+        created_at=moment(created_at),
+        external_id=external_id,
+        metadata=attributes(metadata),
+        work=work,
+    )
+
+
+WORK = "w.uuid, s.name, w.state, w.queued_at, w.total, w.done, w.attempts, w.error, w.finished_at"
+
+
+def work(group: str, row: Row) -> Work:
+    uuid, session, state, queued_at, total, done, attempts, error, finished_at = row
+    return Work(uuid, group, session, WorkState(state), moment(queued_at), total, done, attempts, error, instant(finished_at))
+
+
+ENTITY = "n.uuid, v.name, v.type, v.key, n.created_at, v.recorded_at, v.aliases, v.summary, v.merged_into"
+
+
+def entity(group: str, row: Row) -> Entity:
+    uuid, name, type_, key, created_at, recorded_at, aliases, summary, merged_into = row
+    return Entity(
+        uuid=uuid,
+        group=group,
+        name=name,
+        type=type_,
+        key=key,
+        created_at=moment(created_at),
+        recorded_at=moment(recorded_at),
+        aliases=names(aliases),
+        summary=summary,
+        merged_into=merged_into,
+    )
+
+
+ENDS = "CROSS JOIN entity s ON s.id = f.subject CROSS JOIN entity o ON o.id = f.object"
+FACT = """f.uuid, f.key, s.uuid, f.relation, o.uuid, f.text, f.valid_at, f.valid_at_precision, f.created_at, f.invalid_at,
+    f.invalid_at_precision, f.expired_at, f.retracted_at, f.replaced_by, f.confidence, f.assertions, f.attributes"""
+
+
+def fact(group: str, row: Row) -> Fact:
+    uuid, key, subject, relation, object_, text, valid_at, precision, created_at = row[:9]
+    invalid_at, end_precision, expired_at, retracted_at, replaced_by, confidence, assertions, attributes_ = row[9:]
+    return Fact(
+        uuid=uuid,
+        group=group,
+        key=key,
+        subject=subject,
+        relation=relation,
+        object=object_,
+        text=text,
+        valid_at=moment(valid_at),
+        valid_at_precision=PRECISIONS[precision],
+        created_at=moment(created_at),
+        invalid_at=instant(invalid_at),
+        invalid_at_precision=PRECISIONS[end_precision] if end_precision else None,
+        expired_at=instant(expired_at),
+        retracted_at=instant(retracted_at),
+        replaced_by=replaced_by,
+        confidence=confidence,
+        assertions=names(assertions),
+        attributes=attributes(attributes_),
+    )
+
+
+ASSERTION_ENDS = "CROSS JOIN entity s ON s.id = a.subject CROSS JOIN entity o ON o.id = a.object LEFT JOIN episode e ON e.id = a.episode"
+ASSERTION = """a.uuid, s.uuid, a.relation, o.uuid, a.start, a."precision", a.said, a.recorded_at, a.operation, a.text, a.actor,
+    a.within, a.seen, a.end_at, a.end_precision, a.holds, a.confidence, e.uuid, a.quote, a.span_from, a.span_to,
+    a.withdrawn_at, a.withdrawn_by, a.external_id, a.attributes"""
+
+
+def assertion(group: str, row: Row) -> Assertion:
+    uuid, subject, relation, object_, start, precision, said, recorded_at, operation, text, actor = row[:11]
+    within, seen, end, end_precision, holds, confidence, episode, quote, span_from, span_to = row[11:21]
+    withdrawn_at, withdrawn_by, external_id, attributes_ = row[21:]
+    return Assertion(
+        uuid=uuid,
+        group=group,
+        subject=subject,
+        relation=relation,
+        object=object_,
+        start=moment(start),
+        precision=PRECISIONS[precision],
+        said=moment(said),
+        recorded_at=moment(recorded_at),
+        operation=operation,
+        text=text,
+        actor=actor,
+        within=instant(within),
+        seen=instant(seen),
+        end=instant(end),
+        end_precision=PRECISIONS[end_precision] if end_precision else None,
+        holds=bool(holds),
+        confidence=confidence,
+        episode=episode,
+        quote=quote,
+        span=None if span_from is None else (span_from, span_to),
+        withdrawn_at=instant(withdrawn_at),
+        withdrawn_by=withdrawn_by,
+        external_id=external_id,
+        attributes=attributes(attributes_),
+    )
+
+
+CHANGE = "c.id, c.uuid, c.operation, c.kind, c.at, c.actor, c.rule, c.reason, c.episode, c.facts, c.entities, c.undoes"
+
+
+def change(group: str, row: Row) -> Change:
+    id_, uuid, operation, kind, at, actor, rule, reason, episode, facts, entities, undoes = row
+    return Change(
+        uuid=uuid,
+        group=group,
+        operation=operation,
+        kind=ChangeKind(kind),
+        at=moment(at),
+        actor=actor,
+        rule=rule,
+        reason=reason,
+        seq=id_ & SEQUENCE,
+        episode=episode,
+        facts=names(facts),
+        entities=names(entities),
+        undoes=undoes,
+    )
+
+
+REVIEW = "r.uuid, r.kind, r.reason, r.opened_at, r.facts, r.entities, r.resolved_at"
+
+
+def review(group: str, row: Row) -> Review:
+    uuid, kind, reason, opened_at, facts, entities, resolved_at = row
+    return Review(uuid, group, ReviewKind(kind), reason, moment(opened_at), names(facts), names(entities), instant(resolved_at))
+
+
+SEQUENCE = 0xFFFFFFFF
+"""The lower half of a row id counts within a group; the upper half is the group's number."""

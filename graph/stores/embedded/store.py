@@ -1,0 +1,254 @@
+"""The `Store` protocol on one SQLite file: each use case is a function of a connection, run in a thread on one snapshot."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from graph.access import Key
+from graph.model import (
+    Assertion,
+    Change,
+    Delta,
+    Entity,
+    Episode,
+    Fact,
+    Group,
+    GroupSettings,
+    Review,
+    ReviewKind,
+    Session,
+    Vector,
+    Work,
+)
+from graph.stores.base import Keeping, Kept, Lease
+from graph.stores.embedded import entities as entity_reads
+from graph.stores.embedded import episodes as episode_reads
+from graph.stores.embedded import facts as fact_reads
+from graph.stores.embedded import groups, log, neighborhood, queue, search, writing
+from graph.stores.embedded import keeping as keeps
+from graph.stores.embedded.connection import Database
+from graph.stores.embedded.matrices import Matrices
+from graph.stores.embedded.view import PRESENT, View, view_of
+from graph.time import AsOf
+from graph.views import Beliefs, Candidate, Counts, EntityFilter, EpisodeNode, FactFilter, Hits, Page, Slice, Subgraph
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+READERS = 3
+MATRIX_BYTES = 256 * 1024 * 1024
+
+
+class EmbeddedStore:
+    """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory."""
+
+    name = "embedded"
+
+    def __init__(self, path: Path, *, matrix_bytes: int = MATRIX_BYTES) -> None:
+        self.path = Path(path)
+        self._db = Database(self.path, READERS)
+        self._matrices = Matrices(matrix_bytes)
+
+    # life
+
+    async def open(self) -> None:
+        await self._db.open()
+
+    async def close(self) -> None:
+        await self._db.close()
+
+    async def check(self) -> None:
+        await self._db.check()
+
+    # groups and keys
+
+    async def group(self, name: str) -> Group | None:
+        return await self._db.read(groups.group, name)
+
+    async def groups(self, page: Page) -> Slice[Group]:
+        """By name."""
+        return await self._db.read(groups.list_groups, page)
+
+    async def configure(self, name: str, settings: GroupSettings, at: datetime) -> Group:
+        """Other settings than before count as a new version: what was computed under the old ones is stale."""
+        return await self._db.write(groups.configure, name, settings, at)
+
+    async def keys(self) -> Sequence[Key]:
+        return await self._db.read(groups.keys)
+
+    async def save_key(self, key: Key) -> None:
+        await self._db.write(groups.save_key, key)
+
+    # accepted means kept
+
+    async def keep(self, keeping: Keeping) -> Kept:
+        return await self._db.write(keeps.keep, keeping)
+
+    async def lease(self, worker: str, at: datetime, until: datetime, most: int = 10) -> Lease | None:
+        if not await self._db.read(queue.is_ready, at):
+            return None
+        return await self._db.write(queue.lease, worker, at, until, most)
+
+    async def fail(self, token: str, error: str, at: datetime, again_at: datetime | None) -> None:
+        """Raises Conflict where the lease was lost."""
+        await self._db.write(queue.fail, token, error, again_at)
+
+    async def release(self, token: str) -> None:
+        await self._db.write(queue.release, token)
+
+    async def take_over(self) -> None:
+        """Gives back what processes that are gone had leased. For the one writer of the file, before it learns."""
+        await self._db.write(queue.take_over)
+
+    async def retry(self, group: str, work: str) -> None:
+        """A parked Work goes to the end of its session's queue. Raises NotFound for an unknown one."""
+        await self._db.write(_retry, group, work)
+
+    async def waiting(self) -> int:
+        return await self._db.read(queue.waiting)
+
+    # learning
+
+    async def candidates(self, group: str, names: Sequence[str], session: str | None) -> Sequence[Candidate]:
+        return await self._read(entity_reads.candidates, group, PRESENT, names, session)
+
+    async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs:
+        return await self._read(fact_reads.beliefs, group, PRESENT, keys)
+
+    async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
+        return await self._read(fact_reads.said_in, group, PRESENT, session, relation, most)
+
+    async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
+        changes, saved = await self._db.write(writing.apply, delta, lease)
+        self._matrices.append(saved)
+        return changes
+
+    # records by uuid
+
+    async def entities(self, group: str, uuids: Sequence[str], as_of: AsOf) -> Mapping[str, Entity]:
+        return await self._read(entity_reads.entities, group, as_of, uuids)
+
+    async def facts(self, group: str, uuids: Sequence[str]) -> Mapping[str, Fact]:
+        return await self._read(fact_reads.facts, group, PRESENT, uuids)
+
+    async def episodes(self, group: str, uuids: Sequence[str]) -> Mapping[str, Episode]:
+        return await self._read(episode_reads.episodes, group, PRESENT, uuids)
+
+    async def assertions(self, group: str, uuids: Sequence[str]) -> Mapping[str, Assertion]:
+        return await self._read(fact_reads.assertions, group, PRESENT, uuids)
+
+    async def sessions(self, group: str, names: Sequence[str]) -> Mapping[str, Session]:
+        return await self._read(episode_reads.sessions, group, PRESENT, names)
+
+    async def work(self, group: str, uuid: str) -> Work | None:
+        return await self._read(keeps.work, group, PRESENT, uuid)
+
+    async def external_assertions(self, group: str, ids: Sequence[str]) -> Mapping[str, Assertion]:
+        return await self._read(fact_reads.external_assertions, group, PRESENT, ids)
+
+    # lists
+
+    async def find_entities(self, group: str, name: str, as_of: AsOf) -> Sequence[Entity]:
+        return await self._read(entity_reads.find_entities, group, as_of, name)
+
+    async def list_entities(self, group: str, filter: EntityFilter, order: str, page: Page, as_of: AsOf) -> Slice[Entity]:
+        """Entities merged into others are left out."""
+        return await self._read(entity_reads.list_entities, group, as_of, filter, order, page)
+
+    async def list_facts(self, group: str, filter: FactFilter, order: str, page: Page, as_of: AsOf) -> Slice[Fact]:
+        """RECORDED is the last recorded first."""
+        return await self._read(fact_reads.list_facts, group, as_of, filter, order, page)
+
+    async def timeline(self, group: str, entity: str, relation: str | None, page: Page, known: datetime) -> Slice[Fact]:
+        return await self._read(fact_reads.timeline, group, AsOf(known, known), entity, relation, page)
+
+    async def neighborhood(self, group: str, around: Sequence[str], hops: int, filter: FactFilter, limit: int, as_of: AsOf) -> Subgraph:
+        """The nearest facts, of a hop the newest. `total` counts at most 2,000 a hop."""
+        return await self._read(neighborhood.neighborhood, group, as_of, around, hops, filter, limit)
+
+    async def neighbors(self, group: str, entity: str, relations: Sequence[str], page: Page, as_of: AsOf) -> Slice[Entity]:
+        """In the order they were first named."""
+        return await self._read(entity_reads.neighbors, group, as_of, entity, relations, page)
+
+    async def degrees(self, group: str, entities: Sequence[str], as_of: AsOf) -> Mapping[str, int]:
+        return await self._read(entity_reads.degrees, group, as_of, entities)
+
+    async def list_episodes(self, group: str, session: str | None, page: Page, known: datetime) -> Slice[Episode]:
+        return await self._read(episode_reads.list_episodes, group, AsOf(known, known), session, page)
+
+    async def episodes_of_work(self, group: str, work: str) -> Sequence[Episode]:
+        return await self._read(episode_reads.episodes_of_work, group, PRESENT, work)
+
+    async def list_sessions(self, group: str, page: Page, known: datetime) -> Slice[Session]:
+        return await self._read(episode_reads.list_sessions, group, AsOf(known, known), page)
+
+    async def list_reviews(self, group: str, kind: ReviewKind | None, page: Page, known: datetime) -> Slice[Review]:
+        """Those open at `known`."""
+        return await self._read(log.list_reviews, group, AsOf(known, known), kind, page)
+
+    async def counts(self, group: str, as_of: AsOf) -> Counts:
+        return await self._read(log.counts, group, as_of)
+
+    # connections between records
+
+    async def successors(self, group: str, facts: Sequence[Fact], known: datetime) -> Mapping[str, Fact]:
+        return await self._read(fact_reads.successors, group, AsOf(known, known), facts)
+
+    async def predecessors(self, group: str, facts: Sequence[Fact], known: datetime) -> Mapping[str, tuple[Fact, ...]]:
+        return await self._read(fact_reads.predecessors, group, AsOf(known, known), facts)
+
+    async def facts_of_episodes(self, group: str, episodes: Sequence[str], as_of: AsOf) -> Mapping[str, tuple[Fact, ...]]:
+        return await self._read(fact_reads.facts_of_episodes, group, as_of, episodes)
+
+    async def mentioned_in(self, group: str, episodes: Sequence[str], as_of: AsOf) -> Mapping[str, tuple[str, ...]]:
+        return await self._read(episode_reads.mentioned_in, group, as_of, episodes)
+
+    async def mentions_of(self, group: str, entity: str, page: Page, known: datetime) -> Slice[Episode]:
+        """The last said first."""
+        return await self._read(episode_reads.mentions_of, group, AsOf(known, known), entity, page)
+
+    async def changes_of_facts(self, group: str, facts: Sequence[str], known: datetime) -> Mapping[str, tuple[Change, ...]]:
+        return await self._read(log.changes_of_facts, group, AsOf(known, known), facts)
+
+    async def changes_of_work(self, group: str, work: str) -> Sequence[Change]:
+        return await self._read(log.changes_of_work, group, PRESENT, work)
+
+    async def list_changes(self, group: str, page: Page, known: datetime) -> Slice[Change]:
+        """By seq."""
+        return await self._read(log.list_changes, group, AsOf(known, known), page)
+
+    # recall
+
+    async def search_text(self, group: str, kind: str, words: Sequence[str], limit: int, as_of: AsOf, current: bool = True) -> Hits:
+        return await self._read(search.search_text, group, as_of, search.Leg(kind, limit, current), words)
+
+    async def search_words(
+        self, group: str, kind: str, words: Sequence[str], limit: int, as_of: AsOf, current: bool = True
+    ) -> Mapping[str, Hits]:
+        return await self._read(search.search_words, group, as_of, search.Leg(kind, limit, current), words)
+
+    async def search_vector(self, group: str, kind: str, vector: Vector, limit: int, as_of: AsOf, current: bool = True) -> Hits:
+        """Raises BadInput for a vector of another dimension than the group's."""
+        return await self._read(search.search_vector, group, as_of, search.Leg(kind, limit, current), vector, self._matrices)
+
+    async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
+        return await self._read(episode_reads.around, group, AsOf(known, known), episodes, radius)
+
+    async def facts_around(
+        self, group: str, entities: Sequence[str], limit: int, as_of: AsOf, current: bool = True
+    ) -> Mapping[str, tuple[Fact, ...]]:
+        return await self._read(neighborhood.facts_around, group, as_of, entities, limit, current)
+
+    async def _read(
+        self, work: Callable[Concatenate[sqlite3.Connection, View, P], T], group: str, as_of: AsOf, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        def run(db: sqlite3.Connection) -> T:
+            return work(db, view_of(db, group, as_of), *args, **kwargs)
+
+        return await self._db.read(run)
+
+
+def _retry(db: sqlite3.Connection, group: str, work: str) -> None:
+    queue.retry(db, view_of(db, group, PRESENT).number, work)

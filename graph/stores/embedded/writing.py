@@ -1,0 +1,348 @@
+"""One Delta, written whole: entities, assertions, facts, the log, vectors, and the Work's progress."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from graph.errors import Conflict, NotFound, StaleVersion
+from graph.model import Assertion, Change, Delta, Entity, Fact, Review
+from graph.resolve import first_name, normal
+from graph.stores.embedded import queue, rows
+from graph.stores.embedded.groups import number_of
+from graph.stores.embedded.queries import entities as entity_sql
+from graph.stores.embedded.queries import groups
+from graph.stores.embedded.queries import writing as sql
+from graph.stores.embedded.rows import FAR_MICROS, SEQUENCE
+from graph.stores.embedded.vectors import Saved, Shelf, save
+from graph.stores.embedded.view import bounds, listed, live_token, past_token
+from graph.time import to_micros
+
+Params = dict[str, Any]
+
+
+def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tuple[Change, ...], list[Saved]]:
+    """The changes as numbered, and the vectors that matrices in memory lack now."""
+    number = _agreed(db, delta)
+    work = queue.held(db, lease)[1] if lease is not None else None
+    writing = _Writing(db, delta, number)
+    writing.entities()
+    writing.assertions()
+    writing.facts()
+    writing.mentions()
+    writing.reviews()
+    changes = writing.changes(work)
+    saved = writing.vectors()
+    db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(delta.at)})
+    if lease is not None:
+        queue.advance(db, lease, delta.at)
+    return changes, saved
+
+
+def _agreed(db: sqlite3.Connection, delta: Delta) -> int:
+    """The group's number. Raises StaleVersion where the group moved on, Conflict where time would go back."""
+    number_of(db, delta.group, delta.at)
+    number, version, last_at = db.execute(groups.VERSION, {"name": delta.group}).fetchone()
+    if version != delta.version:
+        raise StaleVersion(
+            f"the group {delta.group!r} is at version {version}, and the change was computed at {delta.version}", hint="Compute it again."
+        )
+    if to_micros(delta.at) <= last_at:
+        raise Conflict(
+            f"the operation at {delta.at.isoformat()!r} is not later than the last one, {rows.instant(last_at)}",
+            hint="Give it a later time.",
+        )
+    return int(number)
+
+
+class _Writing:
+    """The parts of one Delta in the order they depend on each other."""
+
+    def __init__(self, db: sqlite3.Connection, delta: Delta, number: int) -> None:
+        self.db = db
+        self.delta = delta
+        self.number = number
+        self.at = to_micros(delta.at)
+        self.entity_ids: dict[str, int] = {}
+        self.assertion_ids: dict[str, int] = {}
+        self.fact_ids: dict[str, int] = {}
+        self.episodes_of: dict[str, tuple[int, int | None, int]] = {}
+
+    # entities
+
+    def entities(self) -> None:
+        self.entity_ids = self._known_entities()
+        self._add_entities()
+        for entity in self.delta.revised:
+            self._end_version(entity)
+        given = (*self.delta.entities, *self.delta.revised)
+        versions = list(zip(given, self._ids("entity_version", len(given)), strict=True))
+        self.db.executemany(sql.ADD_VERSION, [self._version(entity, id_) for entity, id_ in versions])
+        self.db.executemany(sql.ADD_NAME, [row for entity, id_ in versions for row in self._names(entity, id_)])
+        token = live_token(self.number)
+        self.db.executemany(sql.INDEX_ENTITY, [{"id": id_, "token": token, "names": _words(e.name, e.aliases)} for e, id_ in versions])
+
+    def _known_entities(self) -> dict[str, int]:
+        made = {e.uuid for e in self.delta.entities}
+        ends = {uuid for a in self.delta.assertions for uuid in (a.subject, a.object)} | {
+            uuid for f in self.delta.facts for uuid in (f.subject, f.object)
+        }
+        ends |= {uuid for _, uuid in self.delta.mentions} | {e.uuid for e in self.delta.revised} | set(self.delta.vectors.entities)
+        return self._found(entity_sql.IDS, ends - made, "entity")
+
+    def _add_entities(self) -> None:
+        for entity, id_ in zip(self.delta.entities, self._ids("entity", len(self.delta.entities)), strict=True):
+            self.entity_ids[entity.uuid] = id_
+            created = to_micros(entity.created_at)
+            row = {"id": id_, "grp": self.number, "uuid": entity.uuid, "key": entity.key, "created_at": created}
+            self.db.execute(sql.ADD_ENTITY, row)
+
+    def _end_version(self, entity: Entity) -> None:
+        id_ = self.entity_ids[entity.uuid]
+        self.db.execute(sql.REKEY_ENTITY, {"id": id_, "key": entity.key})
+        version, name, aliases = self.db.execute(sql.PRESENT_VERSION, {"entity": id_, "far": FAR_MICROS}).fetchone()
+        self.db.execute(sql.END_VERSION, {"id": version, "at": self.at})
+        words = _words(name, rows.names(aliases))
+        self.db.execute(sql.UNINDEX_ENTITY, {"id": version, "token": live_token(self.number), "names": words})
+        self.db.execute(sql.INDEX_ENTITY, {"id": version, "token": past_token(self.number), "names": words})
+
+    def _version(self, entity: Entity, id_: int) -> Params:
+        return {
+            "id": id_,
+            "grp": self.number,
+            "entity": self.entity_ids[entity.uuid],
+            "recorded_at": self.at,
+            "far": FAR_MICROS,
+            "name": entity.name,
+            "norm": normal(entity.name),
+            "type": entity.type,
+            "key": entity.key,
+            "aliases": rows.written(entity.aliases),
+            "summary": entity.summary,
+            "merged_into": entity.merged_into,
+        }
+
+    def _names(self, entity: Entity, version: int) -> Iterable[Params]:
+        named = [("KEY", normal(entity.name)), *(("ALIAS", normal(alias)) for alias in entity.aliases)]
+        first = normal(first_name(entity.name))
+        if first not in {name for _, name in named}:
+            named.append(("FIRST_NAME", first))
+        return [{"grp": self.number, "name": name, "version": version, "kind": kind} for kind, name in named if name]
+
+    # assertions
+
+    def assertions(self) -> None:
+        said_in = {a.episode for a in self.delta.assertions if a.episode is not None}
+        wanted = said_in | {uuid for uuid, _ in self.delta.mentions} | set(self.delta.vectors.episodes)
+        rows_ = self.db.execute(sql.EPISODE_IDS, {"grp": self.number, "uuids": listed(wanted)})
+        self.episodes_of = {uuid: (id_, session, instant) for uuid, id_, session, instant in rows_}
+        self._require("episode", wanted, self.episodes_of)
+        for assertion, id_ in zip(self.delta.assertions, self._ids("assertion", len(self.delta.assertions)), strict=True):
+            self.assertion_ids[assertion.uuid] = id_
+            self.db.execute(sql.ADD_ASSERTION, self._assertion(assertion, id_))
+        withdrawn = [{"grp": self.number, "uuid": uuid, "at": self.at, "operation": self.delta.operation} for uuid in self.delta.withdrawn]
+        self._each(sql.WITHDRAW, withdrawn, "assertion to withdraw")
+
+    def _assertion(self, a: Assertion, id_: int) -> Params:
+        episode, session, _ = self.episodes_of[a.episode] if a.episode is not None else (None, None, 0)
+        return {
+            "id": id_,
+            "grp": self.number,
+            "uuid": a.uuid,
+            "subject": self.entity_ids[a.subject],
+            "relation": a.relation,
+            "object": self.entity_ids[a.object],
+            "start": to_micros(a.start),
+            "precision": a.precision.value,
+            "said": to_micros(a.said),
+            "recorded_at": to_micros(a.recorded_at),
+            "operation": a.operation,
+            "text": a.text,
+            "actor": a.actor,
+            "within": rows.micros(a.within),
+            "seen": rows.micros(a.seen),
+            "end_at": rows.micros(a.end),
+            "end_precision": a.end_precision.value if a.end_precision else None,
+            "holds": a.holds,
+            "confidence": a.confidence,
+            "episode": episode,
+            "session": session,
+            "quote": a.quote,
+            "span_from": a.span[0] if a.span else None,
+            "span_to": a.span[1] if a.span else None,
+            "withdrawn_at": rows.micros(a.withdrawn_at),
+            "withdrawn_by": a.withdrawn_by,
+            "external_id": a.external_id,
+            "attributes": rows.written(a.attributes),
+        }
+
+    # facts
+
+    def facts(self) -> None:
+        behind = {uuid for fact in self.delta.facts for uuid in fact.assertions} | {uuid for _, uuid in self.delta.supports}
+        self.assertion_ids |= self._found(sql.ASSERTION_IDS, behind - self.assertion_ids.keys(), "assertion")
+        for fact, id_ in zip(self.delta.facts, self._ids("fact", len(self.delta.facts)), strict=True):
+            self.fact_ids[fact.uuid] = id_
+        self.db.executemany(sql.ADD_FACT, [self._fact(fact) for fact in self.delta.facts])
+        self.db.executemany(sql.INDEX_FACT, [self._indexed(fact) for fact in self.delta.facts])
+        links = [(fact.uuid, uuid) for fact in self.delta.facts for uuid in fact.assertions]
+        self._close_and_retract()
+        self._support(links)
+
+    def _fact(self, fact: Fact) -> Params:
+        created, end, expired, retracted = (
+            to_micros(fact.created_at),
+            *map(rows.micros, (fact.invalid_at, fact.expired_at, fact.retracted_at)),
+        )
+        known_end = FAR_MICROS if end is None else created
+        return {
+            "id": self.fact_ids[fact.uuid],
+            "grp": self.number,
+            "uuid": fact.uuid,
+            "key": fact.key,
+            "subject": self.entity_ids[fact.subject],
+            "relation": fact.relation,
+            "object": self.entity_ids[fact.object],
+            "dead": retracted is not None,
+            "valid_at": to_micros(fact.valid_at),
+            "valid_until": FAR_MICROS if end is None else end,
+            "expired_from": known_end if expired is None else expired,
+            "retracted_from": FAR_MICROS if retracted is None else retracted,
+            "valid_at_precision": fact.valid_at_precision.value,
+            "created_at": created,
+            "invalid_at": end,
+            "invalid_at_precision": fact.invalid_at_precision.value if fact.invalid_at_precision else None,
+            "expired_at": expired,
+            "retracted_at": retracted,
+            "replaced_by": fact.replaced_by,
+            "confidence": fact.confidence,
+            "text": fact.text,
+            "assertions": rows.written(fact.assertions),
+            "attributes": rows.written(fact.attributes),
+        }
+
+    def _indexed(self, fact: Fact) -> Params:
+        token = live_token(self.number) if fact.retracted_at is None else past_token(self.number)
+        return {"id": self.fact_ids[fact.uuid], "token": token, "text": fact.text}
+
+    def _close_and_retract(self) -> None:
+        ended = [
+            {"grp": self.number, "uuid": c.fact, "end": to_micros(c.invalid_at), "precision": c.precision.value, "at": self.at}
+            for c in self.delta.closings
+        ]
+        self._each(sql.CLOSE_FACT, ended, "open fact")
+        for retraction in self.delta.retractions:
+            row = {"grp": self.number, "uuid": retraction.fact, "at": self.at, "replaced_by": retraction.replaced_by}
+            found = self.db.execute(sql.RETRACT_FACT, row).fetchone()
+            self._require("unretracted fact", [retraction.fact], [retraction.fact] if found else [])
+            id_, text = found
+            self.db.execute(sql.UNINDEX_FACT, {"id": id_, "token": live_token(self.number), "text": text})
+            self.db.execute(sql.INDEX_FACT, {"id": id_, "token": past_token(self.number), "text": text})
+
+    def _support(self, links: list[tuple[str, str]]) -> None:
+        touched = {uuid for uuid, _ in self.delta.supports} | {uuid for change in self.delta.changes for uuid in change.facts}
+        touched |= set(self.delta.vectors.facts)
+        self.fact_ids |= self._found(sql.FACT_IDS, touched - self.fact_ids.keys(), "fact")
+        self.db.executemany(
+            sql.SUPPORT_FACT, [{"fact": self.fact_ids[fact], "assertion": assertion} for fact, assertion in self.delta.supports]
+        )
+        pairs = [{"fact": self.fact_ids[f], "assertion": self.assertion_ids[a]} for f, a in (*links, *self.delta.supports)]
+        self.db.executemany(sql.LINK_ASSERTION, pairs)
+
+    # what connects and explains them
+
+    def mentions(self) -> None:
+        for uuid, entity in self.delta.mentions:
+            episode, session, instant = self.episodes_of[uuid]
+            row = {"episode": episode, "entity": self.entity_ids[entity], "session": session, "instant": instant, "at": self.at}
+            self.db.execute(sql.ADD_MENTION, row)
+            if session is not None:
+                self.db.execute(sql.SEEN_IN_SESSION, row)
+
+    def reviews(self) -> None:
+        ids = self._ids("review", len(self.delta.reviews))
+        self.db.executemany(sql.PUT_REVIEW, [self._review(review, id_) for review, id_ in zip(self.delta.reviews, ids, strict=True)])
+
+    def _review(self, review: Review, id_: int) -> Params:
+        return {
+            "id": id_,
+            "grp": self.number,
+            "uuid": review.uuid,
+            "kind": review.kind.value,
+            "reason": review.reason,
+            "opened_at": to_micros(review.opened_at),
+            "resolved_at": rows.micros(review.resolved_at),
+            "facts": rows.written(review.facts),
+            "entities": rows.written(review.entities),
+        }
+
+    def changes(self, work: int | None) -> tuple[Change, ...]:
+        ids = self._ids("change", len(self.delta.changes))
+        numbered = tuple(replace(c, group=self.delta.group, seq=id_ & SEQUENCE) for c, id_ in zip(self.delta.changes, ids, strict=True))
+        self.db.executemany(sql.ADD_CHANGE, [self._change(c, id_, work) for c, id_ in zip(numbered, ids, strict=True)])
+        links = [{"fact": self.fact_ids[f], "change": id_} for c, id_ in zip(numbered, ids, strict=True) for f in c.facts]
+        self.db.executemany(sql.LINK_CHANGE, links)
+        return numbered
+
+    def _change(self, change: Change, id_: int, work: int | None) -> Params:
+        return {
+            "id": id_,
+            "grp": self.number,
+            "uuid": change.uuid,
+            "operation": change.operation,
+            "kind": change.kind.value,
+            "at": to_micros(change.at),
+            "actor": change.actor,
+            "rule": change.rule,
+            "reason": change.reason,
+            "episode": change.episode,
+            "facts": rows.written(change.facts),
+            "entities": rows.written(change.entities),
+            "undoes": change.undoes,
+            "work": work,
+        }
+
+    def vectors(self) -> list[Saved]:
+        given = self.delta.vectors
+        episode_ids = {uuid: id_ for uuid, (id_, _, _) in self.episodes_of.items()}
+        kinds = (
+            ("ENTITY", given.entities, self.entity_ids),
+            ("FACT", given.facts, self.fact_ids),
+            ("EPISODE", given.episodes, episode_ids),
+        )
+        return [
+            save(self.db, Shelf(self.number, kind), {ids[uuid]: vector for uuid, vector in of.items()}) for kind, of, ids in kinds if of
+        ]
+
+    # rows
+
+    def _ids(self, table: str, count: int) -> range:
+        """The next row ids of the group in a table; without a gap, as nothing of this store deletes the last row."""
+        if count == 0:
+            return range(0)
+        low, high = bounds(self.number)
+        last = self.db.execute(sql.LAST[table], {"low": low, "high": high}).fetchone()[0]
+        return range((last or low) + 1, (last or low) + 1 + count)
+
+    def _found(self, statement: str, uuids: Iterable[str], what: str) -> dict[str, int]:
+        wanted = set(uuids)
+        if not wanted:
+            return {}
+        found = dict(self.db.execute(statement, {"grp": self.number, "uuids": listed(wanted)}).fetchall())
+        self._require(what, wanted, found)
+        return found
+
+    def _require(self, what: str, wanted: Iterable[str], found: Sequence[str] | Mapping[str, Any]) -> None:
+        missing = sorted(set(wanted) - set(found))
+        if missing:
+            raise NotFound(f"there is no {what} {missing[0]!r} in the group {self.delta.group!r}")
+
+    def _each(self, statement: str, rows_: Sequence[Params], what: str) -> None:
+        """Runs a statement that must change one row for each of `rows_`."""
+        for row in rows_:
+            if self.db.execute(statement, row).rowcount != 1:
+                self._require(what, [row["uuid"]], [])
+
+
+def _words(name: str, aliases: Sequence[str]) -> str:
+    return " ".join((name, *aliases))

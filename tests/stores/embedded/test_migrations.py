@@ -1,0 +1,94 @@
+"""The schema: applied once, in whole steps; newer and foreign files are refused."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from graph.errors import StoreUnavailable
+from graph.stores.embedded import EmbeddedStore
+from graph.stores.embedded.migrations import LATEST, MIGRATIONS, migrate, require_engine, version_of
+from graph.views import Page
+from tests.stores.builders import LATE, Writer
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None)
+
+
+def schema(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    return db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "store.db")) as db:
+        migrate(db)
+        before = schema(db)
+        migrate(db)
+        assert (schema(db), version_of(db)) == (before, LATEST)
+
+
+def test_a_later_step_runs_on_a_file_of_an_earlier_one(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "store.db")) as db:
+        migrate(db)
+        migrate(db, (*MIGRATIONS, ("CREATE TABLE extra(id INTEGER PRIMARY KEY)",)))
+        assert version_of(db) == LATEST + 1
+        assert ("extra",) in db.execute("SELECT name FROM sqlite_master").fetchall()
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "store.db")) as db:
+        migrate(db)
+        before = schema(db)
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(db, (*MIGRATIONS, ("CREATE TABLE half(id INTEGER PRIMARY KEY)", "CREATE NONSENSE")))
+        assert (schema(db), version_of(db), db.in_transaction) == (before, LATEST, False)
+
+
+async def test_what_was_written_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+    for number in range(3):
+        store = EmbeddedStore(tmp_path / "store.db")
+        await store.open()
+        await store.open()
+        await Writer(store, "g").keep(str(number))
+        found = await store.list_episodes("g", "s", Page(10), LATE)
+        assert [e.content for e in found.items] == [str(n) for n in range(number + 1)]
+        await store.close()
+        await store.close()
+
+
+async def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    await opened_and_closed(path)
+    with closing(connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {LATEST + 7}")
+    before = path.read_bytes()
+    with pytest.raises(StoreUnavailable, match=f"newer Palimpsest: its schema is {LATEST + 7}") as caught:
+        await opened_and_closed(path)
+    assert "Upgrade" in caught.value.hint
+    assert path.read_bytes() == before
+
+
+async def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.db"
+    with closing(connect(path)) as db:
+        db.execute("CREATE TABLE theirs(x)")
+    before = path.read_bytes()
+    with pytest.raises(StoreUnavailable, match="another program"):
+        await opened_and_closed(path)
+    assert path.read_bytes() == before
+
+
+async def opened_and_closed(path: Path) -> None:
+    store = EmbeddedStore(path)
+    await store.open()
+    await store.close()
+
+
+def test_the_engine_must_be_recent_and_have_full_text() -> None:
+    require_engine((3, 35, 0), True)
+    with pytest.raises(StoreUnavailable, match=r"'3\.34\.1'"):
+        require_engine((3, 34, 1), True)
+    with pytest.raises(StoreUnavailable, match="FTS5"):
+        require_engine((3, 40, 1), False)
