@@ -1,0 +1,1 @@
+"""Readers of text: messages into mentions, statements and questions."""

@@ -1,0 +1,113 @@
+"""The default embedder and tokenizer: wordllama's static word vectors, read from the installed package; no network, no model call."""
+
+import asyncio
+import importlib.util
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import ModelUnavailable
+
+NAME = "wordllama-l2-supercat-256"
+DIMENSION = 256
+WEIGHTS = Path("weights/l2_supercat_256.safetensors")
+TOKENIZER = Path("tokenizers/l2_supercat_tokenizer_config.json")
+HINT = "Install it again: pip install wordllama==0.4.0.post1"
+
+Matrix = NDArray[np.float32]
+
+
+class WordLlama:
+    """The files of the wordllama package, loaded when first needed; safe to share between threads.
+
+    The package's own loader is not used: it imports a download client, sets up logging for the whole process and returns
+    NaN for a text without tokens.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._lock = Lock()
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the package lies. Raises ModelUnavailable where it is not installed."""
+        if self._folder is not None:
+            return self._folder
+        spec = importlib.util.find_spec("wordllama")
+        if spec is None or spec.origin is None:
+            raise ModelUnavailable("the package 'wordllama' is not installed", hint=HINT)
+        return Path(spec.origin).parent
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        from tokenizers import Tokenizer  # noqa: PLC0415 - the heavy import waits until a text comes
+
+        return Tokenizer.from_file(str(self._file(TOKENIZER)))
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float16]:
+        """One row a token."""
+        from safetensors import safe_open  # noqa: PLC0415 - the heavy import waits until a text comes
+
+        with safe_open(self._file(WEIGHTS), framework="np") as file:
+            table: NDArray[np.float16] = file.get_tensor("embedding.weight")
+        return table
+
+    def count(self, text: str) -> int:
+        with self._lock:
+            tokenizer = self.tokenizer
+        (encoding,) = tokenizer.encode_batch_fast([text], add_special_tokens=False)
+        return len(encoding.ids)
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        with self._lock:
+            tokenizer, vectors = self.tokenizer, self.vectors
+        rows = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+        for row, encoding in zip(rows, tokenizer.encode_batch_fast(list(texts), add_special_tokens=False), strict=True):
+            row[:] = _mean_direction(vectors, encoding.ids)
+        return rows
+
+    def _file(self, name: Path) -> Path:
+        path = self.folder / name
+        if not path.is_file():
+            raise ModelUnavailable(f"the package 'wordllama' at {str(self.folder)!r} has no file {str(name)!r}", hint=HINT)
+        return path
+
+
+def _mean_direction(vectors: NDArray[np.float16], ids: Sequence[int]) -> Matrix:
+    """The mean of the tokens' vectors at unit length; a text without tokens points in the first direction."""
+    known = np.clip(np.asarray(ids, dtype=np.int64), 0, len(vectors) - 1)
+    mean = vectors[known].astype(np.float32).sum(axis=0) if len(known) else np.zeros(DIMENSION, dtype=np.float32)
+    length = float(np.linalg.norm(mean))
+    if length == 0.0:
+        mean[0] = length = 1.0
+    return mean / np.float32(length)
+
+
+class WordLlamaEmbedder:
+    """Embeds in a thread, so that the event loop never waits for it."""
+
+    name = NAME
+    dimension = DIMENSION
+
+    def __init__(self, model: WordLlama) -> None:
+        self._model = model
+
+    async def embed(self, texts: Sequence[str]) -> Matrix:
+        """One row of unit length a text. Raises ModelUnavailable where the package or its files are missing."""
+        return await asyncio.to_thread(self._model.embed, list(texts))
+
+
+class WordLlamaTokenizer:
+    """Counts tokens as a Llama model would."""
+
+    def __init__(self, model: WordLlama) -> None:
+        self._model = model
+
+    def count(self, text: str) -> int:
+        return self._model.count(text)

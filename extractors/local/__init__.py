@@ -1,0 +1,1 @@
+"""Reading English chat on this machine, without a language model."""

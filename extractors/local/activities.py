@@ -1,0 +1,62 @@
+"""What someone means to do or likes doing, as a phrase: "open a bakery", "hiking in the rain"."""
+
+from spacy.tokens import Token
+
+from extractors.local.clauses import Clause, clause_tokens
+from extractors.local.lexicon import I, MY, UNKNOWN
+from extractors.local.names import ACTIVITY
+from extractors.local.rewrite import rewritten
+from extractors.local.scene import Scene
+from graph.language import Mention, MentionKind
+
+LONGEST = 10
+_EMPTY = frozenset(
+    "be do go see get have make know think feel try help tell say hear let keep take share learn talk look find give show continue "
+    "check chat catch hang start come bring support inspire spread create ask wait meet use".split()
+)
+"""Verbs that mean little without a telling object."""
+_LEFT_OUT = frozenset(("nsubj", "nsubjpass", "aux", "neg", "mark", "advcl", "punct", "cc", "intj", "relcl"))
+
+
+def activity(clause: Clause, scene: Scene) -> Mention | None:
+    """The verb phrase below intent or liking as something to mention; None where it tells too little."""
+    tokens = activity_tokens(clause, scene)
+    text = rewritten(tokens, scene)
+    if not text or len(text.split()) > LONGEST or any(_is_open(t) for t in tokens) or not _tells(clause, tokens):
+        return None
+    return Mention(MentionKind.THING, text[:1].lower() + text[1:] if tokens[0].pos_ == "VERB" else text, ACTIVITY)
+
+
+def activity_tokens(clause: Clause, scene: Scene) -> list[Token]:
+    """The words from the main verb on, without its subject, dates, and other clauses."""
+    kept = {t.i for t in clause_tokens(clause)}
+    main = clause.main
+    dropped = {t.i for child in main.children if _is_left_out(child, main) for t in child.subtree}
+    inside = [t for t in main.subtree if t.i >= main.i and t.i in kept and t.i not in dropped and not scene.is_time(t)]
+    return _closed(inside, scene)
+
+
+def _is_left_out(child: Token, main: Token) -> bool:
+    if child.dep_ in _LEFT_OUT or child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+        return True
+    return child.dep_ == "advmod" and child.lower_ in ("soon", "too", "again", "now", "then", "today", "someday", "also", "later", "just", "yet")
+
+
+def _closed(tokens: list[Token], scene: Scene) -> list[Token]:
+    """Without what hangs at the end: prepositions whose date is gone, punctuation, side clauses."""
+    for number, token in enumerate(tokens):
+        if token.dep_ in ("relcl", "advcl") or token.text in (",", "-", "--", "(", ";", "so", "because"):
+            tokens = tokens[:number]
+            break
+    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("ADP", "CCONJ", "DET", "SCONJ") and tokens[-1].dep_ != "prt"):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _is_open(token: Token) -> bool:
+    return token.lower_ in UNKNOWN and token.dep_ in ("dobj", "pobj", "nsubj", "attr") or token.lower_ in ("you", "u")
+
+
+def _tells(clause: Clause, tokens: list[Token]) -> bool:
+    nouns = [t for t in tokens if t.pos_ in ("NOUN", "PROPN") and t.lower_ not in I | MY]
+    return bool(nouns) or clause.phrase.lemma not in _EMPTY and len(tokens) > 0 and clause.main.tag_ == "VBG"

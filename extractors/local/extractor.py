@@ -1,0 +1,134 @@
+"""The local extractor: English chat messages read by a parser and rules, without a network."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from spacy.tokens import Doc
+
+from extractors.local.clauses import clauses
+from extractors.local.corrections import corrected
+from extractors.local.draft import Draft
+from extractors.local.gate import passes
+from extractors.local.kinship import kin
+from extractors.local.language import looks_english
+from extractors.local.mentions import mentions
+from extractors.local.nlp import load
+from extractors.local.normalise import Normalised, normalise
+from extractors.local.people import Known, refer
+from extractors.local.readings import read_clause
+from extractors.local.rewrite import statements as rewritten_statements
+from extractors.local.scene import Scene
+from extractors.local.speaking import speaker_name, together
+from extractors.local.timing import dates_in
+from graph.language import Excerpt, Mention, MentionKind, Reading, Statement
+from graph.model import Episode, EpisodeKind
+from graph.ontology import Ontology, load_ontology
+
+UNNAMED = "User"
+"""Who a user is called that gave no name."""
+LOOKED_BACK = 4
+"""How many earlier episodes are read again, for pronouns and corrections to refer to."""
+REMEMBERED = 24
+"""How many earlier readings a correction is compared with."""
+
+
+class LocalExtractor:
+    """Reads English messages of the roles `learn_from`, and text documents; anything else gives an empty Reading."""
+
+    name = "local"
+
+    def __init__(self, ontology: Ontology | None = None, learn_from: Sequence[str] = ("user",)) -> None:
+        self.ontology = ontology or load_ontology()
+        self.learn_from = tuple(learn_from)
+
+    async def read(self, excerpt: Excerpt) -> Sequence[Reading]:
+        """One Reading for each of `excerpt.episodes`, in order. Raises ModelUnavailable where no parser is installed."""
+        return await asyncio.to_thread(self._read, excerpt)
+
+    def _read(self, excerpt: Excerpt) -> list[Reading]:
+        earlier = list(excerpt.before)[-LOOKED_BACK:]
+        talk = Talk(self, excerpt)
+        readings = [talk.read(episode, parsed) for episode, parsed in self._parsed([*earlier, *excerpt.episodes])]
+        return readings[len(earlier) :]
+
+    def _parsed(self, episodes: Sequence[Episode]) -> Iterator[tuple[Episode, tuple[Normalised, Doc] | None]]:
+        """Each episode with its text as parsed, None for those that are not read."""
+        texts = {e.uuid: normalise(e.content) for e in episodes if self._is_read(e)}
+        docs = load().pipe([text.text for text in texts.values()]) if texts else iter(())
+        parsed = {uuid: (text, doc) for (uuid, text), doc in zip(texts.items(), docs, strict=True)}
+        return ((episode, parsed.get(episode.uuid)) for episode in episodes)
+
+    def _is_read(self, episode: Episode) -> bool:
+        if episode.kind is EpisodeKind.JSON:
+            return False
+        told = episode.kind is EpisodeKind.TEXT or episode.role in self.learn_from
+        return told and looks_english(episode.content)
+
+
+class Talk:
+    """Consecutive messages as they are read one after the other: who was spoken of, and what was said."""
+
+    def __init__(self, extractor: LocalExtractor, excerpt: Excerpt) -> None:
+        self.ontology = extractor.ontology
+        self.excerpt = excerpt
+        heard = [*excerpt.before, *excerpt.episodes]
+        silent = {e.name for e in heard if e.role is not None and e.role not in extractor.learn_from}
+        self.speakers = [name for name in dict.fromkeys([*excerpt.speakers, *(e.name for e in heard if e.role)]) if name and name not in silent]
+        self.known: list[Known] = []
+        self.company: Mention | None = None
+        self.told: list[Draft] = []
+
+    def read(self, episode: Episode, parsed: tuple[Normalised, Doc] | None) -> Reading:
+        if parsed is None:
+            return Reading(episode.uuid)
+        scene = self._scene(episode, *parsed)
+        drafts = [draft for draft in self._drafts(scene) if passes(draft, scene)]
+        self.told = [*self.told, *drafts][-REMEMBERED:]
+        stated = [draft.statement(scene) for draft in drafts if episode.role is not None or not _is_first_person(draft)]
+        return Reading(episode.uuid, tuple(_distinct(stated)), mentions(scene), speaker_name(scene) if episode.role else None)
+
+    def _scene(self, episode: Episode, text: Normalised, doc: Doc) -> Scene:
+        speaker = episode.name or UNNAMED
+        others = [name for name in self.speakers if name != speaker]
+        at = self._at(episode.said_at)
+        scene = Scene(speaker, others[0] if len(others) == 1 and episode.role else None, at, doc, episode.content, text, dates_in(doc, at))
+        referents, self.known = refer(scene, self.known)
+        scene = replace(scene, referents=referents)
+        company, self.company = together(scene, self.company)
+        return replace(scene, company=company)
+
+    def _at(self, said: datetime) -> datetime:
+        """When it was said, in the calendar of the message, or of the group where the message has none."""
+        zone = self.excerpt.zone
+        return said.astimezone(zone) if zone is not None and not said.utcoffset() else said
+
+    def _drafts(self, scene: Scene) -> list[Draft]:
+        drafts = kin(scene, self.ontology)
+        for clause in clauses(scene):
+            drafts += read_clause(clause, scene, self.ontology)
+        return corrected(drafts, scene, self.told)
+
+
+def _is_first_person(draft: Draft) -> bool:
+    """Documents have no speaker: what they say of "I" is nobody's."""
+    ends = (draft.subject, draft.object, draft.subject.owner, draft.object.owner)
+    return any(end is not None and end.kind is MentionKind.SPEAKER for end in ends)
+
+
+def _distinct(statements: Sequence[Statement]) -> list[Statement]:
+    """Each triple once, as first said."""
+    seen: dict[tuple[str, str, str, bool], Statement] = {}
+    for statement in statements:
+        seen.setdefault((statement.subject.text, statement.relation, statement.object.text, statement.holds), statement)
+    return list(seen.values())
+
+
+def statements(text: str, speaker: str, at: datetime, others: Sequence[str] = ()) -> list[str]:
+    """All of a message as third-person statements, before any gate: what `speaker` said to `others` at `at`."""
+    normalised = normalise(text)
+    doc = load()(normalised.text)
+    scene = Scene(speaker, others[0] if len(others) == 1 else None, at, doc, text, normalised, dates_in(doc, at))
+    referents, _ = refer(scene, ())
+    return rewritten_statements(replace(scene, referents=referents))

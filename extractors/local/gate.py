@@ -1,0 +1,114 @@
+"""The gate: which readings are worth keeping. It prefers leaving something out to keeping what nobody will ask for."""
+
+import re
+
+from spacy.tokens import Token
+
+from extractors.local.draft import Draft, Kind
+from extractors.local.lexicon import EVENT_NOUNS, FLEETING, GENERIC_PEOPLE, LIGHT, NOT_NAMES
+from extractors.local.names import is_named
+from extractors.local.people import kin_role
+from extractors.local.scene import Scene
+from extractors.local.subjects import is_someone
+from extractors.local.verbs import Tense, finite, predicate
+from graph.language import Mention, MentionKind
+
+_UNRESOLVED = re.compile(r"\b(it|its|they|them|their|this|that|these|those|your|you|yours|who|which|what|something|his|her|him|everyone|one)\b", re.IGNORECASE)
+_DANGLING = re.compile(r"\b(of|for|with|to|in|at|on|about|from|by|and|or|as)$", re.IGNORECASE)
+_LONGEST_TEXT = 40
+
+
+def passes(draft: Draft, scene: Scene) -> bool:
+    """Whether a draft is about someone, says something whole, and is salient for its kind."""
+    return _is_whole(draft, scene) and _is_about_someone(draft) and _RULES[draft.kind](draft, scene)
+
+
+def _is_whole(draft: Draft, scene: Scene) -> bool:
+    ends = [end for end in (draft.subject, draft.object) if end.kind is not MentionKind.ANY]
+    return all(_is_sound(end) for end in ends) and len(draft.text.split()) <= _LONGEST_TEXT and draft.subject.text != draft.object.text
+
+
+def _is_sound(mention: Mention) -> bool:
+    text = mention.text
+    if not text or not any(c.isalnum() for c in text) or _DANGLING.search(text):
+        return False
+    if mention.kind in (MentionKind.NAME, MentionKind.FIRST_NAME):
+        return text.lower() not in NOT_NAMES
+    return _UNRESOLVED.search(text) is None and text.lower() not in LIGHT | GENERIC_PEOPLE
+
+
+def _is_about_someone(draft: Draft) -> bool:
+    if is_someone(draft.subject) or draft.subject.kind is MentionKind.ROLE:
+        return True
+    return draft.kind is Kind.WORLD and is_someone(draft.object)
+
+
+def _always(draft: Draft, scene: Scene) -> bool:
+    return True
+
+
+def _state(draft: Draft, scene: Scene) -> bool:
+    head = draft.head
+    return head is None or head.lower_ not in LIGHT
+
+
+def _event(draft: Draft, scene: Scene) -> bool:
+    """What happened: told of the past or dated, with an object that says what."""
+    if draft.head is None:
+        return True
+    return _has_happened(draft, scene) and _is_salient(draft.head, draft, scene)
+
+
+def _taste(draft: Draft, scene: Scene) -> bool:
+    """Lasting likes: not of what the other one just said or showed."""
+    head = draft.head
+    if draft.subject == scene.you or head is None or head.lower_ in LIGHT:
+        return False
+    if scene.other is not None and scene.other in draft.object.text:
+        return False
+    return not any(c.lower_ in ("this", "that", "these", "those", "your", "how") for c in head.children)
+
+
+def _plan(draft: Draft, scene: Scene) -> bool:
+    return draft.subject != scene.you and not (scene.other is not None and scene.other in draft.object.text)
+
+
+def _open(draft: Draft, scene: Scene) -> bool:
+    """Open verbs carry a fact only with an object that names something, told as having happened."""
+    head = draft.head
+    if head is None or draft.object.kind is MentionKind.ANY or not _has_happened(draft, scene) or draft.subject == scene.you:
+        return False
+    verb = draft.relation.split("_")[0]
+    if verb in FLEETING and not (draft.when.dated and _names_something(head)):
+        return False
+    return _is_salient(head, draft, scene)
+
+
+def _has_happened(draft: Draft, scene: Scene) -> bool:
+    verb = next((t for t in draft.tokens if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass", "amod")), None)
+    if draft.when.start is not None:
+        return True
+    return verb is not None and predicate(finite(verb)).tense in (Tense.PAST, Tense.PERFECT)
+
+
+def _is_salient(head: Token, draft: Draft, scene: Scene) -> bool:
+    if head.lower_ in LIGHT:
+        return False
+    return _names_something(head) or draft.when.dated and draft.when.start is not None
+
+
+def _names_something(head: Token) -> bool:
+    if is_named(head) or kin_role(head) is not None or head.lemma_.lower() in EVENT_NOUNS:
+        return True
+    return any(is_named(c) for c in head.children if c.dep_ in ("compound", "poss", "amod", "nmod"))
+
+
+_RULES = {
+    Kind.KIN: _always,
+    Kind.STATE: _state,
+    Kind.WORLD: _state,
+    Kind.EVENT: _event,
+    Kind.TASTE: _taste,
+    Kind.PLAN: _plan,
+    Kind.OPEN: _open,
+}

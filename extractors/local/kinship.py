@@ -1,0 +1,126 @@
+"""Kin and pets as statements: "my sister Mia", "Pablo is my boyfriend", "her name is Hazel", "our cat is called Miso"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extractors.local.clauses import is_question
+from extractors.local.draft import Draft, Kind
+from extractors.local.names import ANIMAL, PERSON, is_named
+from extractors.local.people import PET, described_as, kin_mention, kin_name, kin_role, naming, owner_of
+from extractors.local.nouns import mention
+from extractors.local.scene import Scene
+from graph.language import Mention, MentionKind
+from graph.ontology import Ontology
+
+_FORMER = frozenset(("ex", "former", "old"))
+
+
+def kin(scene: Scene, ontology: Ontology) -> list[Draft]:
+    """What the possessives, names and copulas of a message say of whose someone is."""
+    found: dict[tuple[str, str, str], Draft] = {}
+    for sentence in scene.doc.sents:
+        asked = is_question(sentence)
+        for token in sentence:
+            for draft in _at(token, scene, ontology, asked):
+                found.setdefault((draft.subject.text, draft.relation, draft.object.text), draft)
+    return list(found.values())
+
+
+def _at(token: Token, scene: Scene, ontology: Ontology, asked: bool) -> Iterator[Draft]:
+    role = kin_role(token)
+    if role is not None:
+        yield from _of_kin(token, role, scene, ontology, asked)
+        return
+    known = naming(token, scene.referents)
+    if known is not None and known.mention.owner is not None and known.mention.role and not asked:
+        yield _draft(known.mention, known.mention.owner, known.mention.role, [token.head, *token.head.subtree], ontology)
+
+
+def _of_kin(token: Token, role: str, scene: Scene, ontology: Ontology, asked: bool) -> Iterator[Draft]:
+    owner = owner_of(token, scene)
+    if owner is None or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("kids", "children"):
+        return
+    someone = kin_mention(token, scene)
+    if someone is not None and someone.kind is MentionKind.NAME:
+        yield from _unless_former(token, _draft(someone, owner, role, _between(token, someone), ontology))
+    elif not asked:
+        called = _called(token, scene, owner, role) or _equated(token, scene, owner, role)
+        if called is not None:
+            yield from _unless_former(token, _draft(called, owner, role, _clause(token), ontology))
+        elif someone is not None and token.dep_ == "dobj":
+            yield _draft(someone, owner, role, _clause(token), ontology)
+
+
+def _unless_former(token: Token, draft: Draft) -> Iterator[Draft]:
+    if not any(c.lower_ in _FORMER for c in token.lefts):
+        yield draft
+
+
+def _draft(someone: Mention, owner: Mention, role: str, tokens: list[Token], ontology: Ontology) -> Draft:
+    text = f"{someone.text} is {someone.aliases[0] if someone.aliases else described(owner, role)}"
+    if someone.kind is MentionKind.ROLE:
+        text = f"{owner.text} has a {someone.text.split(maxsplit=len(owner.text.split()))[-1]}"
+    ordered = sorted(set(tokens), key=lambda t: t.i)
+    return Draft(someone, relation_of(role, ontology), owner, text, ordered, Kind.KIN)
+
+
+def described(owner: Mention, role: str) -> str:
+    return f"{owner.text}'{'' if owner.text.endswith('s') else 's'} {role}"
+
+
+def relation_of(role: str, ontology: Ontology) -> str:
+    """The relation that holds from someone to the one whose `role` they are."""
+    if role == PET:
+        return "pet_of"
+    found = ontology.named(role)
+    return found.name if found is not None else f"{role}_of"
+
+
+def _between(token: Token, someone: Mention) -> list[Token]:
+    """The tokens from the owner to the name."""
+    words = someone.text.split()
+    near = [t for t in token.sent if abs(t.i - token.i) <= 6 and (t.text in words or t.dep_ == "poss" and t.head in (token, token.head))]
+    return [*near, token]
+
+
+def _clause(token: Token) -> list[Token]:
+    head = token.head
+    return [t for t in head.subtree if abs(t.i - token.i) <= 15] if head.pos_ in ("VERB", "AUX") else [token, head]
+
+
+def _called(token: Token, scene: Scene, owner: Mention, role: str) -> Mention | None:
+    """ "Our cat is called Miso", "my sister's name is Mia", "my sister is Mia"."""
+    verb, subject = token.head, token
+    if token.dep_ == "poss" and verb.lower_ == "name":
+        subject, verb = verb, verb.head
+    if subject.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in ("be", "call", "name"):
+        return None
+    name = next((c for c in verb.children if c.dep_ in ("attr", "oprd", "dobj", "acomp") and c.pos_ == "PROPN" and c.i > verb.i), None)
+    if name is None or any(c.dep_ == "neg" for c in verb.children):
+        return None
+    found = mention(name, scene, ANIMAL if role == PET else PERSON)
+    return _as_kin(found, owner, role, token) if found is not None else None
+
+
+def _equated(token: Token, scene: Scene, owner: Mention, role: str) -> Mention | None:
+    """ "Pablo is my boyfriend"."""
+    verb = token.head
+    if token.dep_ != "attr" or verb.lemma_ != "be" or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children):
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or not is_named(subject) and subject.i not in scene.referents:
+        return None
+    found = mention(subject, scene, ANIMAL if role == PET else PERSON)
+    if found is None or found.text == owner.text or subject.i in scene.referents and found.kind is MentionKind.ROLE:
+        return None
+    return _as_kin(found, owner, role, token)
+
+
+def _as_kin(found: Mention, owner: Mention, role: str, token: Token) -> Mention:
+    if found.kind is MentionKind.SPEAKER:
+        return found
+    return Mention(MentionKind.NAME, found.text, ANIMAL if role == PET else PERSON, owner, role, aliases=(described_as(owner, token),))
+
+
+__all__ = ["kin", "kin_name", "relation_of"]

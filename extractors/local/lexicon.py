@@ -1,0 +1,161 @@
+"""Word lists of English that the rules look words up in, as data: kin and pets, states of life, and what carries no meaning."""
+
+from collections.abc import Mapping
+
+
+def _of(**lists: str) -> dict[str, str]:
+    return {word.replace("_", " "): role for role, words in lists.items() for word in words.split()}
+
+
+KIN: Mapping[str, str] = _of(
+    parent="mother mom mum mommy mama mummy father dad daddy papa parent stepmother stepfather stepmom stepdad",
+    sibling="sister brother sibling sis bro stepsister stepbrother twin half-sister half-brother",
+    child="son daughter child kid kiddo baby toddler stepson stepdaughter newborn",
+    spouse="wife husband spouse hubby",
+    partner="girlfriend boyfriend partner gf bf fiance fiancé fiancée fiancee",
+    grandparent="grandmother grandma granny grandfather grandpa gran nana",
+    grandchild="grandson granddaughter grandchild grandkid",
+    relative="aunt auntie uncle cousin niece nephew sister-in-law brother-in-law mother-in-law father-in-law godson goddaughter",
+    friend="friend buddy pal bestie roommate housemate flatmate bff",
+    neighbor="neighbor neighbour",
+    boss="boss manager supervisor",
+    colleague="colleague coworker co-worker workmate",
+    teacher="mentor teacher coach professor tutor trainer therapist doctor dentist",
+)
+"""Whose someone is, as what: the role of the word in "my sister"."""
+
+PETS = frozenset(
+    "dog cat puppy kitten pup hamster rabbit bunny parrot horse pony turtle tortoise snake goldfish pet lizard gecko bird budgie ferret "
+    "gerbil guinea-pig kitty doggo doggy labrador poodle retriever beagle dachshund corgi spaniel terrier".split()
+)
+
+FEMALE = frozenset(
+    "mother mom mum mommy mama mummy sister sis daughter wife girlfriend gf aunt auntie niece grandmother grandma granny gran nana "
+    "stepmother stepmom stepsister stepdaughter half-sister fiancée fiancee woman girl lady granddaughter goddaughter "
+    "sister-in-law mother-in-law".split()
+)
+MALE = frozenset(
+    "father dad daddy papa brother bro son husband hubby boyfriend bf uncle nephew grandfather grandpa stepfather stepdad stepbrother "
+    "stepson half-brother fiance fiancé man guy boy grandson godson brother-in-law father-in-law".split()
+)
+
+I = frozenset("i me myself mine".split())  # noqa: E741 - the word itself
+WE = frozenset("we us ourselves ours".split())
+YOU = frozenset("you u ya yourself yourselves yours".split())
+HE = frozenset("he him himself his".split())
+SHE = frozenset("she her herself hers".split())
+MY = frozenset("my our".split())
+UNKNOWN = frozenset(
+    "it its itself they them themselves theirs their this that these those there who whom which what everyone everybody someone somebody "
+    "anyone anybody noone nobody one ones something anything everything nothing another other others all any some both each either neither "
+    "most many much few several none here somewhere".split()
+)
+"""Words that stand for something which only the talk around them could tell."""
+
+GENERIC_PEOPLE = frozenset(
+    "people person folk folks guy guys man men woman women human humans team member members everyone group crowd".split()
+)
+
+LIGHT = frozenset(
+    "thing things lot lots bit way ways stuff something anything everything nothing one ones kind sort type it that this them time times "
+    "fun blast moment day days part while ton tons bunch couple side end idea point reason case fact sense turn luck mind touch break "
+    "advantage hand look chance opportunity care word words example deal matter shot go try best bad good rest top".split()
+)
+"""Heads of phrases that name nothing: "a lot", "a good time"."""
+
+NOT_NAMES = frozenset(
+    "aww aw wow woah whoa yeah yep yes no nah hey hi hello thanks thank congrats congratulations cool great awesome nice sure ok okay haha "
+    "lol omg oh ah absolutely definitely totally exactly cheers sorry ugh yay woohoo hmm well thx please bye god goodness gosh lord "
+    "amazing wonderful good morning evening night sounds glad happy hope love just really gotcha dang damn so "
+    "true right indeed also btw fyi dude bro man bruh girl mate lmao yup nope hahaha hehe".split()
+)
+"""Words that a tagger takes for names where a chat begins with them."""
+
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+FEELINGS = frozenset(
+    "glad sorry sure ready able happy here welcome right good great nice excited proud grateful thankful sad mad tired hungry thirsty fine "
+    "okay ok well bored busy curious amazed stoked thrilled pumped nervous scared afraid worried anxious upset jealous lucky surprised "
+    "impressed interested keen eager honored inspired blown hopeful relieved confident determined motivated aware certain positive "
+    "swamped overwhelmed stressed exhausted done back home down up in out off on over late early free alone there open true wrong".split()
+)
+"""Adjectives of the moment: "I'm so excited" is nothing to keep."""
+
+FLEETING = frozenset(
+    "think guess mean hope wish bet suppose reckon wonder sound seem appear appreciate thank agree understand imagine hear see look "
+    "remember forget let say tell talk know believe feel excite miss thank keep be ask answer reply chat text message call share mention "
+    "show send check wait notice realize realise figure matter depend happen help need care bring take make put turn stay sit stand "
+    "listen watch try come use give find get do go have catch hang deal handle remind note promise chill relax rest sleep wake eat "
+    "drink laugh smile cry fall feel hit hold hear inspire motivate encourage cheer wonder consider enjoy value cherish treasure "
+    "focus face push stick worry manage allow connect speak express reflect embrace discuss recommend suggest".split()
+)
+"""Verbs whose bare use tells of a moment or an attitude; alone they carry no fact worth keeping."""
+
+EVENT_NOUNS = frozenset(
+    "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament game match "
+    "party wedding birthday anniversary funeral graduation ceremony parade exhibition exhibit exam test interview appointment surgery "
+    "operation accident trip vacation holiday hike camping roadtrip cruise tour visit journey fundraiser competition contest event meetup "
+    "reunion dinner lunch brunch barbecue bbq picnic play movie film convention campaign fair protest march rally group session program "
+    "programme internship job contract offer promotion award prize certificate degree diploma license scholarship adoption application "
+    "project business shop store studio website blog book novel album song painting sculpture pot bowl script screenplay recipe garden "
+    "house apartment flat car bike motorbike motorcycle truck van boat phone laptop computer camera guitar piano violin drum ring dress "
+    "puppy kitten dog cat pet baby cast diagnosis injury illness flu covid yoga pottery swimming camping hiking surfing kayaking skiing".split()
+)
+"""Nouns that name something which took place or is owned: an object worth remembering."""
+
+STUDIES = frozenset(
+    "biology chemistry physics maths math mathematics medicine law history philosophy economics psychology sociology engineering "
+    "nursing architecture journalism linguistics literature english french german spanish italian art design music theatre theater "
+    "computer science politics geography geology astronomy education business accounting finance marketing film photography".split()
+)
+
+LANGUAGES = frozenset(
+    "english french german spanish italian portuguese dutch swedish norwegian danish finnish polish russian ukrainian czech greek turkish "
+    "arabic hebrew hindi urdu bengali tamil mandarin chinese cantonese japanese korean vietnamese thai indonesian malay swahili latin "
+    "hungarian romanian catalan basque irish welsh persian farsi tagalog".split()
+)
+
+PLACE_ENDINGS = frozenset(
+    "street avenue road lane square park beach lake river island mountain mount valley hospital airport station bridge museum library "
+    "church castle tower hill hills bay harbor harbour county city town village state province district forest".split()
+)
+ORGANIZATION_ENDINGS = frozenset(
+    "inc inc. ltd ltd. llc gmbh corp corp. company co co. university college school institute academy bank group foundation association "
+    "club agency ministry department orchestra studio studios entertainment records union party council labs media systems".split()
+)
+
+TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. prof prof. sir".split())
+
+OCCUPATIONS = frozenset(
+    "accountant actor actress analyst architect artist assistant astronomer athlete attorney author baker banker barber barista bartender "
+    "biologist bookkeeper botanist builder bus-driver butcher carpenter cashier chef chemist cleaner clerk coach composer consultant cook "
+    "counselor counsellor curator dancer dentist designer detective developer dietitian director diver doctor driver economist editor "
+    "electrician engineer entrepreneur farmer filmmaker firefighter fisherman florist founder freelancer gardener geologist guide "
+    "hairdresser historian illustrator influencer instructor interpreter intern janitor jeweler journalist judge lab-technician landlord "
+    "lawyer lecturer librarian lifeguard machinist magician manager marketer mathematician mechanic medic midwife model musician nanny "
+    "nurse nutritionist officer optician painter paramedic pediatrician pharmacist philosopher photographer physician physicist "
+    "physiotherapist pianist pilot planner plumber podcaster poet policeman policewoman politician potter principal producer professor "
+    "programmer psychiatrist psychologist publisher realtor receptionist reporter researcher sailor salesman salesperson saleswoman "
+    "scientist sculptor secretary seller singer social-worker sociologist soldier songwriter statistician student surgeon surveyor tailor "
+    "teacher technician therapist trainer translator tutor vet veterinarian violinist waiter waitress welder woodworker worker writer "
+    "youtuber zoologist ceo cto cfo cook drummer guitarist headmaster headteacher mayor senator minister president".split()
+)
+DIETS = frozenset("vegan vegetarian pescatarian pescetarian gluten-free lactose-free kosher halal keto".split())
+CONDITIONS_OF_LIFE = frozenset(
+    "single married divorced widowed engaged retired unemployed pregnant transgender gay lesbian bisexual queer nonbinary adopted "
+    "left-handed colorblind colour-blind blind deaf diabetic autistic asthmatic dyslexic".split()
+)
+"""Adjectives that tell of a state of life rather than of a mood."""
+AILMENTS = frozenset(
+    "asthma diabetes cancer arthritis anxiety depression adhd autism migraine migraines epilepsy insomnia anemia dyslexia flu covid "
+    "pneumonia eczema hypertension celiac tinnitus sciatica bronchitis".split()
+)
+HAVING = frozenset("have get adopt buy rescue foster own bring welcome".split())
+"""Verbs by which someone comes to have what they name: "I adopted a dog"."""
+NO_MORE = frozenset(("anymore", "longer", "more"))
+PLACE_NOUNS = frozenset(
+    "city town village country state island beach lake mountain mountains park museum zoo aquarium farm castle cabin coast countryside "
+    "suburbs suburb neighborhood neighbourhood apartment flat house dorm hometown abroad capital forest desert river canyon waterfall temple "
+    "church mosque gallery theater theatre cinema library mall stadium".split()
+)

@@ -1,0 +1,115 @@
+"""Which relation a clause says: rows of the pattern table first, then the surface forms of the ontology."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extractors.local.clauses import Clause
+from extractors.local.names import is_named, name_span, name_text, type_of_name
+from extractors.local.nouns import classified
+from extractors.local.patterns import PATTERNS, Pattern
+from extractors.local.people import kin_role
+from extractors.local.scene import Scene
+from extractors.local.spelling import spellings
+from extractors.local.lexicon import EVENT_NOUNS, PLACE_NOUNS, UNKNOWN
+from extractors.local.nouns import EVENTS
+from graph.ontology import Ontology, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A relation with the noun that is its object; None: the words leave open which."""
+
+    relation: Relation
+    object: Token | None
+    turned: bool = False
+
+
+_BY_VERB: Mapping[str, tuple[Pattern, ...]] = {
+    verb: tuple(p for p in PATTERNS if verb in p.verbs.split()) for pattern in PATTERNS for verb in pattern.verbs.split()
+}
+
+
+def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
+    """The best relation for a clause, None where only its verb can name it."""
+    for pattern in _BY_VERB.get(clause.phrase.lemma, ()):
+        found = _fits(pattern, clause, scene, ontology)
+        if found is not None:
+            return found
+    for words, noun in spellings(clause):
+        relation = ontology.named(words)
+        if relation is not None and noun.lower_ not in UNKNOWN and relation.name not in INTENTIONS:
+            return Match(relation, noun)
+    return None
+
+
+INTENTIONS = frozenset(("plans", "wants", "dropped_plan", "likes", "loves", "dislikes"))
+"""Relations read from mood and liking, never from a bare phrase like "is into"."""
+
+
+def _fits(pattern: Pattern, clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
+    phrase = clause.phrase
+    if phrase.particle != pattern.particle and not (pattern.particle and _as_adverb(clause, pattern.particle)):
+        return None
+    if pattern.passive is not None and phrase.passive != pattern.passive:
+        return None
+    relation = ontology.relation(pattern.relation)
+    if pattern.nouns:
+        return _by_noun(pattern, clause, relation)
+    for noun in _objects(pattern, clause):
+        if _allowed(pattern, noun, scene, ontology):
+            return Match(relation, noun, pattern.turned)
+    bare = pattern.bare and not clause.objects and not any(word in pattern.prepositions.split() for word, _ in clause.places)
+    return Match(relation, None) if bare else None
+
+
+def _as_adverb(clause: Clause, particle: str) -> bool:
+    """Particles that the parser took for an adverb or an adjective: "got together"."""
+    return any(c.lower_ == particle and c.dep_ in ("advmod", "acomp", "prep", "prt") for c in clause.main.children)
+
+
+def _objects(pattern: Pattern, clause: Clause) -> Iterator[Token]:
+    if not pattern.prepositions:
+        yield from clause.objects
+        return
+    accepted = pattern.prepositions.split("|") if "|" in pattern.prepositions else pattern.prepositions.split()
+    yield from (noun for word, noun in clause.places if word in accepted)
+
+
+def _by_noun(pattern: Pattern, clause: Clause, relation: Relation) -> Match | None:
+    """ "I quit my job at Bolt": the noun tells the relation, what follows it the object."""
+    nouns = pattern.nouns.split()
+    if not any(noun.lemma_.lower() in nouns for noun in clause.objects):
+        return None
+    place = next(_objects(pattern, clause), None)
+    if place is not None:
+        return Match(relation, place)
+    return Match(relation, None) if relation.ends else None
+
+
+def _allowed(pattern: Pattern, noun: Token, scene: Scene, ontology: Ontology) -> bool:
+    if noun.lower_ in UNKNOWN or scene.is_time(noun):
+        return False
+    if not pattern.types:
+        return noun.pos_ != "PRON"
+    known = type_told(noun, scene)
+    return any(known == wanted or ontology.is_a(known, wanted) and wanted != "Thing" for wanted in pattern.types)
+
+
+def type_told(token: Token, scene: Scene) -> str:
+    """The type that a noun by itself tells, Thing where it tells none."""
+    token = classified(token)
+    if token.lower_ in ("i", "me", "you", "him", "her", "us", "he", "she"):
+        return "Person"
+    role = kin_role(token)
+    if role is not None:
+        return "Animal" if role == "pet" else "Person"
+    if is_named(token):
+        return type_of_name(name_text(name_span(token)), token.ent_type_)
+    word = token.lemma_.lower()
+    if word in ("university", "college", "school", "kindergarten"):
+        return "School"
+    if word in PLACE_NOUNS:
+        return "Place"
+    return "Event" if word in EVENTS or word in EVENT_NOUNS and word.endswith("ing") else "Thing"

@@ -1,0 +1,190 @@
+"""Noun phrases as mentions of entities."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extractors.local.lexicon import (
+    EVENT_NOUNS,
+    GENERIC_PEOPLE,
+    HE,
+    I,
+    LANGUAGES,
+    LIGHT,
+    MY,
+    SHE,
+    UNKNOWN,
+    WE,
+    YOU,
+)
+from extractors.local.names import ACTIVITY, EVENT, LANGUAGE, PERSON, THING, VALUE, is_named, name_span, name_text, quoted_span
+from extractors.local.people import kin_mention, kin_role, named, owner_of, possessive
+from extractors.local.scene import Scene
+from extractors.local.words import joined, reworded
+from graph.language import Mention, MentionKind
+
+LONGEST = 8
+"""A phrase of more words than this is a clause rather than a thing."""
+_LEFT = frozenset(("compound", "amod", "nummod", "nmod", "quantmod", "poss", "advmod", "npadvmod", "neg"))
+_JOINED = frozenset(("of", "for", "about", "with", "in", "from", "to", "on", "at", "by", "against", "between", "as"))
+_CLASSIFIERS = frozenset(
+    "city country town village state continent language sport position religion field name island region league".split()
+)
+""" "the city of Porto" is Porto."""
+
+
+def mention(token: Token, scene: Scene, expected: str | None = None) -> Mention | None:
+    """The entity that the phrase headed by `token` stands for; None where only the talk around it could tell.
+
+    `expected` is the type that the relation asks of it, where it asks for one.
+    """
+    word = token.lower_
+    if word in I or word in WE:
+        return scene.me
+    if word in YOU:
+        return scene.you
+    if word in HE or word in SHE:
+        return scene.referents.get(token.i)
+    if word in UNKNOWN or token.pos_ in ("PRON", "DET") or scene.is_time(token):
+        return None
+    return _named_or_common(classified(token), scene, expected)
+
+
+def classified(token: Token) -> Token:
+    """The name behind a classifier: "Porto" in "the city of Porto"."""
+    if token.lower_ not in _CLASSIFIERS:
+        return token
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((c for c in child.children if c.dep_ == "pobj"), token)
+        if child.dep_ == "appos" and is_named(child):
+            return child
+    return token
+
+
+def _named_or_common(token: Token, scene: Scene, expected: str | None) -> Mention | None:
+    quoted = quoted_span(token)
+    if quoted is not None:
+        return Mention(MentionKind.NAME, name_text(quoted), expected or "Work")
+    if kin_role(token):
+        kin = kin_mention(token, scene)
+        if kin is not None:
+            return kin
+    if is_named(token):
+        return _name(token, scene, expected)
+    return _common(token, scene, expected)
+
+
+def _name(token: Token, scene: Scene, expected: str | None) -> Mention:
+    found = named(token, expected)
+    if found.text == scene.speaker:
+        return scene.me
+    if scene.other is not None and found.text.lower() in (scene.other.lower(), scene.other.split()[0].lower()):
+        return Mention(MentionKind.NAME, scene.other, PERSON)
+    return found
+
+
+def _common(token: Token, scene: Scene, expected: str | None) -> Mention | None:
+    if token.lower_ in LIGHT and not _telling(token) or token.lower_ in GENERIC_PEOPLE:
+        return None
+    owner = owner_of(token, scene) if any(c.dep_ == "poss" for c in token.children) else None
+    text = phrase(token, scene)
+    if not text or len(text.split()) > LONGEST:
+        text = phrase(token, scene, tail=False)
+    if not text or len(text.split()) > LONGEST or text.lower() in LIGHT:
+        return None
+    if owner is not None and text.startswith(possessive(owner.text)):
+        return Mention(MentionKind.ROLE, text, expected or type_of_noun(token), owner, "owner")
+    if token.pos_ == "NUM":
+        return Mention(MentionKind.VALUE, text, expected or VALUE)
+    return Mention(MentionKind.THING, text, expected or type_of_noun(token))
+
+
+def _telling(token: Token) -> bool:
+    return any(c.dep_ in ("compound", "poss") for c in token.lefts)
+
+
+def type_of_noun(token: Token) -> str:
+    if token.tag_ == "VBG":
+        return ACTIVITY
+    if token.lower_ in LANGUAGES:
+        return LANGUAGE
+    return EVENT if token.lemma_.lower() in EVENTS else THING
+
+
+EVENTS = EVENT_NOUNS & frozenset(
+    "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament game match party "
+    "wedding birthday anniversary funeral graduation ceremony parade exhibition exhibit exam trip vacation holiday cruise tour fundraiser "
+    "competition contest event meetup reunion picnic convention campaign fair protest march rally".split()
+)
+
+
+def phrase(token: Token, scene: Scene, tail: bool = True) -> str:
+    """The words of a noun phrase in the third person, without its article, dates and side clauses."""
+    words = [reworded(t, scene) for t in phrase_tokens(token, scene, tail)]
+    return joined(words).strip(" -,'\"")
+
+
+def phrase_tokens(token: Token, scene: Scene, tail: bool = True) -> list[Token]:
+    kept = {t.i: t for t in _core(token, scene)}
+    if tail:
+        kept |= {t.i: t for t in _tail(token, scene, depth=0)}
+    return [kept[i] for i in sorted(kept)]
+
+
+def _core(token: Token, scene: Scene) -> Iterator[Token]:
+    if is_named(token):
+        yield from name_span(token)
+        return
+    for child in token.lefts:
+        if child.dep_ in _LEFT and not scene.is_time(child):
+            yield from _left(child, scene)
+        elif child.dep_ == "punct" and child.text == "-":
+            yield child
+    yield token
+    yield from (c for c in token.rights if c.dep_ == "case" or c.dep_ == "nummod" and not scene.is_time(c))
+
+
+def _left(child: Token, scene: Scene) -> Iterator[Token]:
+    if child.dep_ in ("advmod", "npadvmod") and child.head.pos_ in ("NOUN", "PROPN"):
+        return
+    yield from (t for t in child.subtree if t.dep_ not in ("det", "punct", "relcl") or t.text in "-" or t.lower_ in ("his", "her"))
+
+
+def _tail(token: Token, scene: Scene, depth: int) -> Iterator[Token]:
+    if depth > 2:
+        return
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in _JOINED:
+            yield from _prepositional(child, scene, depth)
+        elif child.dep_ == "cc" and child.lower_ in ("and", "or", "&"):
+            yield from _coordinated(token, child, scene, depth)
+
+
+def _prepositional(preposition: Token, scene: Scene, depth: int) -> Iterator[Token]:
+    inner = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if inner is None or scene.is_time(inner) or inner.lower_ in UNKNOWN:
+        return
+    if inner.pos_ == "PRON" and inner.lower_ not in I | WE | YOU | HE | SHE:
+        return
+    yield preposition
+    yield from _core(inner, scene)
+    yield from _tail(inner, scene, depth + 1)
+
+
+def _coordinated(token: Token, joiner: Token, scene: Scene, depth: int) -> Iterator[Token]:
+    other = next((c for c in token.rights if c.dep_ == "conj" and c.i > joiner.i), None)
+    if other is None or other.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or any(c.dep_ in ("nsubj", "nsubjpass") for c in other.children):
+        return
+    yield joiner
+    yield from _core(other, scene)
+    yield from _tail(other, scene, depth + 1)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and the nouns coordinated with it."""
+    return [token, *(t for t in token.conjuncts if t.i > token.i and t.pos_ in ("NOUN", "PROPN", "PRON"))]
+
+
+def is_mine(token: Token) -> bool:
+    return any(c.dep_ == "poss" and c.lower_ in MY for c in token.children)

@@ -1,0 +1,138 @@
+"""Takes an English question apart: names, content words, the relations its words point to, periods, what it asks for."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+import snowballstemmer
+
+from extractors.local.dates import Found, Role, find
+from extractors.local.question_words import ASKS, CALENDAR, ONE_YEAR, ORIGIN, PAST, PAST_TENSE, STOP_WORDS, TURNING
+from graph.language import Asks, Question
+from graph.ontology import Ontology
+from graph.time import Period, Precision
+
+MOST_NAMES = 8
+MOST_TERMS = 16
+YEARS_BACK = 10
+"""How far back "in May" is looked for."""
+
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
+_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
+_CAPITALISED = r"[^\W\d_a-z][\w.&-]*(?:'[^\W\d_]{2,})?"
+_NAME = re.compile(rf"\b(?:{_CAPITALISED})(?: (?:(?:of|the|de|del|di|da|van|von|der|la|le|al|bin|ibn) )*{_CAPITALISED})*")
+_OWNED = re.compile(r"'s? (?:(?:best|ex|little|older|younger|elder|big|new|old|late) )?([a-z][a-z-]+)")
+_QUOTED = re.compile(r'"([^"]{2,60})"')
+
+
+class LocalQuestionReader:
+    """Implements `graph.language.QuestionReader` with word lists and the ontology's surface forms; no parse, no model."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._relations = _relation_index(ontology)
+
+    def question(self, text: str, at: datetime, speakers: Sequence[str] = ()) -> Question:
+        """Takes `text` apart; periods in it are relative to `at`, in its offset. `speakers` are known in any case."""
+        plain = text.translate(_APOSTROPHES)
+        dates = find(plain, at)
+        return Question(
+            text=text,
+            names=find_names(plain, speakers),
+            terms=content_terms(plain),
+            relations=self._relations_in(plain),
+            periods=tuple(dict.fromkeys(period for date in dates for period in _periods(date))),
+            asks=_asked_for(plain),
+            past=_past(plain) or any(date.period is not None and date.period.end <= at for date in dates),
+        )
+
+    def _relations_in(self, text: str) -> tuple[str, ...]:
+        """Relations of which one surface form has all its content words in `text`, the fullest match first."""
+        stems = _stems(text)
+        found: dict[str, int] = {}
+        for word in stems:
+            for needed, relation in self._relations.get(word, ()):
+                if needed <= stems:
+                    found[relation] = max(found.get(relation, 0), len(needed))
+        return tuple(sorted(found, key=lambda relation: (-found[relation], relation)))
+
+
+def find_names(text: str, speakers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Proper names as written, quoted titles, and what belongs to a name ("Anna's sister"), without repeats."""
+    names = dict.fromkeys(_QUOTED.findall(text))
+    for match in _NAME.finditer(text):
+        if name := _without_openers(match.group()):
+            names[name] = None
+            if owned := _OWNED.match(text, match.end()):
+                names[text[match.end() - len(name) : owned.end()]] = None
+    lower = f" {' '.join(_words(text))} "
+    names.update((speaker, None) for speaker in speakers if f" {speaker.lower()} " in lower)
+    return tuple(names)[:MOST_NAMES]
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """The words that carry meaning, in lower case and order, each once, possessive endings removed."""
+    return tuple(dict.fromkeys(word for word in _words(text) if word not in STOP_WORDS))[:MOST_TERMS]
+
+
+def _periods(date: Found) -> Iterator[Period]:
+    """When a date of the question is; one that names no year is looked for in all of the last years."""
+    if date.period is None or date.role in (Role.BEFORE, Role.AFTER):
+        return
+    period = date.period if date.until is None else Period(date.period.first, date.until.end, date.until.precision)
+    yield period
+    if period.precision in (Precision.MONTH, Precision.DAY) and not ONE_YEAR.search(date.words):
+        yield from (earlier for years in range(1, YEARS_BACK + 1) if (earlier := _earlier(period, years)))
+
+
+def _earlier(period: Period, years: int) -> Period | None:
+    try:
+        return Period(
+            period.first.replace(year=period.first.year - years), period.end.replace(year=period.end.year - years), period.precision
+        )
+    except ValueError:  # 29 February
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The Snowball stem of a word in lower case."""
+    # The stemmer keeps the word it works on in itself, so that one shared by threads would mix words up.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
+
+
+def _stems(text: str) -> frozenset[str]:
+    """What a surface form and a question are compared by: content words, and the small words that turn a meaning round."""
+    return frozenset(stem(word) for word in _words(text) if word in TURNING or word not in STOP_WORDS)
+
+
+def _words(text: str) -> list[str]:
+    return [word.removesuffix("'s") for word in _WORD.findall(text.lower())]
+
+
+def _without_openers(name: str) -> str:
+    """A run of capitalised words without the question words and month names that begin it ("Did Anna" is Anna)."""
+    words = name.rstrip(".&-").split(" ")
+    while words and (words[0].lower() in STOP_WORDS or words[0].lower() in CALENDAR):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _asked_for(text: str) -> Asks:
+    return next((asks for asks, pattern in ASKS if pattern.search(text)), Asks.WHAT)
+
+
+def _past(text: str) -> bool:
+    """Whether it asks for what was: in so many words, or in the past tense and not for an origin."""
+    return bool(PAST.search(text)) or bool(PAST_TENSE.search(text) and not ORIGIN.search(text))
+
+
+def _relation_index(ontology: Ontology) -> Mapping[str, Sequence[tuple[frozenset[str], str]]]:
+    """For each stem the surface forms that contain it, as sets of stems, with their relation."""
+    index: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for relation in ontology.relations.values():
+        for surface in {relation.label, *relation.surface}:
+            needed = _stems(surface)
+            for word in needed:
+                index.setdefault(word, []).append((needed, relation.name))
+    return index

@@ -1,0 +1,49 @@
+"""English words that questions are made of: which carry no content, which ask for what, which ask about the past."""
+
+import re
+
+from graph.language import Asks
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are aren't as at be because been before being below between both but by
+    can can't could couldn't d did didn't do does doesn't doing don't down during each either else ever every few for from further had
+    hadn't has hasn't have haven't having he her here hers herself him himself his how i if in into is isn't it its itself just kind let
+    ll m many may me might more most much must my myself no nor not now of off on once only onto or other our ours ourselves out over own
+    please re s same shall she should shouldn't so some such t tell than that the their theirs them themselves then there these they this
+    those through to too type under until up upon us ve very was wasn't we were weren't what what's whatever when whenever where where's
+    whether which while who who's whom whose why will with within without won't would wouldn't yes yet you your yours yourself""".split()  # noqa: SIM905 - a word list is read and changed as prose
+)
+TURNING = frozenset("not no don't doesn't didn't isn't wasn't never would used ex no longer off out up".split())
+"""Words that make another relation of the same verb: "does not like", "would like", "broke up"."""
+CALENDAR = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday""".split()  # noqa: SIM905 - as above
+)
+ASKS = (
+    (Asks.HOW_MANY, re.compile(r"\bhow (?:many|much|often)\b", re.I)),
+    (
+        Asks.WHEN,
+        re.compile(r"\bwhen\b|\bhow (?:long|recently)\b|\b(?:what|which) (?:year|month|date|day|week|time|season)\b|\bsince when\b", re.I),
+    ),
+    (Asks.WHERE, re.compile(r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|place|location|address|street)\b", re.I)),
+    (Asks.WHO, re.compile(r"\bwho(?:m|se)?\b|\b(?:what|which) person\b", re.I)),
+)
+PAST = re.compile(
+    r"\b(?:used to|formerly|former|previous(?:ly)?|earlier|originally|initially|at first|in the past|once|before|ago|back then|"
+    r"no longer|any ?more|ever|history|ex)\b",
+    re.I,
+)
+"""Words that ask about what was."""
+PAST_TENSE = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't)\b", re.I)
+ORIGIN = re.compile(
+    r"\b(?:born|birth|die|died|death|founde[rd]|established|created?|creator|invented?|inventor|wr[io]te|written|author|composed?|composer|"
+    r"develope?[rd]?|directed|director|produced?|producer|performed|performer|manufactured|manufacturer|built|painted|painter|educated|"
+    r"completed|originated?|origin|released|published)\b",
+    re.I,
+)
+"""Said in the past tense of what is so for good: "Where was Anna born?" asks for what holds."""
+ONE_YEAR = re.compile(
+    r"\d{4}|\b(?:last|this|next|past|coming|ago|yesterday|today|tonight|tomorrow|recent(?:ly)?|week(?:end)?s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.I,
+)
+"""What a date says that is of one year only, unlike "in May"."""

@@ -1,0 +1,235 @@
+"""A clause read as triples: plans, tastes, states and events of the ontology, and open verbs where it has no word for them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from extractors.local.activities import activity
+from extractors.local.clauses import Clause, clause_tokens
+from extractors.local.copula import copular
+from extractors.local.draft import Draft, Kind
+from extractors.local.lexicon import NO_MORE, UNKNOWN
+from extractors.local.matching import Match, match
+from extractors.local.nominal import nominal
+from extractors.local.nouns import conjuncts, mention
+from extractors.local.opened import opened
+from extractors.local.patterns import LASTING, PAIRS, SETTLING
+from extractors.local.rewrite import clause_text
+from extractors.local.scene import Scene
+from extractors.local.subjects import subjects
+from extractors.local.timing import When, when
+from extractors.local.verbs import Mood, Phase, Tense
+from extractors.local.vital import vital
+from graph.language import Mention, MentionKind
+from graph.ontology import Ontology, Relation
+
+_HEDGES = frozenset("think believe guess suppose reckon assume".split())
+
+
+def read_clause(clause: Clause, scene: Scene, ontology: Ontology) -> list[Draft]:
+    """The triples that a clause says, as drafts; none for what is asked, wished away or only imagined."""
+    if clause.phrase.mood == Mood.UNREAL:
+        return []
+    tokens = clause_tokens(clause)
+    frame = _Frame(clause, scene, ontology, tokens)
+    return [replace(draft, hedged=True) if _is_hedged(clause) else draft for draft in frame.drafts()]
+
+
+def _is_hedged(clause: Clause) -> bool:
+    head = clause.phrase.head
+    return head.dep_ == "ccomp" and head.head.lemma_ in _HEDGES
+
+
+def is_over(clause: Clause) -> bool:
+    """ "any more", "no longer": it was so until now."""
+    verbs = {clause.phrase.head, clause.main}
+    return any(t.lower_ in NO_MORE and t.dep_ == "advmod" and (t.head in verbs or t.head.head in verbs) for t in clause_tokens(clause))
+
+
+class _Frame:
+    """One clause with what its readings share: text, time and subjects."""
+
+    def __init__(self, clause: Clause, scene: Scene, ontology: Ontology, tokens: list[Token]) -> None:
+        self.clause = clause
+        self.scene = scene
+        self.ontology = ontology
+        self.tokens = tokens
+        self.text = clause_text(clause, scene)
+        self.when = when(clause.phrase, scene.dates)
+        self.subjects = subjects(clause, scene)
+        self.over = is_over(clause)
+
+    def drafts(self) -> list[Draft]:
+        named = nominal(self.clause, self, self.ontology)
+        if named or not self.subjects:
+            return named
+        pair = self._pair()
+        if pair is not None:
+            return [pair]
+        return [draft for subject in self.subjects for draft in self._of(subject)]
+
+    def draft(self, subject: Mention, relation: str, object: Mention, kind: Kind, head: Token | None = None) -> Draft:
+        return Draft(subject, relation, object, self.text, self.tokens, kind, self.when, head=head)
+
+    def _of(self, subject: Mention) -> list[Draft]:
+        if self._is_intent():
+            return list(self._intended(subject))
+        if self.clause.phrase.phase in (Phase.LIKED, Phase.DISLIKED):
+            return list(self._liked_doing(subject))
+        if self.clause.phrase.lemma == "be":
+            return [self._denied(d) if self._denies() else d for d in copular(self.clause, self, subject, self.ontology)]
+        return list(self._said(subject))
+
+    def _is_intent(self) -> bool:
+        """Intent and wishes, and what is to come without being settled by a date."""
+        phrase = self.clause.phrase
+        if phrase.mood in (Mood.INTENT, Mood.WISH):
+            return True
+        if phrase.tense == Tense.FUTURE:
+            return not (self._is_future() and phrase.lemma in SETTLING | LASTING)
+        if phrase.tense == Tense.PRESENT and phrase.progressive and phrase.lemma in SETTLING:
+            return not self._is_future()
+        return phrase.tense == Tense.PRESENT and phrase.progressive and self._is_future() and phrase.lemma not in LASTING
+
+    def _is_future(self) -> bool:
+        return self.when.start is not None and self.when.start.end > self.scene.at
+
+    def _intended(self, subject: Mention) -> Iterator[Draft]:
+        phrase = self.clause.phrase
+        doing = activity(self.clause, self.scene)
+        if doing is None or subject.kind is MentionKind.THING or self.when.start and self.when.start.end <= self.scene.at:
+            return
+        relation = "wants" if phrase.mood == Mood.WISH else "plans"
+        if phrase.negated:
+            if relation == "plans" and phrase.lemma in SETTLING:
+                yield replace(self.draft(subject, "dropped_plan", doing, Kind.PLAN), when=When())
+            return
+        yield replace(self.draft(subject, relation, doing, Kind.PLAN, self.clause.main), when=When(end=self.when.start or self.when.end))
+
+    def _liked_doing(self, subject: Mention) -> Iterator[Draft]:
+        doing = activity(self.clause, self.scene)
+        if doing is not None and self.clause.phrase.tense == Tense.PRESENT:
+            liked = (self.clause.phrase.phase == Phase.LIKED) != self.clause.phrase.negated
+            yield self.draft(subject, "likes" if liked else "dislikes", doing, Kind.TASTE, self.clause.main)
+
+    def _said(self, subject: Mention) -> Iterator[Draft]:
+        yield from vital(self.clause, self, subject)
+        found = match(self.clause, self.scene, self.ontology)
+        if found is None:
+            drafts = list(opened(self.clause, self, subject))
+        else:
+            drafts = list(self._matched(subject, found))
+        for draft in drafts:
+            yield from self._phased(draft)
+
+    def _matched(self, subject: Mention, found: Match) -> Iterator[Draft]:
+        kind = kind_of(found.relation)
+        if found.object is None:
+            yield self.draft(subject, found.relation.name, Mention(MentionKind.ANY, ""), kind)
+            return
+        nouns = [found.object] if kind == Kind.EVENT else conjuncts(found.object)
+        for noun in nouns:
+            thing = mention(noun, self.scene, expected_type(found.relation, noun, self.scene, self.ontology))
+            if thing is not None and thing.text != subject.text and noun.lower_ not in UNKNOWN:
+                ends = (thing, subject) if found.turned else (subject, thing)
+                yield self.draft(ends[0], found.relation.name, ends[1], kind, noun)
+
+    def _phased(self, draft: Draft) -> Iterator[Draft]:
+        """As begun, stopped or former; denied where negated; nothing where a denial of it says nothing."""
+        phase = self.clause.phrase.phase
+        if phase == Phase.FORMER or phase == Phase.STOPPED:
+            former = phase == Phase.FORMER or draft.when.start is None
+            yield replace(draft, holds=False, former=former, when=draft.when if phase == Phase.STOPPED else When())
+        elif self._denies():
+            if self._is_deniable(draft):
+                yield self._denied(draft)
+        else:
+            yield self._past(draft)
+
+    def _denies(self) -> bool:
+        return self.clause.phrase.negated or self.over
+
+    def _is_deniable(self, draft: Draft) -> bool:
+        relation = self.ontology.relation(draft.relation)
+        if relation.event or relation.ends or self.clause.phrase.tense != Tense.PRESENT:
+            return False
+        return self.over or draft.relation in self.ontology.relations
+
+    def _denied(self, draft: Draft) -> Draft:
+        if draft.relation == "likes" and not self.over:
+            return replace(draft, relation="dislikes")
+        return replace(draft, holds=False, former=self.over and draft.when.start is None)
+
+    def _past(self, draft: Draft) -> Draft:
+        """A state told in the past without an end is over: "I lived in Rome"."""
+        lasting = draft.kind == Kind.STATE and self.clause.phrase.lemma in LASTING
+        if lasting and self.clause.phrase.tense == Tense.PAST and self.clause.phrase.phase == Phase.NONE and not self.clause.phrase.passive:
+            if draft.when.end is None and draft.when.start is None:
+                return replace(draft, holds=False, former=True)
+            if draft.when.end is None and not draft.when.vouched:
+                return replace(draft, when=replace(draft.when, end=draft.when.start))
+        return draft
+
+    def _pair(self) -> Draft | None:
+        """ "Tom and I broke up": the subjects are both ends."""
+        key = (self.clause.phrase.lemma, self.clause.phrase.particle or _adverb(self.clause))
+        relation = PAIRS.get(key)
+        if relation is None or self._is_intent() and not self._is_future() or self.clause.phrase.negated:
+            return None
+        if match(self.clause, self.scene, self.ontology) is not None:
+            return None
+        first = self.subjects[0]
+        kind = kind_of(self.ontology.relation(relation))
+        if len(self.subjects) == 2:
+            return self.draft(first, relation, self.subjects[1], kind)
+        return self._with_partner(first, relation, kind)
+
+    def _with_partner(self, first: Mention, relation: str, kind: Kind) -> Draft | None:
+        """The other half left out: "we broke up" ends what holds, "I'm getting married" is to the partner."""
+        if relation == "met" or first.type != "Person":
+            return None
+        if self.ontology.relation(relation).ends:
+            return self.draft(first, relation, Mention(MentionKind.ANY, ""), kind)
+        if relation == "partner_of":
+            return None
+        partner = Mention(MentionKind.ROLE, f"{phrase_possessive(first)} partner", "Person", first, "partner")
+        return self.draft(first, relation, partner, kind)
+
+
+def phrase_possessive(mention_: Mention) -> str:
+    return f"{mention_.text}'" if mention_.text.endswith("s") else f"{mention_.text}'s"
+
+
+def _adverb(clause: Clause) -> str:
+    words = {"together", "up"}
+    return next((c.lower_ for c in clause.main.children if c.lower_ in words and c.dep_ in ("advmod", "acomp", "prt")), "")
+
+
+_TASTES = frozenset(("likes", "dislikes", "prefers", "loves"))
+_WORLD_TYPES = frozenset(("Work", "Country", "Continent", "Band", "Team"))
+
+
+def kind_of(relation: Relation) -> Kind:
+    if relation.name in _TASTES:
+        return Kind.TASTE
+    if relation.name in ("plans", "wants", "dropped_plan"):
+        return Kind.PLAN
+    if relation.event and not relation.ends:
+        return Kind.EVENT
+    if relation.subject and "Person" not in relation.subject or relation.name.endswith("_by") or not relation.subject:
+        return Kind.WORLD if relation.name not in ("moved_to", "moved_from", "joined") else Kind.STATE
+    return Kind.STATE
+
+
+def expected_type(relation: Relation, noun: Token, scene: Scene, ontology: Ontology) -> str | None:
+    """The type that a relation asks of its object, unless the noun is known to be of a kind of it."""
+    from_target = relation if not relation.sets else ontology.relation(relation.sets)
+    if not from_target.object:
+        return None
+    known = mention(noun, scene)
+    if known is not None and any(ontology.is_a(known.type, wanted) for wanted in from_target.object):
+        return known.type
+    if known is not None and known.kind is MentionKind.ROLE and known.role:
+        return known.type
+    return from_target.object[0]

@@ -1,0 +1,68 @@
+"""Sentences with days, weeks, months and years counted from the message, said on Thursday 6 March 2025 at 19:40 (+02:00)."""
+
+import pytest
+
+from tests.extractors.local.dates.said import heard
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("I signed the lease yesterday.", "yesterday = AT 2025-03-05"),
+        ("Off to the dentist tmrw", "tmrw = AT 2025-03-07"),
+        ("saw him yest lol", "yest = AT 2025-03-05"),
+        ("The movie last nite was boring", "last nite = AT 2025-03-05"),
+        ("Cooking risotto tonight!", "tonight = AT 2025-03-06"),
+        ("Grandma called this morning.", "this morning = AT 2025-03-06"),
+        ("tomorrow evening we fly", "tomorrow evening = AT 2025-03-07"),
+        ("Kim leaves the day after tomorrow.", "the day after tomorrow = AT 2025-03-08"),
+        ("It arrived the day before yesterday.", "the day before yesterday = AT 2025-03-04"),
+        ("I bumped into Lou the other day.", "the other day = AT 2025-03-01..2025-03-05"),
+        ("We adopted a cat the other week.", "the other week = AT 2025-02-20..2025-02-27"),
+        ("I got my results earlier today.", "earlier today = AT 2025-03-06"),
+        ("He just now walked in.", "just now = AT 2025-03-06"),
+        ("He had a fever the night before last.", "the night before last = AT 2025-03-04"),
+        ("I finished the marathon three days ago.", "three days ago = AT 2025-03-03"),
+        ("a few days ago she quit", "a few days ago = AT 2025-03-01..2025-03-04"),
+        ("We moved in 2 wks ago.", "2 wks ago = AT 2025-02-17..2025-02-23"),
+        ("I started here a month ago.", "a month ago = AT 2025-02"),
+        ("six months ago I couldn't swim", "six months ago = AT 2024-09"),
+        ("We met about 12 yrs ago.", "about 12 yrs ago = AT 2013"),
+        ("I quit smoking a year ago.", "a year ago = AT 2024-01-01..2024-05-31"),
+        ("He retired a year and a half ago.", "a year and a half ago = AT 2023-09"),
+        ("She moved out two and a half years ago.", "two and a half years ago = AT 2022-09"),
+        ("Half a year ago we broke up.", "Half a year ago = AT 2024-09"),
+        ("I planted it a couple of weeks back.", "a couple of weeks back = AT 2025-02-17..2025-02-23"),
+        ("I wrote to them 3-4 days ago.", "3-4 days ago = AT 2025-03-02..2025-03-03"),
+        ("A year ago today I landed here.", "A year ago today = AT 2024-03-06"),
+        ("twenty-five years ago they married", "twenty-five years ago = AT 2000"),
+        ("Five hours ago I was in bed.", "Five hours ago = AT 2025-03-06"),
+        ("the package came 20 hours ago", "20 hours ago = AT 2025-03-05"),
+        ("two decades ago he sailed to Cuba", "two decades ago = AT 2005"),
+        ("a fortnight ago we sold the car", "a fortnight ago = AT 2025-02-17..2025-02-23"),
+        ("We'll move in a couple of weeks.", "in a couple of weeks = AT 2025-03-17..2025-03-23"),
+        ("I'll be back in 3 days.", "in 3 days = AT 2025-03-09"),
+        ("She is due in two months.", "in two months = AT 2025-05"),
+        ("The visa ends in five years' time.", "in five years' time = AT 2030"),
+        ("The exam is a week from now.", "a week from now = AT 2025-03-10..2025-03-16"),
+        ("The deadline is two weeks from today.", "two weeks from today = AT 2025-03-20"),
+        ("I was sick last week.", "last week = AT 2025-02-24..2025-03-02"),
+        ("Next week is packed.", "Next week = AT 2025-03-10..2025-03-16"),
+        ("My thesis is due this month.", "this month = AT 2025-03"),
+        ("We painted the hall last month.", "last month = AT 2025-02"),
+        ("next yr I want to learn to sail", "next yr = AT 2026"),
+        ("Last year was rough.", "Last year = AT 2024"),
+        ("I'll hike this weekend", "this weekend = AT 2025-03-08..2025-03-09"),
+        ("We camped last weekend.", "last weekend = AT 2025-03-01..2025-03-02"),
+        ("Next weekend we host a party.", "Next weekend = AT 2025-03-15..2025-03-16"),
+        ("I slept a lot over the weekend.", "over the weekend = AT 2025-03-01..2025-03-02"),
+        ("Any plans for the weekend?", "for the weekend = AT 2025-03-08..2025-03-09"),
+        ("We saw them two weekends ago.", "two weekends ago = AT 2025-02-22..2025-02-23"),
+        ("We signed it the week before last.", "the week before last = AT 2025-02-17..2025-02-23"),
+        ("I'm off the week after next.", "the week after next = AT 2025-03-17..2025-03-23"),
+        ("I need it by the end of the month.", "by the end of the month = UNTIL 2025-03-21..2025-03-31"),
+        ("Rent went up at the beginning of the year.", "at the beginning of the year = AT 2025-01-01..2025-05-02"),
+    ],
+)
+def test_relative_are_found_and_dated(text: str, meaning: str) -> None:
+    assert "; ".join(heard(text)) == meaning

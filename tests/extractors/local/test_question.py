@@ -1,0 +1,114 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from extractors.local.question import MOST_NAMES, MOST_TERMS, LocalQuestionReader, content_terms, find_names, stem
+from graph.language import Asks
+from graph.ontology import load_ontology
+
+AT = datetime(2025, 3, 12, 10, tzinfo=UTC)
+READER = LocalQuestionReader(load_ontology())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Where does Anna live?", ("Anna",)),
+        ("Where does Anna's sister Mia live?", ("Anna", "Anna's sister", "Mia")),
+        ("Where does Anna\N{RIGHT SINGLE QUOTATION MARK}s older sister live?", ("Anna", "Anna's older sister")),
+        ("Did Anna Berg and Tom O'Brien meet?", ("Anna Berg", "Tom O'Brien")),
+        ("Who painted the Museum of Modern Art?", ("Museum of Modern Art",)),
+        ('Who is the author of "the long way"?', ("the long way",)),
+        ("What happened in May on Monday?", ()),
+        ("what is for dinner?", ()),
+        ("", ()),
+    ],
+)
+def test_names_are_found_as_written(text: str, names: tuple[str, ...]) -> None:
+    assert READER.question(text, AT).names == names
+
+
+def test_speakers_are_known_in_any_case() -> None:
+    assert find_names("where does ben live", ["Ben", "Be"]) == ("Ben",)
+
+
+def test_terms_are_the_content_words_each_once() -> None:
+    assert content_terms("What is the name of Anna's dog, the dog that Anna has?") == ("name", "anna", "dog")
+
+
+def test_a_long_text_has_bounded_names_and_terms() -> None:
+    question = READER.question(" ".join(f"Person{n} likes thing{n}." for n in range(200)), AT)
+    assert len(question.names) <= MOST_NAMES
+    assert len(question.terms) == MOST_TERMS
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Where does Anna live?", "lives_in"),
+        ("Who does Ben work for?", "works_at"),
+        ("Who is Anna married to?", "married_to"),
+        ("What does Ben like?", "likes"),
+    ],
+)
+def test_words_point_to_relations(text: str, relation: str) -> None:
+    assert relation in READER.question(text, AT).relations
+
+
+def test_a_negation_is_another_relation() -> None:
+    assert "dislikes" not in READER.question("What does Ben like?", AT).relations
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("When did Anna move?", Asks.WHEN),
+        ("How long has Anna lived there?", Asks.WHEN),
+        ("In which year did they meet?", Asks.WHEN),
+        ("Who is Mia?", Asks.WHO),
+        ("Where is it?", Asks.WHERE),
+        ("Which city does she live in?", Asks.WHERE),
+        ("How many dogs has Ben?", Asks.HOW_MANY),
+        ("What does Ben like?", Asks.WHAT),
+        ("Tell me of Anna", Asks.WHAT),
+    ],
+)
+def test_what_is_asked_for(text: str, asks: Asks) -> None:
+    assert READER.question(text, AT).asks is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("Where does Anna live?", False),
+        ("Where will Anna live?", False),
+        ("Where did Anna live before Milan?", True),
+        ("Where was Anna living?", True),
+        ("Who used to be her boss?", True),
+        ("Where was Anna born?", False),
+        ("Who was the novel written by?", False),
+        ("Where was Anna born before it was corrected?", True),
+        ("Where does Anna work since last week?", True),
+    ],
+)
+def test_a_question_about_the_past_is_told_from_one_about_now(text: str, past: bool) -> None:
+    assert READER.question(text, AT).past is past
+
+
+def test_periods_are_relative_to_the_asking() -> None:
+    (week,) = READER.question("What happened last week?", AT).periods
+    assert (week.first, week.end) == (datetime(2025, 3, 3, tzinfo=UTC), datetime(2025, 3, 10, tzinfo=UTC))
+
+
+def test_a_month_without_a_year_may_be_of_any_late_year() -> None:
+    periods = READER.question("What did Anna do in May?", AT).periods
+    assert {(period.first.year, period.first.month) for period in periods} >= {(2024, 5), (2020, 5)}
+    assert len({period.first.year for period in READER.question("What did Anna do in May 2022?", AT).periods}) == 1
+
+
+def test_before_a_date_is_no_period() -> None:
+    assert READER.question("Where did Anna live before 2020?", AT).periods == ()
+
+
+def test_words_of_one_stem_are_one() -> None:
+    assert stem("painting") == stem("painted") == stem("paints")

@@ -1,0 +1,47 @@
+import asyncio
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
+from graph.errors import ModelUnavailable
+
+MODEL = WordLlama()
+
+
+async def test_rows_are_of_unit_length_whatever_the_text() -> None:
+    rows = await WordLlamaEmbedder(MODEL).embed(["a heron by the river", "", "   ", "\N{PARTY POPPER}", "a" * 10_000])
+    assert rows.shape == (5, DIMENSION)
+    assert rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)
+
+
+async def test_no_texts_give_no_rows() -> None:
+    assert (await WordLlamaEmbedder(MODEL).embed([])).shape == (0, DIMENSION)
+
+
+async def test_alike_texts_are_near_and_a_text_alone_is_as_in_company() -> None:
+    rows = await WordLlamaEmbedder(MODEL).embed(["My dog loves the beach", "The puppy likes the seaside", "Quarterly tax forms are due"])
+    alone = await WordLlamaEmbedder(MODEL).embed(["My dog loves the beach"])
+    assert rows[0] @ rows[1] > rows[0] @ rows[2]
+    assert np.array_equal(rows[0], alone[0])
+
+
+async def test_many_at_once_agree() -> None:
+    embedder = WordLlamaEmbedder(WordLlama())
+    rows = await asyncio.gather(*(embedder.embed(["tea by the river"]) for _ in range(16)))
+    assert all(np.array_equal(rows[0], row) for row in rows)
+
+
+def test_a_line_has_as_many_tokens_as_a_llama_model_reads() -> None:
+    tokenizer = WordLlamaTokenizer(MODEL)
+    assert tokenizer.count("") == 0
+    assert tokenizer.count("a b") == 2
+    assert tokenizer.count("The heron nests by the old mill.") < 12
+
+
+def test_missing_files_are_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match=r"l2_supercat_256") as caught:
+        WordLlama(tmp_path).vectors  # noqa: B018 - reading it loads it
+    assert "pip install" in caught.value.hint
