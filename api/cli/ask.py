@@ -1,0 +1,42 @@
+"""`palimpsest ask`: the context that a question needs."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.cli.options import NOW, Look
+from api.cli.reach import reading
+from api.cli.show import out, print_json
+
+DOCUMENT = """
+query Ask($group: String!, $asOf: AsOf, $question: String!, $budget: Int!, $template: String) {
+  graph(group: $group, asOf: $asOf) {
+    asOf { valid known }
+    context(question: $question, budget: $budget, template: $template) {
+      text tokens truncated
+      facts { score why fact { text relation status validAt validAtPrecision invalidAt sources { quote saidAt } } }
+      episodes { score why episode { content name saidAt session { name } } }
+      took { totalMs legs }
+    }
+  }
+}
+"""
+
+
+async def ask(
+    group: str,
+    question: str,
+    /,
+    *,
+    budget: Annotated[int, Parameter(help="Most tokens the answer may have.")] = 1500,
+    template: Annotated[str | None, Parameter(help="How the text is laid out.")] = None,
+    look: Look = NOW,
+) -> None:
+    """Show what a model should read before it answers QUESTION: dated facts and the words of GROUP they came from."""
+    variables = {"group": group, "asOf": look.instant(), "question": question, "budget": budget, "template": template}
+    async with reading(look.settings()) as channel:
+        data = await channel.execute(DOCUMENT, variables)
+    if look.json:
+        print_json(data["graph"])
+        return
+    out().print(data["graph"]["context"]["text"] or f"Nothing is known about that in the group {group!r}.", markup=False, soft_wrap=True)

@@ -1,0 +1,122 @@
+"""`palimpsest doctor`: what this installation and its store look like, and what to do about what is wrong."""
+
+import os
+import platform
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from api.cli import options
+from api.cli.reach import reading
+from api.cli.show import out
+from api.lock import holder
+from api.settings import Settings, read_settings
+from api.wiring import store_file
+from extractors.embed import WordLlama
+from extractors.local import nlp
+from graph.errors import PalimpsestError
+from graph.ontology import load_ontology
+from graph.stores.embedded.engine import ENGINE, several_writers_safe
+
+DOCUMENT = "{ service { version store extractor embedder ready } groups(first: 500) { nodes { name } pageInfo { hasNextPage } } }"
+LOW_DISK = 1 << 30
+GIB = 1 << 30
+MIB = 1 << 20
+
+
+class State(StrEnum):
+    OK = "ok"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`advice` is what to do, where something is to be done."""
+
+    about: str
+    state: State
+    words: str
+    advice: str = ""
+
+
+async def doctor(*, store: options.Store = None) -> int:
+    """Check versions, models, settings, the store and the disk. Exits with 1 where something is wrong."""
+    settings = read_settings(os.environ, store=store)
+    findings = [
+        Finding(
+            "version",
+            State.OK,
+            f"palimpsest {version('palimpsest')}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
+        ),
+        _engine(),
+        _tried("language model", lambda: "{lang}_{name} {version}".format(**nlp.load().meta)),
+        _tried("embedder", lambda: f"wordllama {version('wordllama')}, {WordLlama().embed(['a test']).shape[1]} dimensions"),
+        _tried("ontology", lambda: _ontology(settings)),
+        await _store(settings),
+        _disk(store_file(settings)),
+    ]
+    _print(findings)
+    return 1 if any(finding.state is State.WRONG for finding in findings) else 0
+
+
+def _engine() -> Finding:
+    if several_writers_safe():
+        return Finding("engine", State.OK, ENGINE)
+    advice = (
+        "One writing process a file is safe, and the lock sees to it; do not point other programs at the file while the service writes."
+    )
+    return Finding("engine", State.NOTE, f"{ENGINE}, older than 3.51.3: two processes that write one file could damage it", advice)
+
+
+def _ontology(settings: Settings) -> str:
+    ontology = load_ontology(Path(settings.ontology) if settings.ontology else None)
+    return f"{len(ontology.types)} types, {len(ontology.relations)} relations{f', with {settings.ontology}' if settings.ontology else ''}"
+
+
+def _tried(about: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(about, State.OK, check())
+    except PalimpsestError as error:
+        return Finding(about, State.WRONG, error.message, error.hint)
+
+
+async def _store(settings: Settings) -> Finding:
+    path = store_file(settings)
+    if not path.exists():
+        return Finding("store", State.NOTE, f"{path} is not there yet", "palimpsest serve --demo or palimpsest remember makes it.")
+    try:
+        async with reading(settings) as channel:
+            data = await channel.execute(DOCUMENT, {})
+    except PalimpsestError as error:
+        return Finding("store", State.WRONG, error.message, error.hint)
+    groups = f"{len(data['groups']['nodes'])}{'+' if data['groups']['pageInfo']['hasNextPage'] else ''} groups"
+    held_by = holder(path)
+    held = f", held by process {held_by.pid}{f' at {held_by.url}' if held_by.url else ''}" if held_by else ""
+    state = State.OK if data["service"]["ready"] else State.WRONG
+    return Finding("store", state, f"{path}, {path.stat().st_size / MIB:.1f} MiB, {groups}{held}")
+
+
+def _disk(path: Path) -> Finding:
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        return Finding("disk", State.WRONG, f"the folder {folder} is not there", "Make it, or name another file: --store PATH.")
+    free = shutil.disk_usage(folder).free
+    words = f"{free / GIB:.1f} GiB free in {folder}"
+    if free < LOW_DISK:
+        return Finding("disk", State.WRONG, words, "Make room: writes are refused when the disk is full.")
+    return Finding("disk", State.OK, words)
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for finding in findings:
+        advice = f"\n→ {finding.advice}" if finding.advice else ""
+        table.add_row(finding.state, finding.about, escape(finding.words + advice))
+    out().print(table)

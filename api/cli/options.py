@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+import os
+from dataclasses import dataclass
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from api.settings import Settings, read_settings
+
+Store = Annotated[
+    str | None, Parameter(name="--store", help="The file that holds everything. Default: PALIMPSEST_STORE, else ./palimpsest.db.")
+]
+First = Annotated[int, Parameter(name="--first", help="How many to list at most.")]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a command that reads looks at a store, and how it prints what it sees."""
+
+    as_of: Annotated[str | None, Parameter(help="What held then: 2024, 2024-03, 2024-03-10 or 2024-03-10T09:00:00+01:00.")] = None
+    known: Annotated[str | None, Parameter(help="As far as was known then.")] = None
+    json: Annotated[bool, Parameter(negative="", help="Print the answer as JSON.")] = False
+    store: Store = None
+
+    def settings(self) -> Settings:
+        return read_settings(os.environ, store=self.store)
+
+    def instant(self) -> dict[str, str] | None:
+        """The `asOf` of a query; None is now on both clocks."""
+        given = {"valid": self.as_of, "known": self.known}
+        return {clock: text for clock, text in given.items() if text is not None} or None
+
+
+NOW = Look()

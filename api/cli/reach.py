@@ -1,0 +1,66 @@
+"""Which channel a command takes: the store itself, or over HTTP the service that holds it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from api.cli.channel import Channel, Http, InProcess
+from api.lock import POLL_SECONDS, StoreLock, busy, holder, take
+from api.settings import Settings
+from api.wiring import open_memory, store_file
+from graph.errors import NotFound
+
+PATIENCE_SECONDS = 10.0
+
+
+@asynccontextmanager
+async def reading(settings: Settings) -> AsyncIterator[Channel]:
+    """A channel to read with. Needs no lock. Raises NotFound where there is no store."""
+    path = existing(settings)
+    held_by = holder(path)
+    if held_by is not None and held_by.url:
+        yield Http(held_by.url, settings.key)
+        return
+    async with open_memory(settings) as memory:
+        yield InProcess(memory, settings.max_page)
+
+
+@asynccontextmanager
+async def writing(settings: Settings, command: str) -> AsyncIterator[Channel]:
+    """A channel to write with, as the one writer of the store or through it. Raises StoreBusy where another command stays."""
+    path = store_file(settings)
+    found = await _lock_or_service(path, command)
+    if isinstance(found, str):
+        yield Http(found, settings.key)
+        return
+    try:
+        async with open_memory(settings, sole_writer=True) as memory:
+            yield InProcess(memory, settings.max_page)
+    finally:
+        found.release()
+
+
+def existing(settings: Settings) -> Path:
+    """The store's file. Raises NotFound where there is none yet."""
+    path = store_file(settings)
+    if not path.exists():
+        raise NotFound(
+            f"there is no store {str(path)!r}",
+            hint="Make one with: palimpsest serve --demo, or palimpsest remember FILE; or name one: --store PATH.",
+        )
+    return path
+
+
+async def _lock_or_service(path: Path, command: str) -> StoreLock | str:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        if (lock := take(path, command)) is not None:
+            return lock
+        held_by = holder(path)
+        if held_by is not None and held_by.url:
+            return held_by.url
+        if time.monotonic() >= deadline:
+            raise busy(path)
+        await asyncio.sleep(POLL_SECONDS)

@@ -1,0 +1,129 @@
+"""`palimpsest serve`: the service, and its one writer."""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+
+import uvicorn
+from cyclopts import Parameter
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from api import auth
+from api.app import create_app
+from api.cli import options
+from api.cli.show import progress
+from api.demo import load_demo
+from api.lock import StoreLock, held
+from api.settings import Settings, read_settings
+from api.wiring import open_memory, store_file
+from graph.access import Scope
+from graph.errors import BadInput, Forbidden
+from graph.memory import Memory
+
+PATIENCE_SECONDS = 2.0
+"""How long to wait for a command that is just ending."""
+GRACE_SECONDS = 5
+"""How long requests may take to end once the service was told to."""
+
+
+async def serve(
+    *,
+    demo: Annotated[bool, Parameter(help="Start with a conversation in the group `demo`.", negative="")] = False,
+    host: Annotated[str | None, Parameter(help="Address to listen on. Default: PALIMPSEST_HOST, else 127.0.0.1.")] = None,
+    port: Annotated[str | None, Parameter(help="Port to listen on. Default: PALIMPSEST_PORT, else 8000.")] = None,
+    store: options.Store = None,
+) -> None:
+    """Answer over HTTP until Ctrl-C: GraphQL at /graphql, a page to ask from at /, health at /health/live and /health/ready."""
+    settings = read_settings(os.environ, host=host, port=port, store=store)
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    path = store_file(settings)
+    with held(path, "serve", PATIENCE_SECONDS) as lock, _listening(settings) as listener:
+        await _serve(settings, lock, listener, demo=demo)
+
+
+async def _serve(settings: Settings, lock: StoreLock, listener: socket.socket, *, demo: bool) -> None:
+    async with open_memory(settings, sole_writer=True) as memory:
+        await _admit(memory, settings)
+        if demo:
+            await _tell_demo(memory)
+        app = create_app(memory, max_page=settings.max_page, open_introspection=settings.introspection)
+        url = _url(settings.host, listener.getsockname()[1])
+        listener.listen()
+        lock.describe("serve", url)
+        progress().print(
+            f"Palimpsest answers at {url} (store: {Path(settings.store).resolve()}). Ctrl-C ends it.", markup=False, soft_wrap=True
+        )
+        config = uvicorn.Config(app, log_config=None, access_log=settings.log_level == "debug", timeout_graceful_shutdown=GRACE_SECONDS)
+        await Server(config).serve(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """A signal ends it as asked for: uvicorn's own would raise the signal again when all is done, and the process would seem to fail."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """A socket bound to the address. Raises BadInput where it cannot be had."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise BadInput(
+            f"cannot listen on {settings.host} port {settings.port}: {error.strerror}",
+            hint="Choose another with --port or --host; --port 0 takes a free one.",
+        ) from error
+    return listener
+
+
+async def _admit(memory: Memory, settings: Settings) -> None:
+    """Makes PALIMPSEST_KEY a key, and refuses to be reached from elsewhere while there is none."""
+    store = memory.parts.store
+    if settings.key:
+        await auth.ensure_key(store, settings.key, ("*",), Scope.ADMIN, datetime.now(UTC))
+    if not _is_loopback(settings.host) and not await store.keys():
+        raise Forbidden(
+            f"{settings.host!r} can be reached from other machines, and no key exists yet, so anyone could read and write everything",
+            hint=f"Make one first: palimpsest keys create --group '*' --scope admin --store {settings.store} (or set PALIMPSEST_KEY).",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _url(host: str, port: int) -> str:
+    """Where this machine reaches the service."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return f"http://{host}:{port}"
+    if address.is_unspecified:
+        return f"http://{'127.0.0.1' if address.version == 4 else '[::1]'}:{port}"
+    return f"http://{f'[{address}]' if address.version == 6 else address}:{port}"
+
+
+async def _tell_demo(memory: Memory) -> None:
+    columns = (TextColumn("telling the demo conversation"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=progress(), transient=True, disable=not progress().is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        new = await load_demo(memory.parts, lambda done, total: bar.update(task, completed=done, total=total))
+    if new:
+        progress().print(f"The group demo holds a conversation of {new} new messages.", markup=False)

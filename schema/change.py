@@ -1,0 +1,58 @@
+"""Change: one entry of a group's log."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import strawberry
+
+from graph import model
+from schema.enums import ChangeKind
+from schema.field import field
+from schema.ids import GlobalId, Kind, global_id
+from schema.node import Node
+from schema.refs import EntityRef, EpisodeRef, FactRef
+
+if TYPE_CHECKING:
+    from schema.loaders import Seen
+
+
+@strawberry.type(description="One entry of the append-only log of a group. `seq` grows by one; nothing is rewritten.")
+class Change(Node):
+    seen: strawberry.Private["Seen"]
+    record: strawberry.Private[model.Change]
+    seq: int = strawberry.field(description="Its number in the group's log.")
+    operation: strawberry.ID = strawberry.field(description="Shared by all changes of one message batch or mutation.")
+    kind: ChangeKind = strawberry.field(description="What changed.")
+    at: datetime = strawberry.field(description="When.")
+    actor: str = strawberry.field(description="By whom: the extractor that read an episode, or the key of a caller.")
+    rule: str = strawberry.field(description="By which rule.")
+    reason: str = strawberry.field(description="Why, in words.")
+
+    def global_id(self) -> GlobalId:
+        return global_id(Kind.CHANGE, self.record.group, self.record.uuid)
+
+    @field("The episode it came from; null for a mutation.")
+    async def episode(self) -> EpisodeRef | None:
+        return await self.seen.episode(self.record.episode) if self.record.episode else None
+
+    @field("The facts it is about, old and new records.")
+    async def facts(self) -> list[FactRef]:
+        return await self.seen.facts(self.record.facts)
+
+    @field("The entities it is about.")
+    async def entities(self) -> list[EntityRef]:
+        return await self.seen.entities(self.record.entities)
+
+
+def change(record: model.Change, seen: "Seen") -> Change:
+    return Change(
+        seen=seen,
+        record=record,
+        seq=record.seq,
+        operation=strawberry.ID(record.operation),
+        kind=record.kind,
+        at=record.at,
+        actor=record.actor,
+        rule=record.rule,
+        reason=record.reason,
+    )

@@ -1,0 +1,65 @@
+"""`ask`, `facts`, `timeline` on a store that no service holds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.api.cli.command import palimpsest, refused, write_chat
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("read")
+    early = write_chat(folder / "early.jsonl", "I've lived in Faro since 2020.", "I love figs.", session="early")
+    late = folder / "late.jsonl"
+    late.write_text(write_chat(late, "I moved to Evora in June.", session="late").read_text().replace("2025-03-02", "2025-07-02"))
+    path = str(folder / "memory.db")
+    done = palimpsest("remember", early, late, "--group", "mine", store=path)
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_ask_shows_what_holds_and_as_of_earlier_what_held(store: str) -> None:
+    now = palimpsest("ask", "mine", "Where does Ines live?", store=store)
+    assert (now.returncode, "Evora" in now.stdout) == (0, True), now.stderr
+    then = palimpsest("ask", "mine", "Where does Ines live?", "--as-of", "2025-04", "--json", store=store)
+    told = json.loads(then.stdout)
+    assert any("Faro" in ranked["fact"]["text"] for ranked in told["context"]["facts"])
+    assert told["asOf"]["valid"].startswith("2025-04-30T23:59:59")
+
+
+def test_facts_of_an_entity_by_status(store: str) -> None:
+    holding = palimpsest("facts", "mine", "--entity", "Ines", store=store)
+    assert "Evora" in holding.stdout
+    assert "Faro" not in holding.stdout
+    ended = palimpsest("facts", "mine", "--entity", "Ines", "--status", "ended", store=store)
+    assert "Faro" in ended.stdout
+
+
+def test_facts_say_when_there_are_more(store: str) -> None:
+    done = palimpsest("facts", "mine", "--first", "1", store=store)
+    assert "--first" in done.stderr
+
+
+def test_a_group_without_memories_is_empty(store: str) -> None:
+    assert "'other'" in palimpsest("facts", "other", store=store).stdout
+    assert palimpsest("facts", "other", "--json", store=store).stdout == "[]\n"
+
+
+def test_a_timeline_tells_what_replaced_what(store: str) -> None:
+    lines = palimpsest("timeline", "mine", "Ines", "lives_in", store=store).stdout.splitlines()
+    assert ["Faro" in lines[1], "Evora" in lines[2]] == [True, True], lines
+
+
+def test_an_unknown_entity_and_a_bad_date_are_errors(store: str) -> None:
+    assert "'Zeno'" in refused(palimpsest("timeline", "mine", "Zeno", store=store), 1)
+    assert "'Zeno'" in refused(palimpsest("facts", "mine", "--entity", "Zeno", store=store), 1)
+    assert "'last week'" in refused(palimpsest("ask", "mine", "Where?", "--as-of", "last week", store=store), 2)
+    assert "100000" in refused(palimpsest("facts", "mine", "--first", "100000", store=store), 2)
+
+
+def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.db"
+    assert "missing.db" in refused(palimpsest("ask", "mine", "Where?", store=str(missing)), 1)
+    assert not missing.exists()
