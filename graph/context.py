@@ -174,10 +174,16 @@ async def gather_context(parts: Parts, group: str, as_of: AsOf, asked: Asked) ->
 
 
 async def _understand(parts: Parts, group: str, as_of: AsOf, asked: Asked) -> Meant:
-    record, rows = await asyncio.gather(parts.store.group(group), parts.embedder.embed([asked.question]))
+    text = asked.question.strip() or await _names_of(parts, group, as_of, asked.around)
+    record, rows = await asyncio.gather(parts.store.group(group), parts.embedder.embed([text]))
     zone = ZoneInfo(record.settings.timezone if record else "UTC")
-    question = parts.questions.question(asked.question, as_of.valid.astimezone(zone))
+    question = parts.questions.question(text, as_of.valid.astimezone(zone))
     return Meant(question, rows[0], zone, _related(question.relations, parts.ontology))
+
+
+async def _names_of(parts: Parts, group: str, as_of: AsOf, uuids: Sequence[str]) -> str:
+    """What stands for the question where only entities are given."""
+    return ", ".join(entity.name for entity in (await parts.store.entities(group, uuids, as_of)).values())
 
 
 def _related(names: Sequence[str], ontology: Ontology) -> frozenset[str]:

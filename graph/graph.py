@@ -123,6 +123,26 @@ class Graph:
     async def load_episode_entities(self, episodes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         return await self.parts.store.mentioned_in(self.group, episodes, self.as_of)
 
+    async def load_change_records(self, uuids: Sequence[str]) -> Mapping[str, Change]:
+        return await self.parts.store.changes(self.group, uuids, self.as_of.known)
+
+    async def load_reviews(self, uuids: Sequence[str]) -> Mapping[str, Review]:
+        return await self.parts.store.reviews(self.group, uuids, self.as_of.known)
+
+    async def load_facts_around(self, entities: Sequence[str], limit: int) -> Mapping[str, tuple[Fact, ...]]:
+        """Facts that hold and touch each entity, at most `limit` an entity."""
+        return await self.parts.store.facts_around(self.group, entities, limit, self.as_of)
+
+    async def work_episodes(self, work: str) -> Sequence[Episode]:
+        return await self.parts.store.episodes_of_work(self.group, work)
+
+    async def work_changes(self, work: str) -> Sequence[Change]:
+        return await self.parts.store.changes_of_work(self.group, work)
+
+    def is_a(self, type: str, ancestor: str) -> bool:
+        """Whether one entity type is a kind of another."""
+        return self.parts.ontology.is_a(type, ancestor)
+
     async def load_nodes(self, episodes: Sequence[str]) -> Mapping[str, EpisodeNode]:
         """Each episode's place in its session."""
         return await self.parts.store.around(self.group, episodes, 0, self.as_of.known)

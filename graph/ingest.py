@@ -204,6 +204,7 @@ class _Telling:
                 home = self._dead if candidate in just_told else self._withdrawn
                 home[candidate.uuid] = candidate
                 self._notes[made.uuid] = Note("corrected", f"said before: {candidate.text!r}")
+                self._notes[candidate.uuid] = Note("corrected", f"taken back: {made.text!r}")
                 return
 
     def _corrected(self, candidate: Assertion, made: Assertion, wrong: str | None) -> bool:

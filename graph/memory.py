@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from graph import keep, tell
 from graph.errors import BadInput, Conflict, NotFound, StoreUnavailable
 from graph.graph import Graph
-from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
 from graph.ingest import learn_next
-from graph.model import Episode, Group, GroupSettings, Json, UpdatePolicy, Work, WorkState
+from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
+from graph.model import Episode, FactStatus, Group, GroupSettings, Json, UpdatePolicy, Work, WorkState
 from graph.parts import Parts
 from graph.stores.base import Keeping
-from graph.time import AsOf, period_of
-from graph.views import Page, Slice
+from graph.time import FAR, AsOf, period_of
+from graph.views import FactFilter, Page, Slice
 
 FINISHED = (WorkState.DONE, WorkState.PARKED)
 POLL_SECONDS = 0.02
@@ -84,7 +84,7 @@ class Memory:
         keep.zone_named(settings.timezone)
         if settings.extractor not in (None, self.parts.extractor.name):
             raise BadInput(f"there is no extractor {settings.extractor!r}", hint=f"Use {self.parts.extractor.name!r}.", field="extractor")
-        if record and record.version and settings.updates is not before.updates:
+        if settings.updates is not before.updates and await self._has_learnt(group):
             raise Conflict(
                 f"the group {group!r} has learnt under updates {before.updates.value}", hint="Set `updates` before the first facts."
             )
@@ -138,6 +138,10 @@ class Memory:
         except StoreUnavailable:
             ready = False
         return Service(self.parts.store.name, self.parts.extractor.name, self.parts.embedder.name, ready)
+
+    async def _has_learnt(self, group: str) -> bool:
+        ever = FactFilter(status=tuple(FactStatus))
+        return bool((await self.parts.store.list_facts(group, ever, "RECORDED", Page(1), AsOf(FAR, FAR))).items)
 
     async def _settings(self, group: str) -> GroupSettings:
         record = await self.parts.store.group(keep.group_named(group))

@@ -1,4 +1,4 @@
-"""The vocabulary: the records that stores keep and interfaces show. Frozen values; only `graph.time` is imported."""
+"""The vocabulary: the records that stores keep and interfaces show. Frozen values over `graph.time` and `graph.errors`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.time import AsOf, Interval, Precision
+from graph.errors import BadInput
+from graph.time import AsOf, Precision
 
 Json = Any
 Vector = NDArray[np.float32]
@@ -199,7 +200,8 @@ class Fact:
     attributes: Mapping[str, Json] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        Interval(self.valid_at, self.invalid_at)
+        if self.invalid_at is not None and self.invalid_at < self.valid_at:
+            raise BadInput(f"it cannot have ended at {self.invalid_at} before it began at {self.valid_at}")
 
     def end_as_known(self, known: datetime) -> datetime | None:
         """When it ended, as far as was known at `known`; None is until further notice."""

@@ -62,24 +62,6 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """Valid time, half-open: it held from `valid_at` until just before `invalid_at`, or until further notice."""
-
-    valid_at: datetime
-    invalid_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "valid_at", in_utc(self.valid_at))
-        if self.invalid_at is not None:
-            object.__setattr__(self, "invalid_at", in_utc(self.invalid_at))
-            if self.invalid_at < self.valid_at:
-                raise BadInput(f"it cannot have ended at {self.invalid_at} before it began at {self.valid_at}")
-
-    def holds_at(self, at: datetime) -> bool:
-        return self.valid_at <= at and (self.invalid_at is None or at < self.invalid_at)
-
-
-@dataclass(frozen=True, slots=True)
 class AsOf:
     """An instant on both clocks: what held at `valid`, as far as the service knew at `known`."""
 

@@ -18,6 +18,7 @@ from schema.episode import Episode, episode
 from schema.fact import Fact, fact
 from schema.ids import Kind, parse_id, parsed
 from schema.limits import Limits
+from schema.review import Review, review
 from schema.session import Session, session
 from schema.work import Work, work
 
@@ -110,6 +111,14 @@ class Seen:
         record = await self.memory.work(self.graph.group, uuid)
         return self.show_work(record) if record else None
 
+    async def change(self, uuid: str) -> Change | None:
+        record = (await self.graph.load_change_records([uuid])).get(uuid)
+        return self.show_change(record) if record else None
+
+    async def review(self, uuid: str) -> Review | None:
+        record = (await self.graph.load_reviews([uuid])).get(uuid)
+        return review(record, self) if record else None
+
     async def entities(self, uuids: Sequence[str]) -> list[Entity]:
         """Those that this Graph has, in the order given."""
         return [self.show_entity(record) for record in await self.entity_records.load_many(uuids) if record]
@@ -126,10 +135,10 @@ class Seen:
         return found
 
     async def episodes_of_work(self, uuid: str) -> list[Episode]:
-        return [self.show_episode(record) for record in await self.graph.parts.store.episodes_of_work(self.graph.group, uuid)]
+        return [self.show_episode(record) for record in await self.graph.work_episodes(uuid)]
 
     async def changes_of_work(self, uuid: str) -> list[Change]:
-        return [self.show_change(record) for record in await self.graph.parts.store.changes_of_work(self.graph.group, uuid)]
+        return [self.show_change(record) for record in await self.graph.work_changes(uuid)]
 
     def uuid_in(self, id: str, kind: Kind) -> str | None:
         """The uuid that an id names in this group; None for an id of another group or kind, or no id at all."""
@@ -148,11 +157,10 @@ class Seen:
 
     async def _load_attributes(self, uuids: Sequence[str]) -> Mapping[str, Mapping[str, object]]:
         """What holds of each entity in values, by relation: a text, or several."""
-        touching = await self.graph.parts.store.facts_around(self.graph.group, uuids, MOST_ATTRIBUTES, self.graph.as_of)
+        touching = await self.graph.load_facts_around(uuids, MOST_ATTRIBUTES)
         own = {uuid: [found for found in touching.get(uuid, ()) if found.subject == uuid] for uuid in uuids}
         objects = await self.entity_records.load_many({found.object for facts in own.values() for found in facts})
-        ontology = self.graph.parts.ontology
-        values = {found.uuid: found.name for found in objects if found and ontology.is_a(found.type, VALUE)}
+        values = {found.uuid: found.name for found in objects if found and self.graph.is_a(found.type, VALUE)}
         return {uuid: _by_relation(facts, values) for uuid, facts in own.items()}
 
 

@@ -74,6 +74,10 @@ async def _find_in(seen: Seen, wanted: GlobalId) -> Node | None:
             return await seen.session(wanted.uuid)
         case Kind.WORK:
             return await seen.work(wanted.uuid)
+        case Kind.CHANGE:
+            return await seen.change(wanted.uuid)
+        case Kind.REVIEW:
+            return await seen.review(wanted.uuid)
         case _:
             return None
 

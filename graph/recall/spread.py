@@ -58,12 +58,12 @@ class Spread:
     reached: dict[str, Reached] = field(default_factory=dict)
 
     def follow(self, facts: Mapping[str, Iterable[Fact]]) -> list[str]:
-        """Takes one hop over the facts around each entity and returns the entities newly reached, strongest first."""
+        """Takes one hop over the facts around each entity and returns the entities reached anew or more strongly, strongest first."""
         arrived: dict[str, Trail] = {}
         for entity, touching in facts.items():
             for fact in touching:
                 self._step(entity, fact, arrived)
-        fresh = {uuid: trail for uuid, trail in arrived.items() if uuid not in self.trails}
+        fresh = {uuid: trail for uuid, trail in arrived.items() if uuid not in self.trails or self.trails[uuid].strength < trail.strength}
         self.trails.update(fresh)
         return ranked({uuid: trail.strength for uuid, trail in fresh.items()})[:WIDEST]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import BadInput
-from graph.time import SPACING, TICK, AsOf, Interval, Period, Precision, from_micros, parse_period, period_of, spaced, to_micros
+from graph.time import SPACING, TICK, AsOf, Period, Precision, from_micros, parse_period, period_of, spaced, to_micros
 
 instants = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -57,17 +57,7 @@ def test_microseconds_are_never_rounded(at: datetime) -> None:
     assert from_micros(to_micros(at)) == at
 
 
-@given(instants, st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=4000)), instants)
-def test_an_interval_is_half_open(start: datetime, length: timedelta, at: datetime) -> None:
-    interval = Interval(start, start + length)
-    assert interval.holds_at(at) == (start <= at < start + length)
-    assert not interval.holds_at(start + length)
-    assert Interval(start).holds_at(start + length)
-
-
-def test_what_ends_before_it_begins_cannot_be_built() -> None:
-    with pytest.raises(BadInput, match="cannot have ended"):
-        Interval(datetime(2024, 5, 2, tzinfo=UTC), datetime(2024, 5, 1, tzinfo=UTC))
+def test_a_period_that_ends_when_it_begins_cannot_be_built() -> None:
     with pytest.raises(BadInput, match="cannot end"):
         Period(datetime(2024, 5, 2, tzinfo=UTC), datetime(2024, 5, 2, tzinfo=UTC), Precision.DAY)
 

@@ -22,6 +22,14 @@ def list_changes(db: sqlite3.Connection, view: View, page: Page) -> Slice[Change
     return CHANGES.slice(found, page, lambda row: rows.change(view.group, row))
 
 
+def changes(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, Change]:
+    return {uuid: rows.change(view.group, row) for uuid, *row in view.rows(db, sql.CHANGES, uuids=listed(uuids))}
+
+
+def reviews(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, Review]:
+    return {uuid: rows.review(view.group, row) for uuid, *row in view.rows(db, sql.REVIEWS, uuids=listed(uuids))}
+
+
 def changes_of_facts(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, tuple[Change, ...]]:
     found = defaultdict(list)
     for fact, *row in view.rows(db, sql.CHANGES_OF_FACTS, uuids=listed(uuids)):

@@ -212,6 +212,12 @@ class EmbeddedStore:
     async def changes_of_facts(self, group: str, facts: Sequence[str], known: datetime) -> Mapping[str, tuple[Change, ...]]:
         return await self._read(log.changes_of_facts, group, AsOf(known, known), facts)
 
+    async def changes(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Change]:
+        return await self._read(log.changes, group, AsOf(known, known), uuids)
+
+    async def reviews(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Review]:
+        return await self._read(log.reviews, group, AsOf(known, known), uuids)
+
     async def changes_of_work(self, group: str, work: str) -> Sequence[Change]:
         return await self._read(log.changes_of_work, group, PRESENT, work)
 

@@ -32,9 +32,13 @@ def test_relation_words_and_meaning_raise_a_fact() -> None:
     assert Affinity.of(["married_to"], Legs({"tom": {"married": 2.0}}, {"married": 1.0})).to(MARRIED) == 1.0
 
 
-def test_an_entity_is_followed_once() -> None:
-    spread = from_seeds({"ines": 1.0, "tom": 0.5}, Affinity.of([], NOTHING))
-    assert spread.follow({"ines": [MARRIED], "tom": [MARRIED]}) == []
+def test_an_entity_is_followed_again_only_where_a_stronger_way_leads_there() -> None:
+    strong = from_seeds({"ines": 1.0, "tom": 0.9}, Affinity.of([], NOTHING))
+    assert strong.follow({"ines": [MARRIED], "tom": [MARRIED]}) == []
+    weak = from_seeds({"ines": 1.0, "tom": 0.1}, Affinity.of([], NOTHING))
+    assert weak.follow({"ines": [MARRIED], "tom": [MARRIED]}) == ["tom"]
+    weak.follow({"tom": [LIVES]})
+    assert weak.reached["lives"].path == ("married", "lives")
 
 
 def test_the_stronger_way_to_a_fact_counts() -> None:

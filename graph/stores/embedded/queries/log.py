@@ -8,6 +8,12 @@ from graph.stores.embedded import rows
 LIST_CHANGES = f"""SELECT c.id, c.id, {rows.CHANGE} FROM change c
     WHERE c.id > :after_id AND c.id BETWEEN :low AND :high AND c.at <= :known ORDER BY c.id LIMIT :n"""
 
+CHANGES = f"""SELECT c.uuid, {rows.CHANGE} FROM change c
+    WHERE c.grp = :grp AND c.uuid IN (SELECT value FROM json_each(:uuids)) AND c.at <= :known"""
+
+REVIEWS = f"""SELECT r.uuid, {rows.REVIEW} FROM review r
+    WHERE r.grp = :grp AND r.uuid IN (SELECT value FROM json_each(:uuids)) AND r.opened_at <= :known"""
+
 CHANGES_OF_FACTS = f"""SELECT f.uuid, {rows.CHANGE} FROM fact f CROSS JOIN change_fact l ON l.fact = f.id
     CROSS JOIN change c ON c.id = l.change
     WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids)) AND c.at <= :known ORDER BY c.id"""

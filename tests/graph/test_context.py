@@ -1,0 +1,179 @@
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from extractors.embed import WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
+from extractors.local.question import LocalQuestionReader
+from graph.context import Asked
+from graph.errors import BadInput
+from graph.graph import Graph
+from graph.inputs import EntityInput, FactInput, MessageInput
+from graph.language import Mention, MentionKind, Statement
+from graph.memory import Memory
+from graph.model import FactStatus
+from tests.graph.scripted import Talk, day, on, person, place, talking
+
+WORDS = WordLlama()
+ANNA = Mention(MentionKind.SPEAKER, "Anna", "Person")
+
+
+def told(relation: str, object_: Mention, quote: str, **more: object) -> Statement:
+    text = f"Anna {relation.replace('_', ' ')} {object_.text}"
+    return replace(Statement(ANNA, relation, object_, text, quote, (0, len(quote))), **more)  # type: ignore[arg-type]
+
+
+LINES: tuple[tuple[float, str, str, tuple[Statement, ...]], ...] = (
+    (1, "Anna", "I live in Rome.", (told("lives_in", place("Rome"), "I live in Rome."),)),
+    (1, "Ben", "Do you like pottery?", ()),
+    (1, "Anna", "Yes, every single week!", ()),
+    (2, "Ben", "My heron painting hangs in the hall now.", ()),
+    (2, "Anna", "My sister is called Mia.", (told("sibling_of", person("Mia"), "My sister is called Mia."),)),
+    (100, "Anna", "I moved to Milan yesterday.", (told("lives_in", place("Milan"), "I moved to Milan yesterday.", start=on(99)),)),
+)
+NOVEL = (
+    ("Harbour Lights", "written_by", "Ines Duarte", "Harbour Lights was written by Ines Duarte."),
+    ("Ines Duarte", "married_to", "Tom Reed", "Ines Duarte is married to Tom Reed."),
+    ("Tom Reed", "born_in", "Porto", "Tom Reed was born in Porto."),
+)
+
+
+@pytest.fixture
+async def memory(tmp_path: Path) -> AsyncIterator[Memory]:
+    async with talking(tmp_path / "talk.db") as talk:
+        parts = talk.memory.parts
+        questions = LocalQuestionReader(parts.ontology)
+        words = replace(parts, embedder=WordLlamaEmbedder(WORDS), tokenizer=WordLlamaTokenizer(WORDS), questions=questions)
+        memory = Memory(words)
+        await tell(memory, talk)
+        yield memory
+
+
+async def tell(memory: Memory, talk: Talk) -> None:
+    for number, (at, name, content, statements) in enumerate(LINES):
+        talk.script.script[content] = statements
+        talk.now[0] = max(talk.now[0], day(at))
+        message = MessageInput("user", content, name=name, said_at=day(at), id=f"m{number}")
+        added = await memory.add_messages("g", f"day {at}", [message])
+        await memory.finished("g", added.work.uuid)
+    facts = [FactInput(EntityInput(name=s), r, EntityInput(name=o), text=text, valid_at=day(1)) for s, r, o, text in NOVEL]
+    await memory.add_facts("g", facts)
+
+
+@pytest.fixture
+async def graph(memory: Memory) -> Graph:
+    return await memory.graph("g")
+
+
+async def test_a_fact_comes_with_its_interval_and_the_words_it_came_from(graph: Graph) -> None:
+    context = await graph.context("Where does Anna live?", template="facts")
+    assert context.text.startswith('- Anna lives in Milan (since 10 April 2025)\n  "I moved to Milan yesterday." - Anna, 11 April 2025')
+    assert context.facts[0].fact.text == "Anna lives in Milan"
+    assert context.facts[0].why["asked"] > 0
+    assert {entity.name for entity in context.entities} >= {"Anna", "Milan"}
+    assert context.subgraph.facts == tuple(shown.fact for shown in context.facts)
+
+
+async def test_what_ended_is_never_shown_as_current(graph: Graph) -> None:
+    assert "Rome" not in (await graph.context("Where does Anna live?", template="facts")).text
+    past = await graph.context("Where did Anna live before Milan?")
+    assert "Anna lives in Rome (known on 2 January 2025, until 10 April 2025) [no longer so]" in past.text
+
+
+async def test_a_question_that_names_both_ends_is_told_that_it_is_over(graph: Graph) -> None:
+    context = await graph.context("Does Anna live in Rome?", template="facts")
+    assert "[no longer so]" in context.text
+
+
+async def test_as_of_an_earlier_instant_what_held_is_shown(memory: Memory) -> None:
+    for graph in (await memory.graph("g", valid=day(50)), await memory.graph("g", known=day(50))):
+        (best, *others) = (await graph.context("Where does Anna live?")).facts
+        assert (best.fact.text, best.fact.status(graph.as_of)) == ("Anna lives in Rome", FactStatus.HOLDS)
+        assert not any("Milan" in other.fact.text for other in others)
+    assert "Milan" not in (await (await memory.graph("g", known=day(50))).context("Where does Anna live?")).text
+
+
+async def test_every_hop_of_a_chain_is_shown_with_its_path(graph: Graph) -> None:
+    context = await graph.context("Where was the spouse of the author of Harbour Lights born?", hops=3)
+    steps = {shown.fact.text: shown for shown in context.facts}
+    assert [text for *_, text in NOVEL if text in steps] == [text for *_, text in NOVEL]
+    path = steps["Tom Reed was born in Porto."].why["path"]
+    assert path == [steps[text].fact.uuid for *_, text in NOVEL]
+
+
+async def test_hops_are_bounded(graph: Graph) -> None:
+    near = await graph.context("Harbour Lights", hops=1)
+    assert near.facts[0].fact.text == NOVEL[0][-1]
+    assert all("path" not in shown.why or len(shown.why["path"]) == 1 for shown in near.facts)
+
+
+async def test_an_answer_is_found_by_the_question_before_it(graph: Graph) -> None:
+    context = await graph.context("How often does Anna do pottery?", budget=100_000)
+    order = [shown.episode.content for shown in context.episodes]
+    assert order.index("Yes, every single week!") < order.index("My heron painting hangs in the hall now.")
+
+
+async def test_a_large_budget_shows_every_message_once(graph: Graph) -> None:
+    context = await graph.context("Anna", budget=100_000)
+    assert sorted(shown.episode.content for shown in context.episodes) == sorted(content for _, _, content, _ in LINES)
+    assert all(context.text.count(content) == 1 for _, _, content, _ in LINES)
+    assert not context.truncated
+
+
+@pytest.mark.parametrize("budget", [1, 10, 40, 80, 200])
+async def test_the_text_keeps_the_budget(graph: Graph, budget: int) -> None:
+    context = await graph.context("Where does Anna live?", budget=budget)
+    assert context.tokens == WORDS.count(context.text) <= budget
+    assert context.truncated
+
+
+async def test_the_same_question_has_the_same_answer_twice(graph: Graph) -> None:
+    first, second = [await graph.context("Who is Anna's sister?") for _ in range(2)]
+    assert replace(first, took=second.took) == second
+
+
+async def test_what_it_took_is_told_by_leg(graph: Graph) -> None:
+    took = (await graph.context("Who is Mia?")).took
+    assert list(took.legs) == ["question", "search", "spread", "sources", "rank", "fetch", "render"]
+    assert 0 < sum(took.legs.values()) <= took.total_ms
+
+
+async def test_entities_may_be_given_in_place_of_a_question(graph: Graph) -> None:
+    mia = await graph.entity_named("Mia")
+    assert mia is not None
+    context = await graph.context("", around=[mia.uuid])
+    assert "Mia" in context.facts[0].fact.text
+    assert (await graph.context("", around=["no-such-entity"])).tokens <= 1500
+
+
+async def test_a_group_without_memories_answers_with_nothing(memory: Memory) -> None:
+    context = await (await memory.graph("nobody")).context("Where does Anna live?")
+    assert (context.text, context.tokens, context.facts, context.episodes, context.truncated) == ("", 0, (), (), False)
+
+
+async def test_a_period_in_the_question_finds_what_was_said_then(graph: Graph) -> None:
+    context = await graph.context("What happened on 3 January 2025?", budget=100_000)
+    assert {shown.episode.content for shown in context.episodes[:2]} == {LINES[3][2], LINES[4][2]}
+
+
+@pytest.mark.parametrize("question", ["\N{PARTY POPPER}", '"(* AND', "x" * 5000, "?!", "NEAR(a b)"])
+async def test_odd_questions_are_answered(graph: Graph, question: str) -> None:
+    assert (await graph.context(question)).tokens <= 1500
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"question": "  "}, "question"),
+        ({"question": "a", "budget": 0}, "budget"),
+        ({"question": "a", "hops": 5}, "hops"),
+        ({"question": "a", "hops": -1}, "hops"),
+        ({"question": "a", "template": "poem"}, "template"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_its_value(asked: dict[str, object], field: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        Asked(**asked)  # type: ignore[arg-type]
+    assert caught.value.field == field
+    assert repr(asked.get(field)) in caught.value.message
