@@ -10,11 +10,12 @@ from datetime import UTC
 from typing import Any
 
 from bench.bm25 import tokens
-from bench.data import Conversation
+from bench.data import Conversation, Turn
 from bench.options import Options, parser, read_options
 from bench.report import CONSOLE, save, show
 from bench.score import Tally
 from bench.subject import Phases, new_memory, remember
+from extractors.local.extractor import statements
 from graph.graph import Graph
 from graph.memory import Memory
 from graph.model import Fact, FactStatus
@@ -57,21 +58,36 @@ async def texts_by_turn(graph: Graph, facts: Sequence[Fact]) -> dict[str, list[s
 async def measure(memory: Memory, conversation: Conversation) -> tuple[dict[str, float], Graph, list[Fact]]:
     graph = await memory.graph(await remember(memory, conversation, Phases()))
     facts = await all_facts(graph)
-    texts = await texts_by_turn(graph, facts)
-    raw = {turn.id: turn.text for turn in conversation.turns}
-    tally = Tally()
-    for statement, turns in conversation.observations:
-        said = [text for turn in turns for text in texts.get(turn, ())]
-        tally.add(
-            {"coverage by statements": coverage(statement, said), "coverage by raw turns": coverage(statement, [raw[t] for t in turns])}
-        )
+    told = await texts_by_turn(graph, facts)
+    count = len(conversation.turns)
     per_message = {
-        "messages": float(len(raw)),
+        "messages": float(count),
         "facts": float(len(facts)),
-        "facts/message": len(facts) / len(raw),
-        "messages with facts": len(texts) / len(raw),
+        "facts/message": len(facts) / count,
+        "messages with facts": len(told) / count,
     }
-    return {**per_message, **tally.means()}, graph, facts
+    return {**per_message, **covered(conversation, told)}, graph, facts
+
+
+def covered(conversation: Conversation, told: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """How much of what a reader noted about the turns stands in the turns, in their statements, and in the facts drawn from them."""
+    turns = {turn.id: turn for turn in conversation.turns}
+    tally = Tally()
+    for observation, evidence in conversation.observations:
+        said = [turns[turn] for turn in sorted(evidence)]
+        tally.add(
+            {
+                "coverage: turns": coverage(observation, [f"{turn.speaker}: {turn.text}" for turn in said]),
+                "coverage: statements": coverage(observation, [text for turn in said for text in stated(turn, conversation)]),
+                "coverage: facts": coverage(observation, [text for turn in said for text in told.get(turn.id, ())]),
+            }
+        )
+    return tally.means()
+
+
+def stated(turn: Turn, conversation: Conversation) -> Sequence[str]:
+    """A turn rewritten as statements, before any gate."""
+    return statements(turn.text, turn.speaker, turn.at, sorted(conversation.speakers - {turn.speaker}))
 
 
 async def print_sample(graphs: Mapping[str, tuple[Graph, list[Fact]]], size: int, seed: int) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import importlib.util
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,6 +17,8 @@ NAME = "wordllama-l2-supercat-256"
 DIMENSION = 256
 WEIGHTS = Path("weights/l2_supercat_256.safetensors")
 TOKENIZER = Path("tokenizers/l2_supercat_tokenizer_config.json")
+COUNTED = 8_192
+"""Lines whose counts are remembered."""
 HINT = "Install it again: pip install wordllama==0.4.0.post1"
 
 Matrix = NDArray[np.float32]
@@ -32,6 +34,7 @@ class WordLlama:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._lock = Lock()
+        self._count = lru_cache(maxsize=COUNTED)(self._count_now)
 
     @cached_property
     def folder(self) -> Path:
@@ -59,6 +62,13 @@ class WordLlama:
         return table
 
     def count(self, text: str) -> int:
+        """How many tokens `text` is. Lines recur from one context to the next, so each is counted once."""
+        first, *others = text.split("\n")
+        # A text begins with a token of its own, the mark of a beginning word: a line that begins with a line end is that and no word.
+        begun = self._count(first) if first or not others else 1
+        return begun + sum(self._count(f"\n{line}") - 1 for line in others)
+
+    def _count_now(self, text: str) -> int:
         with self._lock:
             tokenizer = self.tokenizer
         (encoding,) = tokenizer.encode_batch_fast([text], add_special_tokens=False)

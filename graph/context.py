@@ -1,7 +1,7 @@
 """A question's way: the store is asked in a few waves, and the pure steps of `graph.recall` make a Context of what it returned."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from time import perf_counter
@@ -17,7 +17,7 @@ from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
 from graph.recall.conversation import Conversation, features, mention_strengths, strength_by_episode
 from graph.recall.facts import FactView, fact_features, showable
 from graph.recall.pieces import FactPiece, Style, quotes_of
-from graph.recall.rank import MOST_EPISODES, MOST_FACTS, WEIGHTS, Ranking
+from graph.recall.rank import MOST_EPISODES, MOST_FACTS, WEIGHTS, Ranking, Table
 from graph.recall.render import TEMPLATES, Draft, Rendered
 from graph.recall.seeds import MEANT, Legs, entity_seeds
 from graph.recall.spread import Affinity, Spread, from_seeds
@@ -26,9 +26,9 @@ from graph.time import AsOf
 from graph.views import EpisodeNode, Subgraph
 
 MOST_HOPS = 4
-HITS = 300
+HITS = {"EPISODE": 300, "FACT": 200, "ENTITY": 30}
 """Records a search leg returns at most."""
-SEED_EPISODES = 120
+SEED_EPISODES = 100
 SEED_FACTS = 100
 DRAWN_FROM = 60
 """Of so many of the best episodes the facts drawn from them are looked at."""
@@ -82,17 +82,18 @@ class Found:
     named: Sequence[Sequence[Entity]]
     seeds: Mapping[str, float]
 
-    @property
     def meant(self) -> frozenset[str]:
         return frozenset(entity for entity, strength in self.seeds.items() if strength >= MEANT)
 
-    def shows(self, fact: Fact, as_of: AsOf, question: Question) -> bool:
-        return showable(fact, as_of, question.past, self.meant)
+    def shown(self, facts: Iterable[Fact], as_of: AsOf, question: Question) -> list[Fact]:
+        """Those of the facts that may be shown in answer to the question."""
+        meant = self.meant()
+        return [fact for fact in facts if showable(fact, as_of, question.past, meant)]
 
     def names(self, question: Question) -> frozenset[str]:
-        """The question's names and all names of the entities they stand for, folded."""
+        """The question's names and words and all names of the entities they stand for, folded: who may be meant as a speaker."""
         known = [name for namesakes in self.named for entity in namesakes for name in (entity.name, *entity.aliases)]
-        return frozenset(name.casefold() for name in [*question.names, *known])
+        return frozenset(name.casefold() for name in [*question.terms, *question.names, *known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,10 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The candidate facts by uuid, how strong each is by itself, what each was drawn from, and the conversation with those messages."""
+    """The candidate facts by uuid with their legs, what each was drawn from, and the conversation with those messages."""
 
     facts: Mapping[str, Fact]
-    strengths: Mapping[str, float]
+    legs: Table
     sources: Mapping[str, Sequence[Assertion]]
     nodes: Mapping[str, EpisodeNode]
 
@@ -195,9 +196,9 @@ def _related(names: Sequence[str], ontology: Ontology) -> frozenset[str]:
 async def _search(look: Lookup, meant: Meant, asked: Asked) -> Found:
     terms, names = meant.question.terms, meant.question.names
     episodes, facts, entities, named = await asyncio.gather(
-        look.legs("EPISODE", terms, meant.vector, HITS),
-        look.legs("FACT", terms, meant.vector, HITS),
-        look.legs("ENTITY", terms, meant.vector, HITS),
+        look.legs("EPISODE", terms, meant.vector, HITS["EPISODE"]),
+        look.legs("FACT", terms, meant.vector, HITS["FACT"]),
+        look.legs("ENTITY", terms, meant.vector, HITS["ENTITY"]),
         look.named(names),
     )
     return Found(episodes, facts, named, entity_seeds(named, entities, asked.around))
@@ -215,7 +216,8 @@ async def _touch(look: Lookup, meant: Meant, found: Found, hops: int) -> Touched
     )
     reached = {uuid: step.fact for uuid, step in spread.reached.items()}
     known = {**reached, **facts, **{fact.uuid: fact for episode in drawn.values() for fact in episode}}
-    return Touched(spread, {uuid: fact for uuid, fact in known.items() if found.shows(fact, as_of, meant.question)}, nodes, mentioned)
+    shown = found.shown(known.values(), as_of, meant.question)
+    return Touched(spread, {fact.uuid: fact for fact in shown}, nodes, mentioned)
 
 
 async def _spread(look: Lookup, meant: Meant, found: Found, hops: int) -> Spread:
@@ -226,16 +228,16 @@ async def _spread(look: Lookup, meant: Meant, found: Found, hops: int) -> Spread
         if not frontier:
             break
         around = await look.store.facts_around(look.group, frontier, FACTS_AN_ENTITY, look.as_of, current)
-        seen = {uuid: [fact for fact in facts if found.shows(fact, look.as_of, meant.question)] for uuid, facts in around.items()}
-        frontier, current = spread.follow(seen), look.current
+        shown = {uuid: found.shown(facts, look.as_of, meant.question) for uuid, facts in around.items()}
+        frontier, current = spread.follow(shown), look.current
     return spread
 
 
 async def _told(look: Lookup, meant: Meant, found: Found, touched: Touched) -> Told:
     """The best candidate facts with the assertions behind them, and the messages these were said in."""
-    view = FactView(found.facts, meant.relations, touched.spread.reached, meant.question.periods, meant=found.meant)
-    ranking = Ranking(fact_features(touched.facts.values(), view), WEIGHTS.facts, MOST_FACTS)
-    facts = {uuid: touched.facts[uuid] for uuid in ranking.uuids}
+    view = FactView(found.facts, meant.relations, touched.spread.reached, meant.question.periods, meant=found.meant())
+    legs = fact_features(touched.facts.values(), view)
+    facts = {uuid: touched.facts[uuid] for uuid in Ranking(legs, WEIGHTS.facts, MOST_FACTS).uuids}
     assertions = await look.store.assertions(look.group, sorted({uuid for fact in facts.values() for uuid in fact.assertions}))
     sources = {
         uuid: [assertions[a] for a in fact.assertions if a in assertions and assertions[a].recorded_at <= look.as_of.known]
@@ -243,7 +245,7 @@ async def _told(look: Lookup, meant: Meant, found: Found, touched: Touched) -> T
     }
     missing = {said.episode for behind in sources.values() for said in behind if said.episode} - touched.nodes.keys()
     further = await look.store.around(look.group, sorted(missing), 1, look.as_of.known) if missing else {}
-    return Told(facts, ranking.shares(), sources, {**further, **touched.nodes})
+    return Told(facts, legs.of(facts), sources, {**further, **touched.nodes})
 
 
 def _rank(meant: Meant, found: Found, touched: Touched, told: Told, asked: Asked) -> Ranked:
@@ -255,14 +257,13 @@ def _rank(meant: Meant, found: Found, touched: Touched, told: Told, asked: Asked
         names=found.names(meant.question),
         periods=meant.question.periods,
         session=asked.session,
-        facts=strength_by_episode(told.strengths, drawn_from),
+        facts=strength_by_episode(Ranking(told.legs, WEIGHTS.facts, MOST_FACTS).shares(), drawn_from),
         mentions=mention_strengths(touched.mentioned, found.seeds),
     )
     episodes = Ranking(features(talk), WEIGHTS.episodes, MOST_EPISODES)
     shares = episodes.shares()
     best = {fact: max((shares.get(episode, 0.0) for episode in drawn_from[fact]), default=0.0) for fact in told.facts}
-    view = FactView(found.facts, meant.relations, touched.spread.reached, meant.question.periods, best, found.meant)
-    return Ranked(Ranking(fact_features(told.facts.values(), view), WEIGHTS.facts, MOST_FACTS), episodes)
+    return Ranked(Ranking(told.legs.with_leg("episode", best), WEIGHTS.facts, MOST_FACTS), episodes)
 
 
 async def _fetch(look: Lookup, ranked: Ranked, told: Told, found: Found, budget: int) -> Fetched:

@@ -31,3 +31,8 @@ def test_no_module_but_the_stores_touches_a_database() -> None:
 
 def test_extractors_know_the_vocabulary_alone() -> None:
     assert {name for name in EXTRACTORS["forbidden_modules"] if name.startswith("graph.")} == modules() - VOCABULARY
+
+
+def test_the_architecture_page_names_every_module() -> None:
+    page = (ROOT / "docs/architecture.md").read_text()
+    assert [name for name in sorted(modules()) if f"`{name.removeprefix('graph.')}`" not in page] == []

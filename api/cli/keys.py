@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from rich.markup import escape
 from rich.table import Table
 
-from api import auth
+from api.auth import create_key, revoke_key
 from api.cli import options
 from api.cli.reach import existing
 from api.cli.show import out
@@ -36,7 +36,7 @@ async def create(
     settings = read_settings(os.environ, store=store)
     until = _expiry(expires)
     async with open_store(settings) as opened:
-        secret, key = await auth.create_key(opened, tuple(group), Scope[scope.upper()], datetime.now(UTC), until)
+        secret, key = await create_key(opened, tuple(group), Scope[scope.upper()], datetime.now(UTC), until)
     screen = out()
     screen.print(f"Key {key.id}: {scope} on {', '.join(group)}{f' until {until.isoformat()}' if until else ''}.", markup=False)
     screen.print(secret, markup=False, soft_wrap=True)
@@ -67,7 +67,7 @@ async def revoke(id: str, /, *, store: options.Store = None) -> None:
     settings = read_settings(os.environ, store=store)
     existing(settings)
     async with open_store(settings) as opened:
-        await auth.revoke_key(opened, id, datetime.now(UTC))
+        await revoke_key(opened, id, datetime.now(UTC))
     out().print(f"Key {id} no longer works.", markup=False)
 
 

@@ -28,10 +28,10 @@ async def reading(settings: Settings) -> AsyncIterator[Channel]:
 
 
 @asynccontextmanager
-async def writing(settings: Settings, command: str) -> AsyncIterator[Channel]:
+async def writing(settings: Settings, command: str, patience: float = PATIENCE_SECONDS) -> AsyncIterator[Channel]:
     """A channel to write with, as the one writer of the store or through it. Raises StoreBusy where another command stays."""
     path = store_file(settings)
-    found = await _lock_or_service(path, command)
+    found = await _lock_or_service(path, command, time.monotonic() + patience)
     if isinstance(found, str):
         yield Http(found, settings.key)
         return
@@ -53,8 +53,7 @@ def existing(settings: Settings) -> Path:
     return path
 
 
-async def _lock_or_service(path: Path, command: str) -> StoreLock | str:
-    deadline = time.monotonic() + PATIENCE_SECONDS
+async def _lock_or_service(path: Path, command: str, deadline: float) -> StoreLock | str:
     while True:
         if (lock := take(path, command)) is not None:
             return lock

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,8 +16,8 @@ import uvicorn
 from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from api import auth
 from api.app import create_app
+from api.auth import ensure_key
 from api.cli import options
 from api.cli.show import progress
 from api.demo import load_demo
@@ -75,26 +75,28 @@ class Server(uvicorn.Server):
         yield
 
 
-def _listening(settings: Settings) -> socket.socket:
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
     """A socket bound to the address. Raises BadInput where it cannot be had."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-    except OSError as error:
-        raise BadInput(
-            f"cannot listen on {settings.host} port {settings.port}: {error.strerror}",
-            hint="Choose another with --port or --host; --port 0 takes a free one.",
-        ) from error
-    return listener
+    with ExitStack() as opened:
+        try:
+            family, _, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+            listener = opened.enter_context(socket.socket(family, socket.SOCK_STREAM))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+        except OSError as error:
+            raise BadInput(
+                f"cannot listen on {settings.host} port {settings.port}: {error.strerror}",
+                hint="Choose another with --port or --host; --port 0 takes a free one.",
+            ) from error
+        yield listener
 
 
 async def _admit(memory: Memory, settings: Settings) -> None:
     """Makes PALIMPSEST_KEY a key, and refuses to be reached from elsewhere while there is none."""
     store = memory.parts.store
     if settings.key:
-        await auth.ensure_key(store, settings.key, ("*",), Scope.ADMIN, datetime.now(UTC))
+        await ensure_key(store, settings.key, ("*",), Scope.ADMIN, datetime.now(UTC))
     if not _is_loopback(settings.host) and not await store.keys():
         raise Forbidden(
             f"{settings.host!r} can be reached from other machines, and no key exists yet, so anyone could read and write everything",

@@ -7,6 +7,7 @@ from extractors.local.lexicon import I, MY, UNKNOWN
 from extractors.local.names import ACTIVITY
 from extractors.local.rewrite import rewritten
 from extractors.local.scene import Scene
+from extractors.local.verbs import Phase
 from graph.language import Mention, MentionKind
 
 LONGEST = 10
@@ -22,6 +23,8 @@ def activity(clause: Clause, scene: Scene) -> Mention | None:
     """The verb phrase below intent or liking as something to mention; None where it tells too little."""
     tokens = activity_tokens(clause, scene)
     text = rewritten(tokens, scene)
+    if clause.phrase.phase not in (Phase.LIKED, Phase.DISLIKED) and clause.main.tag_ in ("VBG", "VBD", "VBN"):
+        text = text.replace(clause.main.text, clause.phrase.lemma, 1)
     if not text or len(text.split()) > LONGEST or any(_is_open(t) for t in tokens) or not _tells(clause, tokens):
         return None
     return Mention(MentionKind.THING, text[:1].lower() + text[1:] if tokens[0].pos_ == "VERB" else text, ACTIVITY)

@@ -49,6 +49,8 @@ def agrees_with_speech(verb: Token, you_known: bool) -> bool | None:
     """Whether the verb follows I, we or you alone (True), one of them with others (False), or a third person (None)."""
     if verb.tag_ not in ("VBP", "VBD", "VBZ", "MD", "VB") and verb.lower_ not in ("'m", "'re", "'ve"):
         return None
+    if any(a.dep_ in ("aux", "auxpass") and (a.tag_ == "MD" or a.lower_ in ("to", "do", "did", "does")) for a in verb.children):
+        return None
     subject = subject_of(verb)
     if subject is None:
         return None

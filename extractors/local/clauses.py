@@ -78,6 +78,8 @@ def clause_of(token: Token, scene: Scene) -> Clause | None:
 
 def _subject(verb: Token, scene: Scene) -> tuple[Token | None, bool]:
     own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if own is not None and own.lower_ in _OBLIQUE or _asks_within(verb):
+        return None, False
     if verb.dep_ == "relcl" and (own is None or own.lower_ in ("who", "which", "that")):
         return verb.head, True
     if verb.dep_ == "acl":
@@ -90,6 +92,15 @@ def _subject(verb: Token, scene: Scene) -> tuple[Token | None, bool]:
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return _subject(verb.head, scene) if not any(c.dep_ == "expl" for c in verb.children) else (None, False)
     return None, _leaves_out_speaker(verb)
+
+
+_OBLIQUE = frozenset(("me", "us", "him", "them"))
+"""Subjects of no clause of their own: "it made me love the game"."""
+
+
+def _asks_within(verb: Token) -> bool:
+    """ "what I'm having", "how it went": what is left open is no statement."""
+    return any(c.tag_ in ("WP", "WDT") and c.dep_ in ("dobj", "attr", "pobj") or c.lower_ == "how" for c in verb.children if c.i < verb.i)
 
 
 def _leaves_out_speaker(verb: Token) -> bool:

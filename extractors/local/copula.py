@@ -83,7 +83,7 @@ def _adjective(clause: Clause, frame: Frame, subject: Mention, ontology: Ontolog
 def _allergies(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     allergen = clause.governed("to") or next((c for p in clause.state.children for c in p.children if p.dep_ == "prep"), None)  # type: ignore[union-attr]
     for noun in conjuncts(allergen) if allergen is not None else ():
-        found = mention(noun, frame.scene)
+        found = mention(noun, frame.scene, alone=True)
         if found is not None:
             yield frame.draft(subject, "allergic_to", found, Kind.STATE, noun)
 

@@ -42,6 +42,8 @@ class LocalExtractor:
     def __init__(self, ontology: Ontology | None = None, learn_from: Sequence[str] = ("user",)) -> None:
         self.ontology = ontology or load_ontology()
         self.learn_from = tuple(learn_from)
+        self._parses: dict[tuple[str, str], tuple[Normalised, Doc]] = {}
+        """Of the last episodes read: the next ones of their session look back at them."""
 
     async def read(self, excerpt: Excerpt) -> Sequence[Reading]:
         """One Reading for each of `excerpt.episodes`, in order. Raises ModelUnavailable where no parser is installed."""
@@ -55,10 +57,12 @@ class LocalExtractor:
 
     def _parsed(self, episodes: Sequence[Episode]) -> Iterator[tuple[Episode, tuple[Normalised, Doc] | None]]:
         """Each episode with its text as parsed, None for those that are not read."""
-        texts = {e.uuid: normalise(e.content) for e in episodes if self._is_read(e)}
+        known = {e.uuid: self._parses[e.uuid, e.content] for e in episodes if (e.uuid, e.content) in self._parses}
+        texts = {e.uuid: normalise(e.content) for e in episodes if e.uuid not in known and self._is_read(e)}
         docs = load().pipe([text.text for text in texts.values()]) if texts else iter(())
-        parsed = {uuid: (text, doc) for (uuid, text), doc in zip(texts.items(), docs, strict=True)}
-        return ((episode, parsed.get(episode.uuid)) for episode in episodes)
+        known |= {uuid: (text, doc) for (uuid, text), doc in zip(texts.items(), docs, strict=True)}
+        self._parses = {(e.uuid, e.content): known[e.uuid] for e in episodes[-LOOKED_BACK:] if e.uuid in known}
+        return ((episode, known.get(episode.uuid)) for episode in episodes)
 
     def _is_read(self, episode: Episode) -> bool:
         if episode.kind is EpisodeKind.JSON:

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Token
 
 from extractors.local.draft import Draft, Kind
-from extractors.local.lexicon import EVENT_NOUNS, FLEETING, GENERIC_PEOPLE, LIGHT, NOT_NAMES
+from extractors.local.lexicon import EVENT_NOUNS, FLEETING, GENERIC_PEOPLE, KNOWN_PLACES, LIGHT, NOT_NAMES, WORK_NOUNS
 from extractors.local.names import is_named
 from extractors.local.people import kin_role
 from extractors.local.scene import Scene
@@ -25,7 +25,7 @@ def passes(draft: Draft, scene: Scene) -> bool:
 
 def _is_whole(draft: Draft, scene: Scene) -> bool:
     ends = [end for end in (draft.subject, draft.object) if end.kind is not MentionKind.ANY]
-    return all(_is_sound(end) for end in ends) and len(draft.text.split()) <= _LONGEST_TEXT and draft.subject.text != draft.object.text
+    return all(_is_sound(end) for end in ends) and _is_meeting(draft) and len(draft.text.split()) <= _LONGEST_TEXT and draft.subject.text != draft.object.text
 
 
 def _is_sound(mention: Mention) -> bool:
@@ -35,6 +35,18 @@ def _is_sound(mention: Mention) -> bool:
     if mention.kind in (MentionKind.NAME, MentionKind.FIRST_NAME):
         return text.lower() not in NOT_NAMES
     return _UNRESOLVED.search(text) is None and text.lower() not in LIGHT | GENERIC_PEOPLE
+
+
+_BETWEEN_PEOPLE = frozenset(
+    "partner_of married_to engaged_to met knows lives_with boss_of colleague_of teacher_of student_of friend_of broke_up_with divorced".split()
+)
+
+
+def _is_meeting(draft: Draft) -> bool:
+    """Relations between people need someone at each end, not a common noun."""
+    if draft.relation not in _BETWEEN_PEOPLE:
+        return True
+    return all(end.kind is MentionKind.ANY or is_someone(end) and end.kind is not MentionKind.THING for end in (draft.subject, draft.object))
 
 
 def _is_about_someone(draft: Draft) -> bool:
@@ -49,7 +61,15 @@ def _always(draft: Draft, scene: Scene) -> bool:
 
 def _state(draft: Draft, scene: Scene) -> bool:
     head = draft.head
-    return head is None or head.lower_ not in LIGHT
+    if head is None:
+        return True
+    return head.lower_ not in LIGHT and not _is_bare_work(head)
+
+
+def _is_bare_work(head: Token) -> bool:
+    """ "a project", "the homework": work without a word of which."""
+    telling = any(c.dep_ in ("compound", "nmod", "poss", "prep") for c in head.children)
+    return head.lemma_.lower() in WORK_NOUNS and not telling
 
 
 def _event(draft: Draft, scene: Scene) -> bool:
@@ -62,11 +82,22 @@ def _event(draft: Draft, scene: Scene) -> bool:
 def _taste(draft: Draft, scene: Scene) -> bool:
     """Lasting likes: not of what the other one just said or showed."""
     head = draft.head
-    if draft.subject == scene.you or head is None or head.lower_ in LIGHT:
+    if draft.subject == scene.you or head is None or head.lower_ in LIGHT or _is_pointed_at(head) or not _is_lasting(draft):
         return False
     if scene.other is not None and scene.other in draft.object.text:
         return False
     return not any(c.lower_ in ("this", "that", "these", "those", "your", "how") for c in head.children)
+
+
+def _is_pointed_at(head: Token) -> bool:
+    """ "I love the texture": of what was just shown, unless it is one that everybody knows ("the sea")."""
+    pointed = any(c.lower_ == "the" for c in head.children)
+    return pointed and not is_named(head) and head.lower_ not in KNOWN_PLACES
+
+
+def _is_lasting(draft: Draft) -> bool:
+    verb = next((t for t in draft.tokens if t.pos_ == "VERB" and t.dep_ not in ("aux", "auxpass", "amod")), None)
+    return not draft.holds or verb is None or predicate(finite(verb)).tense in (Tense.PRESENT, Tense.PERFECT)
 
 
 def _plan(draft: Draft, scene: Scene) -> bool:
@@ -98,7 +129,7 @@ def _is_salient(head: Token, draft: Draft, scene: Scene) -> bool:
 
 
 def _names_something(head: Token) -> bool:
-    if is_named(head) or kin_role(head) is not None or head.lemma_.lower() in EVENT_NOUNS:
+    if is_named(head) or kin_role(head) is not None or EVENT_NOUNS & {head.lemma_.lower(), head.lower_}:
         return True
     return any(is_named(c) for c in head.children if c.dep_ in ("compound", "poss", "amod", "nmod"))
 

@@ -48,7 +48,7 @@ MY = frozenset("my our".split())
 UNKNOWN = frozenset(
     "it its itself they them themselves theirs their this that these those there who whom which what everyone everybody someone somebody "
     "anyone anybody noone nobody one ones something anything everything nothing another other others all any some both each either neither "
-    "most many much few several none here somewhere".split()
+    "most many much few several none here somewhere more less enough ton tons plenty".split()
 )
 """Words that stand for something which only the talk around them could tell."""
 
@@ -59,7 +59,7 @@ GENERIC_PEOPLE = frozenset(
 LIGHT = frozenset(
     "thing things lot lots bit way ways stuff something anything everything nothing one ones kind sort type it that this them time times "
     "fun blast moment day days part while ton tons bunch couple side end idea point reason case fact sense turn luck mind touch break "
-    "advantage hand look chance opportunity care word words example deal matter shot go try best bad good rest top".split()
+    "advantage hand look bits pieces piece chance opportunity care word words example deal matter shot go try best bad good rest top".split()
 )
 """Heads of phrases that name nothing: "a lot", "a good time"."""
 
@@ -96,7 +96,7 @@ EVENT_NOUNS = frozenset(
     "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament game match "
     "party wedding birthday anniversary funeral graduation ceremony parade exhibition exhibit exam test interview appointment surgery "
     "operation accident trip vacation holiday hike camping roadtrip cruise tour visit journey fundraiser competition contest event meetup "
-    "reunion dinner lunch brunch barbecue bbq picnic play movie film convention campaign fair protest march rally group session program "
+    "reunion barbecue bbq picnic convention campaign fair protest march rally group session program "
     "programme internship job contract offer promotion award prize certificate degree diploma license scholarship adoption application "
     "project business shop store studio website blog book novel album song painting sculpture pot bowl script screenplay recipe garden "
     "house apartment flat car bike motorbike motorcycle truck van boat phone laptop computer camera guitar piano violin drum ring dress "
@@ -159,3 +159,9 @@ PLACE_NOUNS = frozenset(
     "suburbs suburb neighborhood neighbourhood apartment flat house dorm hometown abroad capital forest desert river canyon waterfall temple "
     "church mosque gallery theater theatre cinema library mall stadium".split()
 )
+KNOWN_PLACES = frozenset(
+    "ocean beach sea seaside outdoors mountains gym theater theatre cinema rain sun snow city countryside forest woods park moon stars sky water cold "
+    "heat summer winter spring fall autumn morning mornings evenings news internet violin piano guitar drums cello trumpet".split()
+)
+"""What "the" points to without anything having been shown: "I love the sea"."""
+WORK_NOUNS = frozenset("project work homework assignment task job skill thing game case".split())

@@ -44,7 +44,7 @@ def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
     return None
 
 
-INTENTIONS = frozenset(("plans", "wants", "dropped_plan", "likes", "loves", "dislikes"))
+INTENTIONS = frozenset(("plans", "wants", "dropped_plan", "likes", "loves", "dislikes", "named", "hobby"))
 """Relations read from mood and liking, never from a bare phrase like "is into"."""
 
 

@@ -41,7 +41,7 @@ JOINERS = frozenset(
 def is_named(token: Token) -> bool:
     """Whether `token` belongs to a proper name; a capital at the head of a sentence alone is not enough."""
     word = token.lower_
-    if word in NOT_NAMES or word in WEEKDAYS or word in KIN or word in PETS or (word in MONTHS and word not in ("may", "april", "june")):
+    if _is_interjection(token) or word in WEEKDAYS or word in KIN or word in PETS or (word in MONTHS and word not in ("may", "april", "june")):
         return False
     if token.ent_type_ in BY_LABEL and (token.text[0].isupper() or token.pos_ == "PROPN"):
         return word not in MONTHS or token.ent_type_ == "PERSON"
@@ -50,6 +50,13 @@ def is_named(token: Token) -> bool:
     if token.is_sent_start:
         return token.pos_ == "PROPN" and (word in GIVEN_NAMES or word in PLACES or _followed_by_name(token))
     return token.pos_ == "PROPN" or (token.text[0].isupper() and not token.nbor(-1).is_punct and not _shouted(token.doc))
+
+
+def _is_interjection(token: Token) -> bool:
+    """ "Hey", "Good": never a name by itself, though part of one in "A Hard Day's Night"."""
+    if token.lower_ not in NOT_NAMES:
+        return False
+    return token.pos_ != "PROPN" or token.dep_ in ("intj", "ROOT") or not any(c.dep_ in ("compound", "poss") for c in token.lefts)
 
 
 def _followed_by_name(token: Token) -> bool:

@@ -1,5 +1,6 @@
 """Nominal statements: "The author of X is Y", "X's capital is Y", "my favourite food is Y"."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from extractors.local.verbs import Mood
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology, Relation
 
+_FAVOURITE = re.compile(r"favou?rite (?!ones?$|things?$|parts?$|memory$|memories$|moments?$|way$)")
 _RELATIVES = frozenset("who which that where whom".split())
 
 
@@ -138,8 +140,8 @@ def _relation(role: Role, verb: str, ontology: Ontology, owner: Mention) -> tupl
             return found, False
         if found := ontology.named(f"is the {role.words} of"):
             return found, True
-        if role.words.startswith(("favorite ", "favourite ")) and owner.type == "Person":
-            return ontology.relation(f"favorite {role.words.split(maxsplit=1)[1]}"), False
+        if _FAVOURITE.match(role.words) and owner.type == "Person":
+            return ontology.relation("favorite"), False
     return None
 
 

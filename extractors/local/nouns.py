@@ -17,8 +17,9 @@ from extractors.local.lexicon import (
     WE,
     YOU,
 )
-from extractors.local.names import ACTIVITY, EVENT, LANGUAGE, PERSON, THING, VALUE, is_named, name_span, name_text, quoted_span
+from extractors.local.names import ACTIVITY, EVENT, LANGUAGE, PERSON, PLACE, THING, VALUE, is_named, name_span, name_text, quoted_span
 from extractors.local.people import kin_mention, kin_role, named, owner_of, possessive
+from extractors.local.places import PLACES
 from extractors.local.scene import Scene
 from extractors.local.words import joined, reworded
 from graph.language import Mention, MentionKind
@@ -33,10 +34,10 @@ _CLASSIFIERS = frozenset(
 """ "the city of Porto" is Porto."""
 
 
-def mention(token: Token, scene: Scene, expected: str | None = None) -> Mention | None:
+def mention(token: Token, scene: Scene, expected: str | None = None, alone: bool = False) -> Mention | None:
     """The entity that the phrase headed by `token` stands for; None where only the talk around it could tell.
 
-    `expected` is the type that the relation asks of it, where it asks for one.
+    `expected` is the type that the relation asks of it, where it asks for one. `alone` leaves out what is coordinated with it.
     """
     word = token.lower_
     if word in I or word in WE:
@@ -47,7 +48,7 @@ def mention(token: Token, scene: Scene, expected: str | None = None) -> Mention 
         return scene.referents.get(token.i)
     if word in UNKNOWN or token.pos_ in ("PRON", "DET") or scene.is_time(token):
         return None
-    return _named_or_common(classified(token), scene, expected)
+    return _named_or_common(classified(token), scene, expected, alone)
 
 
 def classified(token: Token) -> Token:
@@ -62,7 +63,7 @@ def classified(token: Token) -> Token:
     return token
 
 
-def _named_or_common(token: Token, scene: Scene, expected: str | None) -> Mention | None:
+def _named_or_common(token: Token, scene: Scene, expected: str | None, alone: bool) -> Mention | None:
     quoted = quoted_span(token)
     if quoted is not None:
         return Mention(MentionKind.NAME, name_text(quoted), expected or "Work")
@@ -72,7 +73,9 @@ def _named_or_common(token: Token, scene: Scene, expected: str | None) -> Mentio
             return kin
     if is_named(token):
         return _name(token, scene, expected)
-    return _common(token, scene, expected)
+    if token.lower_ in PLACES and token.tag_ == "NN":
+        return Mention(MentionKind.NAME, token.text.title(), PLACE)
+    return _common(token, scene, expected, alone)
 
 
 def _name(token: Token, scene: Scene, expected: str | None) -> Mention:
@@ -84,11 +87,11 @@ def _name(token: Token, scene: Scene, expected: str | None) -> Mention:
     return found
 
 
-def _common(token: Token, scene: Scene, expected: str | None) -> Mention | None:
+def _common(token: Token, scene: Scene, expected: str | None, alone: bool) -> Mention | None:
     if token.lower_ in LIGHT and not _telling(token) or token.lower_ in GENERIC_PEOPLE:
         return None
     owner = owner_of(token, scene) if any(c.dep_ == "poss" for c in token.children) else None
-    text = phrase(token, scene)
+    text = phrase(token, scene, tail=not alone)
     if not text or len(text.split()) > LONGEST:
         text = phrase(token, scene, tail=False)
     if not text or len(text.split()) > LONGEST or text.lower() in LIGHT:

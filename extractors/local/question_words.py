@@ -13,7 +13,9 @@ STOP_WORDS = frozenset(
     those through to too type under until up upon us ve very was wasn't we were weren't what what's whatever when whenever where where's
     whether which while who who's whom whose why will with within without won't would wouldn't yes yet you your yours yourself""".split()  # noqa: SIM905 - a word list is read and changed as prose
 )
-TURNING = frozenset("not no don't doesn't didn't isn't wasn't never would used ex no longer off out up".split())
+TURNING = frozenset(
+    ["not", "no", "don't", "doesn't", "didn't", "isn't", "wasn't", "never", "would", "used", "ex", "no", "longer", "off", "out", "up"]
+)
 """Words that make another relation of the same verb: "does not like", "would like", "broke up"."""
 CALENDAR = frozenset(
     """january february march april may june july august september october november december

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from spacy.tokens import Token
 
@@ -44,7 +45,8 @@ def _is_hedged(clause: Clause) -> bool:
 def is_over(clause: Clause) -> bool:
     """ "any more", "no longer": it was so until now."""
     verbs = {clause.phrase.head, clause.main}
-    return any(t.lower_ in NO_MORE and t.dep_ == "advmod" and (t.head in verbs or t.head.head in verbs) for t in clause_tokens(clause))
+    near = [t for t in clause_tokens(clause) if t.dep_ in ("advmod", "acomp", "neg", "npadvmod") and (t.head in verbs or t.head.head in verbs)]
+    return any(t.lower_ in NO_MORE and (t.lower_ == "anymore" or t.i and t.nbor(-1).lower_ in ("any", "no")) for t in near)
 
 
 class _Frame:
@@ -98,7 +100,7 @@ class _Frame:
     def _intended(self, subject: Mention) -> Iterator[Draft]:
         phrase = self.clause.phrase
         doing = activity(self.clause, self.scene)
-        if doing is None or subject.kind is MentionKind.THING or self.when.start and self.when.start.end <= self.scene.at:
+        if doing is None or subject.kind is MentionKind.THING or self._is_promise() or self._is_of_the_day():
             return
         relation = "wants" if phrase.mood == Mood.WISH else "plans"
         if phrase.negated:
@@ -106,6 +108,18 @@ class _Frame:
                 yield replace(self.draft(subject, "dropped_plan", doing, Kind.PLAN), when=When())
             return
         yield replace(self.draft(subject, relation, doing, Kind.PLAN, self.clause.main), when=When(end=self.when.start or self.when.end))
+
+    def _is_promise(self) -> bool:
+        """ "I'll keep you posted": without a date, what one will do is said in passing; so is what one was going to do."""
+        phrase = self.clause.phrase
+        if phrase.tense in (Tense.PAST, Tense.PERFECT) and phrase.head.lemma_ != "decide":
+            return True
+        return phrase.tense == Tense.FUTURE and phrase.mood == Mood.TOLD and self.when.start is None
+
+    def _is_of_the_day(self) -> bool:
+        """Meant for the day it was said, or for a day already gone."""
+        period = self.when.start
+        return period is not None and (period.end <= self.scene.at or period.end - self.scene.at <= timedelta(days=1))
 
     def _liked_doing(self, subject: Mention) -> Iterator[Draft]:
         doing = activity(self.clause, self.scene)
@@ -130,7 +144,7 @@ class _Frame:
             return
         nouns = [found.object] if kind == Kind.EVENT else conjuncts(found.object)
         for noun in nouns:
-            thing = mention(noun, self.scene, expected_type(found.relation, noun, self.scene, self.ontology))
+            thing = mention(noun, self.scene, expected_type(found.relation, noun, self.scene, self.ontology), len(nouns) > 1)
             if thing is not None and thing.text != subject.text and noun.lower_ not in UNKNOWN:
                 ends = (thing, subject) if found.turned else (subject, thing)
                 yield self.draft(ends[0], found.relation.name, ends[1], kind, noun)
@@ -187,7 +201,7 @@ class _Frame:
 
     def _with_partner(self, first: Mention, relation: str, kind: Kind) -> Draft | None:
         """The other half left out: "we broke up" ends what holds, "I'm getting married" is to the partner."""
-        if relation == "met" or first.type != "Person":
+        if relation == "met" or first.type != "Person" or first == self.scene.you:
             return None
         if self.ontology.relation(relation).ends:
             return self.draft(first, relation, Mention(MentionKind.ANY, ""), kind)

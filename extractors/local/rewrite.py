@@ -1,5 +1,6 @@
 """Statements: clauses and sentences rewritten to stand alone, in the third person and with their dates in words."""
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
@@ -39,18 +40,36 @@ def _tells(sentence: Span, scene: Scene) -> bool:
 
 def clause_text(clause: Clause, scene: Scene) -> str:
     """The sentence that one clause makes by itself."""
-    tokens = _without_lead(clause_tokens(clause))
+    tokens = _without_lead(clause_tokens(clause), clause, scene)
     before = _borrowed(clause, tokens, scene)
-    text = rewritten(tokens, scene)
+    text = _ASIDE.sub("", rewritten(tokens, scene))
     return _capital(joined((*before, _lowered(text, tokens, scene) if before else text)))
 
 
-def _without_lead(tokens: Sequence[Token]) -> list[Token]:
-    return [t for t in tokens if not (t.dep_ in ("intj", "cc") and t.head.pos_ in ("VERB", "AUX")) and not _is_relative(t)]
+_ASIDE = re.compile(
+    r"^(?:by the way|on another note|in the meantime|on that note|to be honest|honestly|anyway|actually|also|oh|speaking of which|plus|"
+    r"in fact|of course|guess what|in other news|fun fact|as for me|for me|luckily|sadly|unfortunately)\b[\s,:-]*",
+    re.IGNORECASE,
+)
 
 
-def _is_relative(token: Token) -> bool:
-    return token.tag_ in ("WP", "WDT") and token.dep_ in ("nsubj", "nsubjpass")
+def _without_lead(tokens: Sequence[Token], clause: Clause, scene: Scene) -> list[Token]:
+    """Without conjunctions, the "who" of a relative clause, and whoever is called by name before the clause begins."""
+    verbs = (clause.phrase.head, clause.main)
+    kept = [t for t in tokens if not (t.dep_ in ("intj", "cc") and t.head.pos_ in ("VERB", "AUX")) and not _opens(t, verbs)]
+    begins = clause.subject.left_edge.i if clause.subject is not None else clause.phrase.head.i
+    return [t for t in kept if t.i >= begins or not _calls(t, scene)]
+
+
+def _opens(token: Token, verbs: Sequence[Token]) -> bool:
+    """Words that tie a clause to another: "who", "that", "when", "because", "although"."""
+    if token.head not in verbs:
+        return False
+    return token.tag_ in ("WP", "WDT", "WRB") or token.dep_ == "mark"
+
+
+def _calls(token: Token, scene: Scene) -> bool:
+    return token.lower_ in NOT_NAMES or scene.other is not None and token.text in scene.other.split() and token.dep_ != "poss"
 
 
 def _borrowed(clause: Clause, tokens: Sequence[Token], scene: Scene) -> list[str]:

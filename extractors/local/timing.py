@@ -73,10 +73,16 @@ def _dated(doc: Doc, found: Found, by_tense: dict[Direction, dict[int, Found]]) 
     span = doc.char_span(found.start, found.end, alignment_mode="expand")
     if span is None:
         return Dated(found, (), None)
-    verb = _governor(span.root)
+    verb = None if _describes_noun(span.root) else _governor(span.root)
     tense = _direction(verb)
     best = by_tense[tense].get(found.start, found) if tense else found
     return Dated(best, tuple(range(span.start, span.end)), None if verb is None else verb.i)
+
+
+def _describes_noun(token: Token) -> bool:
+    """ "a book from the 1900s", "the class of 2010": the date is the noun's, not the verb's."""
+    preposition = token.head
+    return preposition.dep_ == "prep" and preposition.lower_ in ("from", "of") and preposition.head.pos_ in ("NOUN", "PROPN")
 
 
 def _governor(token: Token) -> Token | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-FACTS_SHARE = 0.35
+FACTS_SHARE = 0.3
 """Of the budget, how much facts may take, so that messages have room."""
 MISSES = 5
 """After so many messages that did not fit, no smaller one is looked for."""

@@ -1,7 +1,7 @@
 """What each leg says of a candidate fact."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graph.model import Fact, FactStatus
 from graph.recall.rank import Table, table_of
@@ -12,21 +12,17 @@ from graph.time import AsOf, Period
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """How the question meets the facts.
-
-    `meant` are the entities it is taken to be about; `episodes`: for a fact the score of the best episode it is drawn from, 0 to 1.
-    """
+    """How the question meets the facts; `meant` are the entities it is taken to be about."""
 
     legs: Legs
     relations: frozenset[str]
     reached: Mapping[str, Reached]
     periods: Sequence[Period] = ()
-    episodes: Mapping[str, float] = field(default_factory=dict)
     meant: Container[str] = ()
 
 
 def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
-    """For each fact the value of each leg, 0 to 1 (`graph.recall.rank` weighs them)."""
+    """For each fact the value of each leg, 0 to 1 (`graph.recall.rank` weighs them), save what its messages give it."""
     coverage = view.legs.coverage()
     return table_of({fact.uuid: _features(fact, view, coverage) for fact in facts})
 
@@ -39,7 +35,6 @@ def _features(fact: Fact, view: FactView, coverage: Mapping[str, float]) -> dict
         "cosine": max(0.0, view.legs.cosines.get(fact.uuid, 0.0)),
         "relation": float(fact.relation in view.relations),
         "asked": float(fact.relation in view.relations and (fact.subject in view.meant or fact.object in view.meant)),
-        "episode": view.episodes.get(fact.uuid, 0.0),
         "period": _in_periods(fact, view.periods),
         "confidence": fact.confidence,
     }

@@ -39,9 +39,17 @@ def fact_json(piece: FactPiece, quotes: Sequence[Quote], style: Style) -> str:
             "validAt": fact.valid_at.isoformat(),
             "invalidAt": end.isoformat() if end else None,
             "status": fact.status(style.as_of),
-            "quotes": [{"words": quote.words, "by": quote.by, "saidAt": quote.said.isoformat()} for quote in quotes],
+            "quotes": [_quote_value(quote) for quote in quotes],
         }
     )
+
+
+def quote_json(quote: Quote, style: Style) -> str:
+    return _dump(_quote_value(quote))
+
+
+def _quote_value(quote: Quote) -> dict[str, object]:
+    return {"words": quote.words, "by": quote.by, "saidAt": quote.said.isoformat()}
 
 
 def episode_json(episode: Episode, style: Style) -> str:

@@ -1,6 +1,6 @@
 """What each leg is worth: one table of weights, a linear sum, and the parts of the sum as the reason why."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +68,15 @@ class Table:
     def __post_init__(self) -> None:
         if any(len(column) != len(self.uuids) for column in self.legs.values()):
             raise ValueError("every leg needs one value a candidate")
+
+    def with_leg(self, name: str, values: Mapping[str, float]) -> "Table":
+        """The same with one column more, or another in its place; 0 for candidates without a value."""
+        return Table(self.uuids, {**self.legs, name: np.array([values.get(uuid, 0.0) for uuid in self.uuids])})
+
+    def of(self, uuids: Container[str]) -> "Table":
+        """Only these candidates."""
+        places = [place for place, uuid in enumerate(self.uuids) if uuid in uuids]
+        return Table(tuple(self.uuids[place] for place in places), {leg: column[places] for leg, column in self.legs.items()})
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,19 @@ from itertools import groupby
 
 from graph.model import Episode, Tokenizer
 from graph.recall.budget import Chosen, EpisodeCost, FactCost, fill, without_last
-from graph.recall.lines import episode_json, episode_text, fact_json, fact_text
+from graph.recall.lines import episode_json, episode_text, fact_json, fact_text, quote_json, quote_text
 from graph.recall.pieces import FactPiece, Quote, Style
+
+FRAME = 8
+"""Tokens kept for what stands around and between the pieces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A form of the text: the text of one fact and of one message (None: not shown), and how they are put together."""
+    """A form of the text: one fact, a quote of it, and one message (None: not shown), and how they are put together."""
 
     fact: Callable[[FactPiece, Sequence[Quote], Style], str] | None
+    quote: Callable[[Quote, Style], str]
     episode: Callable[[Episode, Style], str] | None
     compose: Callable[[list[str], list[tuple[Episode, str]], Style], str]
     headed: bool = False
@@ -49,10 +53,10 @@ def day_heading(episode: Episode, style: Style) -> str:
 
 
 TEMPLATES: Mapping[str, Template] = {
-    "default": Template(fact_text, episode_text, compose_text, headed=True),
-    "facts": Template(fact_text, None, compose_facts),
-    "chat": Template(None, episode_text, compose_chat, headed=True),
-    "json": Template(fact_json, episode_json, compose_json),
+    "default": Template(fact_text, quote_text, episode_text, compose_text, headed=True),
+    "facts": Template(fact_text, quote_text, None, compose_facts),
+    "chat": Template(None, quote_text, episode_text, compose_chat, headed=True),
+    "json": Template(fact_json, quote_json, episode_json, compose_json),
 }
 
 
@@ -77,7 +81,7 @@ class Draft:
 
     def render(self, budget: int) -> Rendered:
         """The best of it as text of at most `budget` tokens."""
-        frame = sum(map(self._count, (self.style.wording.facts, self.style.wording.messages))) + 8
+        frame = sum(map(self._count, (self.style.wording.facts, self.style.wording.messages))) + FRAME
         chosen = fill(self._fact_costs(), self._episode_costs(), max(0, budget - frame), *self._share())
         while True:
             text = self._compose(chosen)
@@ -107,11 +111,11 @@ class Draft:
         if write is None:
             return
         for uuid, piece in self.facts.items():
-            line = self._count(write(piece, (), self.style)) + 1
             quotes: dict[str, int] = {}
             for quote in piece.quotes:
-                cost = self._count(write(piece, (quote,), self.style)) + 1 - line
+                cost = self._count(self.template.quote(quote, self.style))
                 quotes[quote.episode or ""] = quotes.get(quote.episode or "", 0) + cost
+            line = self._count(write(piece, (), self.style))
             yield FactCost(uuid, line, quotes, frozenset(quote.episode for quote in piece.quotes if quote.whole and quote.episode))
 
     def _episode_costs(self) -> Iterator[EpisodeCost]:
@@ -122,8 +126,9 @@ class Draft:
         for uuid, episode in self.episodes.items():
             day = day_heading(episode, self.style) if self.template.headed else ""
             if day not in headings:
-                headings[day] = self._count(day) + 1
-            yield EpisodeCost(uuid, self._count(write(episode, self.style)) + 1, day, headings[day])
+                headings[day] = self._count(day)
+            yield EpisodeCost(uuid, self._count(write(episode, self.style)), day, headings[day])
 
     def _count(self, text: str) -> int:
-        return self.tokenizer.count(text)
+        """The tokens of a line that follows another."""
+        return self.tokenizer.count(f"\n{text}")

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
 from graph.errors import ModelUnavailable
@@ -39,6 +41,11 @@ def test_a_line_has_as_many_tokens_as_a_llama_model_reads() -> None:
     assert tokenizer.count("") == 0
     assert tokenizer.count("a b") == 2
     assert tokenizer.count("The heron nests by the old mill.") < 12
+
+
+@given(st.text("ab \n\tZ9.\N{PARTY POPPER}\N{LATIN SMALL LETTER E WITH ACUTE}", max_size=60))
+def test_counting_line_by_line_changes_nothing(text: str) -> None:
+    assert MODEL.count(text) == len(MODEL.tokenizer.encode(text, add_special_tokens=False).ids)
 
 
 def test_missing_files_are_named_with_what_to_do(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ DARIO_GHENT = Believed("Dario", "lives_in", "Ghent", "2025-01", "2025-04", "I li
 DARIO_ANTWERP = Believed("Dario", "lives_in", "Antwerp", "2025-04-04", None, "I moved to Antwerp on Friday")
 DARIO_MONTREAL = Believed("Dario", "lives_in", "Montreal", "2026-01", None, "move to Montreal in January")
 INES_PORTO = Believed("Ines", "lives_in", "Porto", "2021", None, "I've lived in Porto since 2021")
-ELIF_ANTWERP = Believed("Elif", "lives_in", "Antwerp", "2026-04", None, "Elif moved to Antwerp last weekend")
+LEILA_ANTWERP = Believed("Leila", "lives_in", "Antwerp", "2026-04", None, "Leila moved to Antwerp last weekend")
 BRANDT_OSLO = Believed("Leo Brandt", "lives_in", "Oslo", "2025-10", None, "Leo Brandt moved to Oslo in October")
 MARSH_OSLO = replace(BRANDT_OSLO, subject="Leo Marsh")
 
@@ -96,12 +96,12 @@ DARIO_BRIGHTWATER = Believed("Dario", "works_at", "Brightwater Energy", "2024-09
 DARIO_NOORDZEE = Believed("Dario", "works_at", "Noordzee Wind", "2025-04-07", None, "I start at Noordzee Wind tomorrow")
 INES_HOSPITAL = Believed("Ines", "works_at", "Santa Rita Hospital", "2025-02-19", None, "I work at Santa Rita Hospital")
 INES_UNIVERSITY = Believed("Ines", "studies_at", "University of Porto", "2025-02-19", "2025-06-13", "study at the University of Porto")
-ELIF_ARCHITECT = Believed("Elif", "works_as", "architect", "2026-01-25", None, "Elif is an architect")
+LEILA_ARCHITECT = Believed("Leila", "works_as", "architect", "2026-01-25", None, "Leila is an architect")
 
 # Who is with whom
 DARIO_HAZEL = Believed("Dario", "partner_of", "Hazel", "2024-09", "2025-05", "Hazel and I have been together since September")
-DARIO_ELIF = Believed("Dario", "partner_of", "Elif", "2025-12-31", None, "Elif and I got together on New Year's Eve")
-MAREN_PABLO = Believed("Maren", "partner_of", "Pablo", "2025-08", None, "Pablo and I have been together since August")
+DARIO_LEILA = Believed("Dario", "partner_of", "Leila", "2025-12-31", None, "Leila and I got together on New Year's Eve")
+MAREN_MIGUEL = Believed("Maren", "partner_of", "Miguel", "2025-08", None, "Miguel and I have been together since August")
 RUTH_OWEN_ENGAGED = Believed("Ruth", "engaged_to", "Owen", "2024-10", None, "Ruth and Owen got engaged last weekend")
 RUTH_OWEN = Believed("Ruth", "married_to", "Owen", "2025-08-16", None, "Ruth and Owen got married on Saturday")
 
@@ -150,7 +150,7 @@ TODAY: Mapping[str, Answer] = {
     "Where did Dario live before Antwerp?": {ENDED: [DARIO_GHENT, DARIO_BRISTOL]},
     "Where did Dario live in February 2025?": {ENDED: [DARIO_GHENT]},
     "Where does Ines live?": {HOLDS: [INES_PORTO]},
-    "Where does Elif live?": {HOLDS: [ELIF_ANTWERP]},
+    "Where does Leila live?": {HOLDS: [LEILA_ANTWERP]},
     "Where does Leo Brandt live?": {HOLDS: [BRANDT_OSLO], ABSENT: [MARSH_OSLO]},
     "Who is Leo Marsh?": {HOLDS: [MARSH_MAREN], ABSENT: [MARSH_OSLO]},
     "Who is Leo Brandt?": {HOLDS: [BRANDT_DARIO]},
@@ -160,10 +160,10 @@ TODAY: Mapping[str, Answer] = {
     "Where did Dario work before Noordzee Wind?": {ENDED: [DARIO_BRIGHTWATER]},
     "Where does Ines work?": {HOLDS: [INES_HOSPITAL]},
     "Where did Ines study?": {ENDED: [INES_UNIVERSITY]},
-    "What does Elif do for a living?": {HOLDS: [ELIF_ARCHITECT]},
-    "Who is Dario together with?": {HOLDS: [DARIO_ELIF], NOT_HELD: [DARIO_HAZEL]},
-    "Who was Dario's girlfriend before Elif?": {ENDED: [DARIO_HAZEL]},
-    "Who is Maren's boyfriend?": {HOLDS: [MAREN_PABLO]},
+    "What does Leila do for a living?": {HOLDS: [LEILA_ARCHITECT]},
+    "Who is Dario together with?": {HOLDS: [DARIO_LEILA], NOT_HELD: [DARIO_HAZEL]},
+    "Who was Dario's girlfriend before Leila?": {ENDED: [DARIO_HAZEL]},
+    "Who is Maren's boyfriend?": {HOLDS: [MAREN_MIGUEL]},
     "Who is Ruth married to?": {HOLDS: [RUTH_OWEN]},
     "Who is Dario's sister?": {HOLDS: [GIULIA_DARIO]},
     "Who is Jonas's daughter?": {HOLDS: [JONAS_LINA]},
@@ -185,7 +185,7 @@ IN_THE_WORLD: Mapping[Moment, Mapping[str, Answer]] = {
         "Where does Dario live?": {HOLDS: [DARIO_BRISTOL], NOT_HELD: [DARIO_GHENT, DARIO_ANTWERP]},
         "Where does Maren work?": {HOLDS: [MAREN_TOLBRIDGE], NOT_HELD: [MAREN_LUMAR]},
         "Where does Dario work?": {HOLDS: [DARIO_BRIGHTWATER], NOT_HELD: [DARIO_NOORDZEE]},
-        "Who is Dario together with?": {HOLDS: [DARIO_HAZEL], NOT_HELD: [DARIO_ELIF]},
+        "Who is Dario together with?": {HOLDS: [DARIO_HAZEL], NOT_HELD: [DARIO_LEILA]},
         "Does Maren like olives?": {HOLDS: [NO_OLIVES], NOT_HELD: [OLIVES]},
         "What does Dario own?": {HOLDS: [VAN]},
     },
@@ -202,8 +202,8 @@ IN_THE_WORLD: Mapping[Moment, Mapping[str, Answer]] = {
         "Where does Dario live?": {HOLDS: [DARIO_ANTWERP], NOT_HELD: [DARIO_GHENT]},
         "Where does Maren work?": {HOLDS: [MAREN_LUMAR], NOT_HELD: [MAREN_TOLBRIDGE, MAREN_TRAMUNTANA]},
         "Where does Dario work?": {HOLDS: [DARIO_NOORDZEE], NOT_HELD: [DARIO_BRIGHTWATER]},
-        "Who is Maren's boyfriend?": {HOLDS: [MAREN_PABLO]},
-        "Who is Dario together with?": {NOT_HELD: [DARIO_HAZEL, DARIO_ELIF]},
+        "Who is Maren's boyfriend?": {HOLDS: [MAREN_MIGUEL]},
+        "Who is Dario together with?": {NOT_HELD: [DARIO_HAZEL, DARIO_LEILA]},
         "Who is Ruth married to?": {HOLDS: [RUTH_OWEN]},
         "What is Maren's dog called?": {HOLDS: [PEPA]},
     },
@@ -215,7 +215,7 @@ AS_KNOWN: Mapping[Moment, Mapping[str, Answer]] = {
         "Where does Dario live?": {HOLDS: [still(DARIO_BRISTOL)], ABSENT: [DARIO_GHENT, DARIO_ANTWERP]},
         "Where does Maren work?": {HOLDS: [still(MAREN_TOLBRIDGE)], ABSENT: [MAREN_LUMAR]},
         "Where does Dario work?": {HOLDS: [still(DARIO_BRIGHTWATER)], ABSENT: [DARIO_NOORDZEE]},
-        "Who is Dario together with?": {HOLDS: [still(DARIO_HAZEL)], ABSENT: [DARIO_ELIF]},
+        "Who is Dario together with?": {HOLDS: [still(DARIO_HAZEL)], ABSENT: [DARIO_LEILA]},
         "Who is Ruth engaged to?": {HOLDS: [RUTH_OWEN_ENGAGED], ABSENT: [RUTH_OWEN]},
     },
     KNOWN_2025_05: {
@@ -231,8 +231,8 @@ AS_KNOWN: Mapping[Moment, Mapping[str, Answer]] = {
         "Where does Maren live?": {HOLDS: [still(MAREN_VALENCIA)], ABSENT: [MAREN_GIRONA]},
         "Where did Dario live before Antwerp?": {ENDED: [DARIO_GHENT, DARIO_BRISTOL]},
         "Where does Maren work?": {HOLDS: [still(MAREN_LUMAR)], ABSENT: [MAREN_TRAMUNTANA]},
-        "Who is Dario together with?": {NOT_HELD: [DARIO_HAZEL], ABSENT: [DARIO_ELIF]},
-        "Who is Maren's boyfriend?": {HOLDS: [MAREN_PABLO]},
+        "Who is Dario together with?": {NOT_HELD: [DARIO_HAZEL], ABSENT: [DARIO_LEILA]},
+        "Who is Maren's boyfriend?": {HOLDS: [MAREN_MIGUEL]},
         "Where was Giulia born?": {HOLDS: [GIULIA_TRENTO], ABSENT: [GIULIA_TURIN]},
         "Does Maren like olives?": {HOLDS: [still(NO_OLIVES)], ABSENT: [OLIVES]},
         "Does Dario own the camper van?": {HOLDS: [still(VAN)]},

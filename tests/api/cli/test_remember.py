@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.cli.command import palimpsest, refused, write_chat
+from tests.api.cli.command import in_a_process, palimpsest, refused, write_chat
 
 GOOD = json.dumps({"role": "user", "name": "Ines", "content": "I moved to Faro in March.", "at": "2025-04-02"})
 
@@ -20,7 +20,7 @@ def facts(store: Path, *options: str) -> list[dict[str, object]]:
 def test_a_chat_becomes_facts_and_the_same_chat_again_changes_nothing(tmp_path: Path) -> None:
     store = tmp_path / "memory.db"
     chat = write_chat(tmp_path / "chat.jsonl", "I live in Faro.", "I work at Harbour Books.", "I have a dog. Her name is Luz.")
-    first = palimpsest("remember", chat, "--group", "mine", store=str(store))
+    first = in_a_process("remember", chat, "--group", "mine", store=str(store))
     assert first.returncode == 0, first.stderr
     assert "Remembered 3" in first.stdout
     before = facts(store)

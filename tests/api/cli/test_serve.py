@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from api.lock import holder
-from tests.api.cli.command import MAIN, environment, palimpsest, refused, write_chat
+from tests.api.cli.command import MAIN, environment, in_a_process, palimpsest, refused, write_chat
 from tests.api.cli.service import Service, serving
 
 FACTS = "query($g: String!) { graph(group: $g) { facts { nodes { text } } counts { episodes } } }"
@@ -39,7 +39,7 @@ def test_commands_go_through_the_service_that_holds_the_file(service: Service, t
 
 
 def test_a_second_service_on_the_file_is_refused(service: Service) -> None:
-    told = refused(palimpsest("serve", "--port", "0", store=str(service.store)), 1)
+    told = refused(in_a_process("serve", "--port", "0", store=str(service.store)), 1)
     assert f"process {service.process.pid}" in told
     assert service.url in told
 

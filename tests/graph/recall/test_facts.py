@@ -21,7 +21,6 @@ def test_each_leg_says_its_part() -> None:
         Legs({"milan": {"milan": 2.0}}, {"milan": 0.5, "rome": -0.1}),
         frozenset({"lives_in"}),
         {"milan": Reached(MILAN, 0.8, ("milan",))},
-        episodes={"milan": 0.3},
         meant={"milan"},
     )
     table = fact_features([ROME, MILAN], view)
@@ -32,7 +31,6 @@ def test_each_leg_says_its_part() -> None:
         "cosine": [0.5, 0.0],
         "relation": [1.0, 1.0],
         "asked": [1.0, 0.0],
-        "episode": [0.3, 0.0],
         "period": [0.0, 0.0],
         "confidence": [1.0, 1.0],
     }

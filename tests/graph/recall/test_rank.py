@@ -38,6 +38,12 @@ def test_scores_below_zero_have_no_share() -> None:
     assert Ranking(table_of({"a": {"asks": 1.0}}), {"asks": -1.0}, 5).shares() == {"a": 0.0}
 
 
+def test_a_table_takes_another_leg_and_gives_a_part() -> None:
+    table = table_of(ROWS).with_leg("episode", {"c": 1.0}).of({"c", "a"})
+    assert table.uuids == ("a", "c")
+    assert {leg: list(column) for leg, column in table.legs.items()} == {"words": [1.0, 0.0], "cosine": [0.5, 0.9], "episode": [0.0, 1.0]}
+
+
 def test_a_table_is_complete() -> None:
     with pytest.raises(ValueError, match="one value a candidate"):
         Table(("a", "b"), {"words": np.zeros(1)})
@@ -56,7 +62,7 @@ def test_every_weight_is_of_a_leg_that_exists() -> None:
     episodes = features(Conversation(talk(("e", "Anna", "Hello")), Legs({}, {}), frozenset()))
     facts = fact_features([fact("f")], FactView(Legs({}, {}), frozenset(), {}))
     assert WEIGHTS.episodes.keys() <= episodes.legs.keys()
-    assert WEIGHTS.facts.keys() <= facts.legs.keys()
+    assert WEIGHTS.facts.keys() <= facts.with_leg("episode", {}).legs.keys()
 
 
 @pytest.mark.parametrize("weights", [WEIGHTS.episodes, WEIGHTS.facts])

@@ -1,0 +1,28 @@
+import pytest
+
+from bench import recall
+from bench.options import Options
+from bench.score import Tally
+from tests.bench.talk import conversation
+
+
+async def test_recall_is_measured_beside_bm25_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    results = await recall.run(Options([conversation()], "invented.json"))
+    means = results["conversations"]["conv-0"]["all"]
+    assert means["questions"] == 3
+    # Six messages: all of them are among the first ten and within the budget.
+    assert means["context @10"] == means["context in budget"] == means["bm25 @10"] == 1.0
+    assert results["conversations"]["conv-0"].keys() == {"all", "single-hop", "multi-hop"}
+    assert list(results["parts"]) == ["LoCoMo, all", "LoCoMo, not tuned on"]
+    recall.report(results)
+    assert "Evidence recall: LoCoMo" in capsys.readouterr().out
+
+
+def test_every_question_counts_the_same() -> None:
+    small, large = Tally(), Tally()
+    small.add({"context @10": 1.0})
+    for _ in range(3):
+        large.add({"context @10": 0.0})
+    merged = recall.merged([{"all": small}, {"all": large, "multi-hop": large}])
+    assert merged["all"].means() == {"context @10": 0.25}
+    assert merged["multi-hop"].counts["context @10"] == 3
