@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-VARIABLE = "PALIMPSEST_BENCH_DATA"
+VARIABLE = "BENCH_DATA"
 HINT = f"Point at a folder (or a file) of LoCoMo or REALTALK conversations: --data PATH, or {VARIABLE}=PATH."
 TUNED = frozenset({"conv-26", "conv-30", "conv-41"})
 """The weights of `graph.recall.rank` were tuned on these; every other conversation is reported apart."""

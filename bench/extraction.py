@@ -6,6 +6,7 @@ A sample is printed for reading by hand, facts with their quotes, to the termina
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
@@ -55,34 +56,39 @@ async def texts_by_turn(graph: Graph, facts: Sequence[Fact]) -> dict[str, list[s
     return texts
 
 
-async def measure(memory: Memory, conversation: Conversation) -> tuple[dict[str, float], Graph, list[Fact]]:
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was read out of a conversation, and how much of it a reader's notes about the same turns cover."""
+
+    graph: Graph
+    facts: list[Fact]
+    messages: int
+    telling: int
+    """Messages that facts were drawn from."""
+    covered: Tally
+
+
+async def measure(memory: Memory, conversation: Conversation) -> Extracted:
     graph = await memory.graph(await remember(memory, conversation, Phases()))
     facts = await all_facts(graph)
     told = await texts_by_turn(graph, facts)
-    count = len(conversation.turns)
-    per_message = {
-        "messages": float(count),
-        "facts": float(len(facts)),
-        "facts/message": len(facts) / count,
-        "messages with facts": len(told) / count,
-    }
-    return {**per_message, **covered(conversation, told)}, graph, facts
+    return Extracted(graph, facts, len(conversation.turns), len(told), coverages(conversation, told))
 
 
-def covered(conversation: Conversation, told: Mapping[str, Sequence[str]]) -> dict[str, float]:
-    """How much of what a reader noted about the turns stands in the turns, in their statements, and in the facts drawn from them."""
+def coverages(conversation: Conversation, told: Mapping[str, Sequence[str]]) -> Tally:
+    """How much of each note stands in its turns, in their statements, and in the facts drawn from them."""
     turns = {turn.id: turn for turn in conversation.turns}
     tally = Tally()
     for observation, evidence in conversation.observations:
         said = [turns[turn] for turn in sorted(evidence)]
         tally.add(
             {
-                "coverage: turns": coverage(observation, [f"{turn.speaker}: {turn.text}" for turn in said]),
-                "coverage: statements": coverage(observation, [text for turn in said for text in stated(turn, conversation)]),
-                "coverage: facts": coverage(observation, [text for turn in said for text in told.get(turn.id, ())]),
+                "turns": coverage(observation, [f"{turn.speaker}: {turn.text}" for turn in said]),
+                "statements": coverage(observation, [text for turn in said for text in stated(turn, conversation)]),
+                "facts": coverage(observation, [text for turn in said for text in told.get(turn.id, ())]),
             }
         )
-    return tally.means()
+    return tally
 
 
 def stated(turn: Turn, conversation: Conversation) -> Sequence[str]:
@@ -90,13 +96,13 @@ def stated(turn: Turn, conversation: Conversation) -> Sequence[str]:
     return statements(turn.text, turn.speaker, turn.at, sorted(conversation.speakers - {turn.speaker}))
 
 
-async def print_sample(graphs: Mapping[str, tuple[Graph, list[Fact]]], size: int, seed: int) -> None:
+async def print_sample(found: Mapping[str, Extracted], size: int, seed: int) -> None:
     """Facts drawn at random over all conversations, each with its interval and the words it came from."""
-    pool = [(name, fact) for name, (_, facts) in graphs.items() for fact in facts]
+    pool = [(name, fact) for name, extracted in found.items() for fact in extracted.facts]
     chosen = random.Random(seed).sample(pool, min(size, len(pool)))  # noqa: S311 - a sample to read, no secret
     CONSOLE.print(f"{len(chosen)} of {len(pool)} facts, seed {seed}")
     for number, (name, fact) in enumerate(chosen, start=1):
-        graph = graphs[name][0]
+        graph = found[name].graph
         when = interval_in_words(fact, graph.as_of, ENGLISH, UTC)
         print(f"{number}. [{name}] {fact.relation}: {fact.text} ({when}, {fact.confidence:.2f})")
         for said in (await graph.load_sources([fact]))[fact.uuid]:
@@ -105,19 +111,42 @@ async def print_sample(graphs: Mapping[str, tuple[Graph, list[Fact]]], size: int
 
 async def run(options: Options) -> dict[str, Any]:
     async with new_memory(Phases()) as memory:
-        measured, graphs = {}, {}
-        for conversation in options.conversations:
-            measured[conversation.name], graph, facts = await measure(memory, conversation)
-            graphs[conversation.name] = graph, facts
+        found = {conversation.name: await measure(memory, conversation) for conversation in options.conversations}
         if options.sample:
-            await print_sample(graphs, options.sample, options.seed)
-    return {"data": options.source, "conversations": measured}
+            await print_sample(found, options.sample, options.seed)
+    return {
+        "data": options.source,
+        "conversations": {name: figures([one]) for name, one in found.items()},
+        "all": figures([*found.values()]),
+    }
+
+
+def figures(found: Sequence[Extracted]) -> dict[str, Any]:
+    messages, facts = sum(one.messages for one in found), sum(len(one.facts) for one in found)
+    covered = Tally()
+    for one in found:
+        covered.join(one.covered)
+    return {
+        "messages": messages,
+        "facts": facts,
+        "facts/message": round(facts / messages, 3),
+        "messages with facts": round(sum(one.telling for one in found) / messages, 3),
+        "coverage": covered.means(),
+    }
 
 
 def report(results: Mapping[str, Any]) -> None:
-    columns = list(dict.fromkeys(name for row in results["conversations"].values() for name in row))
-    rows = [[name, *(row.get(column, "") for column in columns)] for name, row in results["conversations"].items()]
-    show(f"Extraction on {results['data']}", ["conversation", *columns], rows)
+    parts = {**results["conversations"], "all": results["all"]}
+    counted = ["messages", "facts", "facts/message", "messages with facts"]
+    show(
+        f"Facts on {results['data']}",
+        ["conversation", *counted],
+        [[name, *(row[column] for column in counted)] for name, row in parts.items()],
+    )
+    kinds = ["turns", "statements", "facts"]
+    rows = [[name, *(row["coverage"][kind] for kind in kinds)] for name, row in parts.items() if row["coverage"]]
+    if rows:
+        show("Content words of the notes that stand in ...", ["conversation", *kinds], rows)
 
 
 def main() -> None:

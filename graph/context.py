@@ -26,10 +26,11 @@ from graph.time import AsOf
 from graph.views import EpisodeNode, Subgraph
 
 MOST_HOPS = 4
+MOST_CHARACTERS = 10_000
 HITS = {"EPISODE": 300, "FACT": 200, "ENTITY": 30}
 """Records a search leg returns at most."""
 SEED_EPISODES = 100
-SEED_FACTS = 100
+SEED_FACTS = 60
 DRAWN_FROM = 60
 """Of so many of the best episodes the facts drawn from them are looked at."""
 FACTS_AN_ENTITY = 150
@@ -55,6 +56,9 @@ class Asked:
             raise BadInput(
                 f"the question is empty: {self.question!r}", hint="Ask something, or name entities in `around`.", field="question"
             )
+        if len(self.question) > MOST_CHARACTERS:
+            length = len(self.question)
+            raise BadInput(f"a question of {length!r} characters is too long", hint=f"Use at most {MOST_CHARACTERS}.", field="question")
         if self.budget < 1:
             raise BadInput(f"a budget of {self.budget!r} tokens shows nothing", hint="Give at least 1.", field="budget")
         if not 0 <= self.hops <= MOST_HOPS:

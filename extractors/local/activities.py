@@ -3,9 +3,10 @@
 from spacy.tokens import Token
 
 from extractors.local.clauses import Clause, clause_tokens
-from extractors.local.lexicon import I, MY, UNKNOWN
+from extractors.local.lexicon import ABSTRACT, EVENT_NOUNS, I, LIGHT, MY, UNKNOWN, WORK_NOUNS
 from extractors.local.names import ACTIVITY
 from extractors.local.rewrite import rewritten
+from extractors.local.salience import names_something
 from extractors.local.scene import Scene
 from extractors.local.verbs import Phase
 from graph.language import Mention, MentionKind
@@ -16,6 +17,8 @@ _EMPTY = frozenset(
     "check chat catch hang start come bring support inspire spread create ask wait meet use".split()
 )
 """Verbs that mean little without a telling object."""
+_PASSING = frozenset("soon too again now then today someday eventually also later just yet anymore though".split())
+"""Adverbs that are no part of what is done."""
 _LEFT_OUT = frozenset(("nsubj", "nsubjpass", "aux", "neg", "mark", "advcl", "punct", "cc", "intj", "relcl"))
 
 
@@ -42,7 +45,9 @@ def activity_tokens(clause: Clause, scene: Scene) -> list[Token]:
 def _is_left_out(child: Token, main: Token) -> bool:
     if child.dep_ in _LEFT_OUT or child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
         return True
-    return child.dep_ == "advmod" and child.lower_ in ("soon", "too", "again", "now", "then", "today", "someday", "also", "later", "just", "yet")
+    if child.dep_ == "npadvmod" and child.lemma_ == "day":
+        return True
+    return child.dep_ == "advmod" and (child.lower_ in _PASSING or child.lower_ == "all" and child.nbor(-1).lower_ == "after")
 
 
 def _closed(tokens: list[Token], scene: Scene) -> list[Token]:
@@ -61,5 +66,12 @@ def _is_open(token: Token) -> bool:
 
 
 def _tells(clause: Clause, tokens: list[Token]) -> bool:
+    """Whether a noun says what it is about: a telling one, and with an empty verb one that names something."""
     nouns = [t for t in tokens if t.pos_ in ("NOUN", "PROPN") and t.lower_ not in I | MY]
-    return bool(nouns) or clause.phrase.lemma not in _EMPTY and len(tokens) > 0 and clause.main.tag_ == "VBG"
+    if any(names_something(t) for t in nouns):
+        return True
+    if clause.phrase.lemma in _EMPTY:
+        return False
+    telling = [t for t in nouns if t.lower_ not in LIGHT and t.lemma_.lower() not in ABSTRACT | WORK_NOUNS]
+    liked = clause.phrase.phase in (Phase.LIKED, Phase.DISLIKED)
+    return bool(telling) or not nouns and clause.main.tag_ == "VBG" and (liked or clause.main.lower_ in EVENT_NOUNS)

@@ -25,6 +25,8 @@ class Clause:
     """Prepositions with what they govern, dates left out, in the order said."""
     state: Token | None = None
     """The adjective a copula ascribes."""
+    gapped: bool = False
+    """The object stands before the clause: "a trip I took"."""
 
     @property
     def main(self) -> Token:
@@ -73,7 +75,18 @@ def clause_of(token: Token, scene: Scene) -> Clause | None:
     subject, found = _subject(token, scene)
     if not found:
         return None
-    return Clause(phrase, subject, _objects(phrase), tuple(_places(phrase, scene)), _state(phrase))
+    gap = _gap(token, phrase)
+    objects = (gap,) if gap is not None else _objects(phrase)
+    return Clause(phrase, subject, objects, tuple(_places(phrase, scene)), _state(phrase), gap is not None)
+
+
+def _gap(verb: Token, phrase: Predicate) -> Token | None:
+    """The noun that a relative clause leaves its object to: "a trip I took"."""
+    if verb.dep_ != "relcl" or _objects(phrase) or phrase.passive or not any(c.dep_ == "nsubj" and c.tag_ != "WP" for c in verb.children):
+        return None
+    if any(c.dep_ == "prep" and not list(c.children) for v in _verbs(phrase) for c in v.children) or any(c.tag_ == "WRB" for c in verb.children):
+        return None
+    return verb.head if phrase.main is phrase.head and verb.head.pos_ in ("NOUN", "PROPN") else None
 
 
 def _subject(verb: Token, scene: Scene) -> tuple[Token | None, bool]:
@@ -103,6 +116,10 @@ def _asks_within(verb: Token) -> bool:
     return any(c.tag_ in ("WP", "WDT") and c.dep_ in ("dobj", "attr", "pobj") or c.lower_ == "how" for c in verb.children if c.i < verb.i)
 
 
+_MEANT = frozenset("go gon plan think move head hope".split())
+"""Verbs whose -ing form may open a sentence for the speaker: "Moving to Oslo next month"."""
+
+
 def _leaves_out_speaker(verb: Token) -> bool:
     """ "Went to the park yesterday": a past or -ing verb at the head of a sentence without a subject."""
     if (
@@ -111,7 +128,7 @@ def _leaves_out_speaker(verb: Token) -> bool:
         or verb.lower_ in ("been", "thanks", "speaking", "sounds")
     ):
         return False
-    if any(c.dep_ in ("expl", "csubj") for c in verb.children):
+    if any(c.dep_ in ("expl", "csubj") for c in verb.children) or verb.tag_ == "VBG" and verb.lemma_ not in _MEANT:
         return False
     before = [t.lower_ for t in verb.doc[verb.sent.start : verb.i]]
     return len(before) <= 4 and all(word in _OPENERS or word in NOT_NAMES for word in before)

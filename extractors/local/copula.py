@@ -37,7 +37,9 @@ def copular(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) 
             wanted = found.relation.object[0] if found.relation.object else None
             thing = mention(noun, frame.scene, wanted if wanted != "Thing" else None)
             if thing is not None and thing.text != subject.text:
-                yield frame.draft(subject, found.relation.name, thing, Kind.WORLD if subject.kind is not MentionKind.SPEAKER else Kind.STATE, noun)
+                taste = found.relation.name in ("likes", "loves")
+                kind = Kind.TASTE if taste else Kind.STATE if subject.kind is MentionKind.SPEAKER else Kind.WORLD
+                yield frame.draft(subject, "likes" if taste else found.relation.name, thing, kind, noun)
 
 
 def _attribute(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> Iterator[Draft]:
@@ -56,7 +58,7 @@ def _attribute(clause: Clause, frame: Frame, subject: Mention, ontology: Ontolog
 
 def is_occupation(noun: Token) -> bool:
     """Whether a noun says what someone does for a living; a possessed one says whom they are that to."""
-    if any(c.dep_ == "poss" for c in noun.children) or noun.tag_ in ("NNS", "NNP") and is_named(noun) or noun.dep_ != "attr":
+    if any(c.dep_ == "poss" or c.lower_ in ("no", "such") for c in noun.children) or noun.tag_ in ("NNS", "NNP") and is_named(noun) or noun.dep_ != "attr":
         return False
     word = noun.lemma_.lower()
     if kin_role(noun) and (any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children) or kin_name(noun)):

@@ -1,10 +1,120 @@
-"""Corrections: "no, it was Lisbon", "I said Porto but meant Braga", "not Tuesday, Thursday"."""
+"""Corrections: "no, it was Lisbon", "I said Porto but meant Braga", "not Porto, Braga"."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extractors.local.draft import Draft
+from spacy.tokens import Span, Token
+
+from extractors.local.draft import Draft, Kind
+from extractors.local.names import is_named
+from extractors.local.nouns import mention
 from extractors.local.scene import Scene
+from extractors.local.verbs import Tense, finite, predicate
+from graph.language import Mention, MentionKind
+
+_CUE = re.compile(
+    r"^(?:(?:oh|ah|oops|wait|hm+|um+|hey)\W+)*(?:no|nope|sorry|actually|correction|oops|wait|scratch that|my (?:mistake|bad))\b"
+    r"|^not [^,]+, |\b(?:it|that) (?:wasn't|isn't|was not|is not)\b"
+    r"|\bI (?:said|wrote|told you)\b|\bI meant?\b|\bI (?:was wrong|got (?:it|that) wrong|mixed (?:it|that|them) up)\b",
+    re.IGNORECASE,
+)
+_REPORTING = frozenset("say write tell".split())
+_POINTING = frozenset(("it", "that", "this"))
+_NEGATING = frozenset(("not", "n't", "never"))
+_FIXED = (Kind.STATE, Kind.WORLD, Kind.KIN, Kind.EVENT)
+_SHORT = 6
+"""Words of a sentence that is a correction by a name alone: "No, Braga"."""
 
 
 def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft]) -> list[Draft]:
-    return drafts
+    """The drafts of a message, with what takes something back marked, and what was only said again as wrong left out.
+
+    `told` are the drafts of earlier messages, which a correction may be about.
+    """
+    cues = [sentence for sentence in scene.doc.sents if _CUE.search(sentence.text)]
+    if not cues:
+        return drafts
+    reported = [draft for draft in drafts if _is_reported(draft)]
+    earlier = [*told, *(draft for draft in drafts if draft.tokens[0].i < cues[0].start), *reported]
+    fresh = [draft for draft in drafts if draft not in reported]
+    meant = list(_meant(scene, cues[0].start, earlier))
+    marked = [_marked(draft, cues, earlier) for draft in fresh]
+    takes_back = bool(meant) or any(draft.corrects for draft in marked)
+    return [*marked, *meant] if takes_back else drafts
+
+
+def _is_reported(draft: Draft) -> bool:
+    """ "I said she was born in Graz": a report of words."""
+    verb = next((t for t in draft.tokens if t.dep_ == "ccomp"), None)
+    return verb is not None and verb.head.lemma_ in _REPORTING
+
+
+def _marked(draft: Draft, cues: Sequence[Span], earlier: Sequence[Draft]) -> Draft:
+    """A whole clause said as a correction of what was just said of the same; what happened since is a change."""
+    cue = next((cue for cue in cues if cue.start <= draft.tokens[0].i < cue.end), None)
+    wrong = next((e for e in reversed(earlier) if _contradicts(draft, e)), None)
+    if cue is None or wrong is None or draft.when.start is not None or not _tells_a_state(draft):
+        return draft
+    return replace(draft, corrects=True, instead_of=wrong.object)
+
+
+def _contradicts(draft: Draft, earlier: Draft) -> bool:
+    same_line = (draft.subject.text, draft.relation) == (earlier.subject.text, earlier.relation)
+    return same_line and draft.holds and earlier.holds and draft.object.text != earlier.object.text and draft.kind in _FIXED
+
+
+def _tells_a_state(draft: Draft) -> bool:
+    verb = next((t for t in draft.tokens if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass")), None)
+    if verb is None or draft.relation in ("moved_to", "moved_from", "quit", "joined"):
+        return False
+    return predicate(finite(verb)).tense in (Tense.PRESENT, Tense.PAST)
+
+
+def _meant(scene: Scene, start: int, earlier: Sequence[Draft]) -> Iterator[Draft]:
+    """ "It was Lisbon": the name that takes the place of the last one said of its kind."""
+    for sentence in scene.doc.sents:
+        right = _right_name(sentence) if sentence.start >= start else None
+        if right is None or "?" in sentence.text:
+            continue
+        wrong = _wrong_name(sentence, right, scene)
+        meant = _replacing(right, wrong, scene, earlier)
+        if meant is not None:
+            yield replace(meant, tokens=list(sentence))
+
+
+def _right_name(sentence: Span) -> Token | None:
+    """The name after "it was", "I meant", or standing for itself in a short sentence."""
+    for token in sentence:
+        if not is_named(token) or token.dep_ == "compound" or _is_denied(token):
+            continue
+        verb = token.head.head if token.dep_ == "pobj" else token.head
+        subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubj"}
+        if verb.lemma_ == "be" and subjects & _POINTING or verb.lemma_ == "mean" and "i" in subjects:
+            return token
+        if not subjects and len([t for t in sentence if t.is_alpha]) <= _SHORT and token.dep_ not in ("nsubj", "npadvmod", "intj"):
+            return token
+    return None
+
+
+def _is_denied(token: Token) -> bool:
+    before = next((t for t in reversed(token.doc[: token.i]) if t.pos_ not in ("ADP", "DET") and t.dep_ != "compound"), None)
+    return before is not None and before.lower_ in _NEGATING
+
+
+def _wrong_name(sentence: Span, right: Token, scene: Scene) -> Mention | None:
+    others = [t for t in sentence if t.i != right.i and is_named(t) and t.dep_ != "compound"]
+    denied = next((t for t in others if _is_denied(t) or t.head.lemma_ in _REPORTING), None)
+    return mention(denied, scene) if denied is not None else None
+
+
+def _replacing(right: Token, wrong: Mention | None, scene: Scene, earlier: Sequence[Draft]) -> Draft | None:
+    for draft in reversed(earlier):
+        named = draft.object.kind in (MentionKind.NAME, MentionKind.FIRST_NAME) and draft.holds and draft.kind in _FIXED
+        if not named or (wrong is not None and wrong.text != draft.object.text):
+            continue
+        thing = mention(right, scene, draft.object.type)
+        if thing is not None and thing.text != draft.object.text and draft.object.text in draft.text:
+            text = draft.text.replace(draft.object.text, thing.text)
+            return replace(draft, object=thing, text=text, corrects=True, instead_of=draft.object, head=right)
+    return None

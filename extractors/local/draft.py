@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TASTE = "TASTE"
     PLAN = "PLAN"
     WORLD = "WORLD"
+    HABIT = "HABIT"
     OPEN = "OPEN"
 
 
@@ -31,6 +32,7 @@ CONFIDENCE = {
     Kind.EVENT: 0.8,
     Kind.TASTE: 0.8,
     Kind.PLAN: 0.7,
+    Kind.HABIT: 0.7,
     Kind.OPEN: 0.6,
 }
 """How sure a reading of each kind is: the shares of them found right in samples of chats, rounded."""

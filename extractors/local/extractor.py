@@ -17,6 +17,7 @@ from extractors.local.mentions import mentions
 from extractors.local.nlp import load
 from extractors.local.normalise import Normalised, normalise
 from extractors.local.people import Known, refer
+from extractors.local.possessions import possessions
 from extractors.local.readings import read_clause
 from extractors.local.rewrite import statements as rewritten_statements
 from extractors.local.scene import Scene
@@ -109,7 +110,7 @@ class Talk:
         return said.astimezone(zone) if zone is not None and not said.utcoffset() else said
 
     def _drafts(self, scene: Scene) -> list[Draft]:
-        drafts = kin(scene, self.ontology)
+        drafts = [*kin(scene, self.ontology), *possessions(scene)]
         for clause in clauses(scene):
             drafts += read_clause(clause, scene, self.ontology)
         return corrected(drafts, scene, self.told)

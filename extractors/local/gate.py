@@ -5,15 +5,15 @@ import re
 from spacy.tokens import Token
 
 from extractors.local.draft import Draft, Kind
-from extractors.local.lexicon import EVENT_NOUNS, FLEETING, GENERIC_PEOPLE, KNOWN_PLACES, LIGHT, NOT_NAMES, WORK_NOUNS
+from extractors.local.lexicon import BROAD, DULL, FLEETING, GAINED, GENERIC_PEOPLE, KNOWN_PLACES, LIGHT, NOT_NAMES, STRONG, TITLED, WORK_NOUNS
 from extractors.local.names import is_named
-from extractors.local.people import kin_role
+from extractors.local.salience import is_modified, names_something
 from extractors.local.scene import Scene
 from extractors.local.subjects import is_someone
 from extractors.local.verbs import Tense, finite, predicate
 from graph.language import Mention, MentionKind
 
-_UNRESOLVED = re.compile(r"\b(it|its|they|them|their|this|that|these|those|your|you|yours|who|which|what|something|his|her|him|everyone|one)\b", re.IGNORECASE)
+_UNRESOLVED = re.compile(r"\b(it|its|they|them|their|this|that|these|those|your|you|yours|who|which|what|something|his|her|him|everyone|one|each other|other's)\b", re.IGNORECASE)
 _DANGLING = re.compile(r"\b(of|for|with|to|in|at|on|about|from|by|and|or|as)$", re.IGNORECASE)
 _LONGEST_TEXT = 40
 
@@ -76,13 +76,16 @@ def _event(draft: Draft, scene: Scene) -> bool:
     """What happened: told of the past or dated, with an object that says what."""
     if draft.head is None:
         return True
-    return _has_happened(draft, scene) and _is_salient(draft.head, draft, scene)
+    dull = draft.head.lemma_.lower() in DULL
+    return not dull and _has_happened(draft, scene) and is_modified(draft.head) and not _is_shown(draft.head) or _is_dated(draft)
 
 
 def _taste(draft: Draft, scene: Scene) -> bool:
     """Lasting likes: not of what the other one just said or showed."""
     head = draft.head
     if draft.subject == scene.you or head is None or head.lower_ in LIGHT or _is_pointed_at(head) or not _is_lasting(draft):
+        return False
+    if draft.object.owner is not None and draft.object.owner != draft.subject:
         return False
     if scene.other is not None and scene.other in draft.object.text:
         return False
@@ -91,7 +94,7 @@ def _taste(draft: Draft, scene: Scene) -> bool:
 
 def _is_pointed_at(head: Token) -> bool:
     """ "I love the texture": of what was just shown, unless it is one that everybody knows ("the sea")."""
-    pointed = any(c.lower_ == "the" for c in head.children)
+    pointed = any(c.lower_ == "the" for t in (head, *head.conjuncts) for c in t.children)
     return pointed and not is_named(head) and head.lower_ not in KNOWN_PLACES
 
 
@@ -110,28 +113,51 @@ def _open(draft: Draft, scene: Scene) -> bool:
     if head is None or draft.object.kind is MentionKind.ANY or not _has_happened(draft, scene) or draft.subject == scene.you:
         return False
     verb = draft.relation.split("_")[0]
-    if verb in FLEETING and not (draft.when.dated and _names_something(head)):
+    if verb in TITLED and is_named(head) and draft.object.type != "Person":
+        return True
+    if verb in FLEETING or head.lemma_.lower() in DULL:
+        return False
+    if _is_achieved(verb, head, draft):
+        return True
+    if verb in BROAD and "_" in draft.relation and draft.relation not in ("go_to", "go_on", "run_for"):
+        return False
+    if verb in BROAD and not (draft.when.dated and (is_modified(head) or names_something(head))):
         return False
     return _is_salient(head, draft, scene)
 
 
+def _is_achieved(verb: str, head: Token, draft: Draft) -> bool:
+    """What someone made, changed or got, without it being shown or mere talk."""
+    word = head.lemma_.lower()
+    if draft.relation in ("get", "land", "receive", "find") and word in GAINED:
+        return True
+    whole = is_modified(head) or names_something(head)
+    return verb in STRONG and whole and word not in LIGHT | WORK_NOUNS and not _is_shown(head)
+
+
 def _has_happened(draft: Draft, scene: Scene) -> bool:
     verb = next((t for t in draft.tokens if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass", "amod")), None)
-    if draft.when.start is not None:
+    if draft.when.start is not None or draft.when.repeats is not None:
         return True
-    return verb is not None and predicate(finite(verb)).tense in (Tense.PAST, Tense.PERFECT)
+    if verb is None:
+        return False
+    phrase = predicate(finite(verb))
+    return phrase.tense in (Tense.PAST, Tense.PERFECT) or phrase.progressive and phrase.lemma in STRONG | TITLED
 
 
 def _is_salient(head: Token, draft: Draft, scene: Scene) -> bool:
-    if head.lower_ in LIGHT:
+    if head.lower_ in LIGHT or _is_shown(head):
         return False
-    return _names_something(head) or draft.when.dated and draft.when.start is not None
+    return _is_dated(draft) or is_modified(head) and (names_something(head) or any(c.dep_ == "compound" for c in head.children))
 
 
-def _names_something(head: Token) -> bool:
-    if is_named(head) or kin_role(head) is not None or EVENT_NOUNS & {head.lemma_.lower(), head.lower_}:
-        return True
-    return any(is_named(c) for c in head.children if c.dep_ in ("compound", "poss", "amod", "nmod"))
+def _is_dated(draft: Draft) -> bool:
+    return draft.when.dated and draft.when.start is not None
+
+
+def _is_shown(head: Token) -> bool:
+    """ "this pic": something that only who was there could see."""
+    return any(c.lower_ in ("this", "that", "these", "those") for c in head.children)
 
 
 _RULES = {
@@ -141,5 +167,6 @@ _RULES = {
     Kind.EVENT: _event,
     Kind.TASTE: _taste,
     Kind.PLAN: _plan,
+    Kind.HABIT: _plan,
     Kind.OPEN: _open,
 }

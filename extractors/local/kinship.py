@@ -7,12 +7,14 @@ from spacy.tokens import Token
 from extractors.local.clauses import is_question
 from extractors.local.draft import Draft, Kind
 from extractors.local.names import ANIMAL, PERSON, is_named
-from extractors.local.people import PET, described_as, kin_mention, kin_name, kin_role, naming, owner_of
+from extractors.local.people import PET, described_as, is_plural, kin_mention, kin_name, kin_role, naming, owner_of
 from extractors.local.nouns import mention
 from extractors.local.scene import Scene
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology
 
+_TOLD_UNNAMED = frozenset(("child", "spouse", "partner", "sibling", "pet", "grandchild"))
+"""Kin whose being there is worth knowing without a name; that someone has a mother is not."""
 _FORMER = frozenset(("ex", "former", "old"))
 
 
@@ -39,7 +41,11 @@ def _at(token: Token, scene: Scene, ontology: Ontology, asked: bool) -> Iterator
 
 def _of_kin(token: Token, role: str, scene: Scene, ontology: Ontology, asked: bool) -> Iterator[Draft]:
     owner = owner_of(token, scene)
-    if owner is None or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("kids", "children"):
+    if owner is None:
+        return
+    if is_plural(token):
+        if not asked and role in _TOLD_UNNAMED:
+            yield _several(token, owner, role, ontology)
         return
     someone = kin_mention(token, scene)
     if someone is not None and someone.kind is MentionKind.NAME:
@@ -48,8 +54,20 @@ def _of_kin(token: Token, role: str, scene: Scene, ontology: Ontology, asked: bo
         called = _called(token, scene, owner, role) or _equated(token, scene, owner, role)
         if called is not None:
             yield from _unless_former(token, _draft(called, owner, role, _clause(token), ontology))
-        elif someone is not None and token.dep_ == "dobj":
-            yield _draft(someone, owner, role, _clause(token), ontology)
+        elif someone is not None and role in _TOLD_UNNAMED:
+            yield from _unless_former(token, _draft(someone, owner, role, _near(token), ontology))
+
+
+def _several(token: Token, owner: Mention, role: str, ontology: Ontology) -> Draft:
+    """ "my kids": that there are some."""
+    several = Mention(MentionKind.ROLE, described_as(owner, token), ANIMAL if role == PET else PERSON, owner)
+    return Draft(several, relation_of(role, ontology), owner, f"{owner.text} has {token.lower_}", _near(token), Kind.KIN)
+
+
+def _near(token: Token) -> list[Token]:
+    """The noun with whose it is; the verb too where that says it ("I have a sister")."""
+    own = [t for t in token.lefts]
+    return [*own, token] if own and own[0].dep_ == "poss" else _clause(token)
 
 
 def _unless_former(token: Token, draft: Draft) -> Iterator[Draft]:

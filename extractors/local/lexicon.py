@@ -82,15 +82,34 @@ FEELINGS = frozenset(
 )
 """Adjectives of the moment: "I'm so excited" is nothing to keep."""
 
+ABSTRACT = frozenset(
+    "change vibe world people difference impact experience life energy support love joy memory time thing other awareness voice skill goal dream "
+    "passion challenge creativity strength self confidence mind heart soul happiness positivity community future growth progress success "
+    "opportunity option possibility idea inspiration motivation balance health mood focus attention peace step effort fun best better place "
+    "way moment journey story feeling emotion body limit horizon stress boundary connection bond relationship culture nature beauty".split()
+)
+"""Nouns that give an intention no content: "make a difference"."""
+
 FLEETING = frozenset(
     "think guess mean hope wish bet suppose reckon wonder sound seem appear appreciate thank agree understand imagine hear see look "
-    "remember forget let say tell talk know believe feel excite miss thank keep be ask answer reply chat text message call share mention "
-    "show send check wait notice realize realise figure matter depend happen help need care bring take make put turn stay sit stand "
-    "listen watch try come use give find get do go have catch hang deal handle remind note promise chill relax rest sleep wake eat "
-    "drink laugh smile cry fall feel hit hold hear inspire motivate encourage cheer wonder consider enjoy value cherish treasure "
-    "focus face push stick worry manage allow connect speak express reflect embrace discuss recommend suggest".split()
+    "remember forget let say tell talk know believe feel excite miss keep be ask answer reply chat text message call share mention "
+    "show check wait notice realize realise figure matter depend happen need care turn stay sit stand listen "
+    "hang deal handle remind note promise chill relax rest sleep wake laugh smile cry fall inspire motivate encourage cheer consider "
+    "enjoy value cherish treasure focus face push stick worry manage allow connect speak express reflect embrace discuss recommend suggest "
+    "clean wear follow snap decide gain experience wrap shop ride catch watch put hope shape remain continue surprise impress amaze mesmerize captivate fascinate thrill touch blow want like miss mess".split()
 )
-"""Verbs whose bare use tells of a moment or an attitude; alone they carry no fact worth keeping."""
+"""Verbs of saying, seeing, feeling and of the moment: what they take is no fact worth keeping."""
+BROAD = frozenset(
+    "have get make take go do come give find use try bring help send eat drink hold hit start begin finish end spend leave receive create "
+    "plan learn pick set run walk work play read cook add change move turn reach look".split()
+)
+"""Verbs that say little without a telling object and a date."""
+DULL = frozenset(
+    "chat talk conversation pleasure setback experience issue incident pic photo picture lunch dinner breakfast brunch meal food snack coffee tea "
+    "advice lesson look channel gym shower nap walk start decision break message email call note plan idea kind feeling relaxation "
+    "problem trouble question answer reminder mood energy morning evening night night-out school homework hairdresser spa".split()
+) | ABSTRACT
+"""Objects of events that nobody asks about later."""
 
 EVENT_NOUNS = frozenset(
     "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament game match "
@@ -164,4 +183,26 @@ KNOWN_PLACES = frozenset(
     "heat summer winter spring fall autumn morning mornings evenings news internet violin piano guitar drums cello trumpet".split()
 )
 """What "the" points to without anything having been shown: "I love the sea"."""
-WORK_NOUNS = frozenset("project work homework assignment task job skill thing game case".split())
+WORK_NOUNS = frozenset("project work homework assignment task job skill thing game case topic subject instrument language course".split())
+STRONG = frozenset(
+    "organize organise launch build paint write publish bake create host raise donate design apply submit perform compete sell sign hire "
+    "develop record teach coach repair renovate restore plant earn score injure break hurt travel camp rent adopt move pass fail enrol enroll "
+    "qualify audition interview finalize finalise complete invent compose draw sculpt knit sew cook grow train volunteer fundraise establish "
+    "found open close start quit cancel postpone propose celebrate receive accept join visit win lose crash steal rescue foster lead direct "
+    "produce film edit release exhibit present pitch negotiate inherit invest buy purchase order upgrade fix redecorate decorate climb hike run".split()
+)
+"""Verbs of achievement and change: in the past their object alone makes a fact."""
+GAINED = frozenset(
+    "job deal degree promotion offer award tattoo surgery license licence scholarship contract sponsorship endorsement grant role raise "
+    "internship certificate diploma car bike house apartment flat dog cat puppy kitten pet tournament exam test gig license visa mortgage loan "
+    "appointment interview investor sponsor publisher agent customer client team business shop".split()
+)
+"""What it is worth knowing that someone got."""
+TITLED = frozenset("read watch see play finish reread rewatch stream".split())
+"""What one does with books, films and games, which are told by their titles."""
+OWNED = frozenset(
+    "car bike bicycle motorbike motorcycle van truck boat house apartment flat cabin farm shop store business restaurant cafe bakery studio "
+    "garden guitar piano violin drum camera laptop tattoo collection telescope kayak tent caravan camper website blog channel company startup "
+    "podcast garage balcony workshop".split()
+)
+"""Things that stay someone's."""

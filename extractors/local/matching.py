@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from extractors.local.clauses import Clause
 from extractors.local.names import is_named, name_span, name_text, type_of_name
 from extractors.local.nouns import classified
-from extractors.local.patterns import PATTERNS, Pattern
+from extractors.local.patterns import NAMED, PATTERNS, Pattern
 from extractors.local.people import kin_role
 from extractors.local.scene import Scene
 from extractors.local.spelling import spellings
@@ -39,7 +39,11 @@ def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
             return found
     for words, noun in spellings(clause):
         relation = ontology.named(words)
-        if relation is not None and noun.lower_ not in UNKNOWN and relation.name not in INTENTIONS:
+        if relation is None or noun.lower_ in UNKNOWN or scene.is_time(noun):
+            continue
+        if relation.name in INTENTIONS and not (relation.name in ("likes", "loves") and clause.phrase.lemma == "be"):
+            continue
+        if not relation.object or any(ontology.compatible(type_told(noun, scene), wanted) for wanted in relation.object):
             return Match(relation, noun)
     return None
 
@@ -94,6 +98,8 @@ def _allowed(pattern: Pattern, noun: Token, scene: Scene, ontology: Ontology) ->
     if not pattern.types:
         return noun.pos_ != "PRON"
     known = type_told(noun, scene)
+    if NAMED in pattern.types and is_named(noun) and known not in ("Person", "Event"):
+        return True
     return any(known == wanted or ontology.is_a(known, wanted) and wanted != "Thing" for wanted in pattern.types)
 
 

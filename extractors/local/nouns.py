@@ -189,5 +189,12 @@ def conjuncts(token: Token) -> list[Token]:
     return [token, *(t for t in token.conjuncts if t.i > token.i and t.pos_ in ("NOUN", "PROPN", "PRON"))]
 
 
+def listed(token: Token) -> list[Token]:
+    """The nouns of a plain list, each of which can be said alone; of "action and horror films" only the whole."""
+    several = conjuncts(token)
+    modified = any(c.dep_ in ("compound", "amod", "nmod", "prep") for t in several if not is_named(t) for c in t.children)
+    return [token] if modified else several
+
+
 def is_mine(token: Token) -> bool:
     return any(c.dep_ == "poss" and c.lower_ in MY for c in token.children)

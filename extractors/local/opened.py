@@ -7,10 +7,11 @@ from spacy.tokens import Token
 
 from extractors.local.clauses import Clause
 from extractors.local.draft import Draft, Kind
+from extractors.local.lexicon import OWNED
 from extractors.local.nouns import mention
 from extractors.local.people import kin_role
 from extractors.local.scene import Scene
-from graph.language import Mention, MentionKind
+from graph.language import Mention
 
 
 class Frame(Protocol):
@@ -50,8 +51,3 @@ def _acquired(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]
         yield frame.draft(subject, "owns", found, Kind.STATE, thing)
 
 
-OWNED = frozenset(
-    "car bike bicycle motorbike motorcycle van truck boat house apartment flat cabin farm shop store business restaurant cafe bakery studio "
-    "garden guitar piano violin drum camera laptop computer phone tattoo collection telescope kayak tent caravan camper website blog".split()
-)
-__all__ = ["OWNED", "Frame", "MentionKind", "opened"]

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from extractors.local.names import ORGANIZATION, PERSON, PLACE
 
 
+NAMED = "a name"
+"""Stands among the types of a pattern for any proper name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """`verbs` with an object after one of `prepositions` (none: a direct object) say `relation`.
@@ -49,7 +53,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("born_in", "bear born", "in at"),
     Pattern("died_in", "die", "in", types=(PLACE,)),
     Pattern("visited", "visit", types=(PLACE, PERSON)),
-    Pattern("visited", "travel fly drive go", "to", types=(PLACE,)),
+    Pattern("visited", "travel fly drive go", "to", types=(PLACE, NAMED)),
     # work
     Pattern("quit", "quit leave resign lose", "at from with", nouns=_JOB),
     Pattern("quit", "quit resign", "from at", types=(ORGANIZATION, PLACE, "Thing")),
@@ -62,7 +66,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("works_at", "work intern", "with", types=(ORGANIZATION,)),
     Pattern("works_at", "teach", "at"),
     Pattern("works_at", "employ hire", "by at", passive=True),
-    Pattern("works_at", "start begin", "at with", types=(ORGANIZATION, PLACE, "Work", "Product", PERSON)),
+    Pattern("works_at", "start begin", "at", types=(ORGANIZATION, PLACE, "Work", "Product", PERSON)),
     Pattern("works_at", "get land start begin take accept have find", "at with", nouns=_JOB),
     Pattern("works_as", "work", "as"),
     Pattern("works_as", "get land start begin take accept have find", "as", nouns=_JOB),
@@ -75,7 +79,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("studies_at", "study", "at"),
     Pattern("studies_at", "enroll enrol", "at in", types=(ORGANIZATION,)),
     Pattern("studies_at", "go", "to", types=("School",)),
-    Pattern("graduated_from", "graduate", "from at"),
+    Pattern("graduated_from", "graduate", "from at", bare=True),
     Pattern("graduated_from", "finish complete get", "at from", nouns=_DEGREE),
     Pattern("dropped_out_of", "drop", "of|out of", "out", types=(ORGANIZATION,)),
     # love
@@ -126,5 +130,12 @@ PAIRS = {
 SETTLING = frozenset("move relocate start begin join leave quit marry engage graduate retire adopt divorce".split())
 """Verbs whose present tense tells of what is settled to come: "I'm moving to Oslo next month"."""
 
+OVER_WHEN_PAST = frozenset("live reside work study own have date".split())
+"""Verbs of states that are over where they are told in the past: "I lived in Rome"."""
+
 LASTING = frozenset("live work study be have own like love hate know speak play stay reside date teach attend volunteer learn intern".split())
 """Verbs whose present tense tells of a state that holds."""
+
+PREPARING = frozenset("plan organize organise prepare host".split())
+"""Verbs that, while they go on, tell of what is to come: "I'm organising a tournament"."""
+WANTING = frozenset(("want", "crave"))

@@ -8,15 +8,17 @@ from spacy.tokens import Token
 
 from extractors.local.activities import activity
 from extractors.local.clauses import Clause, clause_tokens
+from extractors.local.contracts import ended_job
 from extractors.local.copula import copular
 from extractors.local.draft import Draft, Kind
 from extractors.local.lexicon import NO_MORE, UNKNOWN
 from extractors.local.matching import Match, match
 from extractors.local.nominal import nominal
-from extractors.local.nouns import conjuncts, mention
+from extractors.local.nouns import listed, mention
 from extractors.local.opened import opened
-from extractors.local.patterns import LASTING, PAIRS, SETTLING
+from extractors.local.patterns import LASTING, OVER_WHEN_PAST, PAIRS, PREPARING, SETTLING, WANTING
 from extractors.local.rewrite import clause_text
+from extractors.local.salience import names_something
 from extractors.local.scene import Scene
 from extractors.local.subjects import subjects
 from extractors.local.timing import When, when
@@ -49,6 +51,11 @@ def is_over(clause: Clause) -> bool:
     return any(t.lower_ in NO_MORE and (t.lower_ == "anymore" or t.i and t.nbor(-1).lower_ in ("any", "no")) for t in near)
 
 
+def _with_object(clause: Clause, tokens: list[Token]) -> list[Token]:
+    """The clause's words, and those of its object where that stands before it."""
+    return [*clause.objects[0].lefts, clause.objects[0], *tokens] if clause.gapped else tokens
+
+
 class _Frame:
     """One clause with what its readings share: text, time and subjects."""
 
@@ -56,14 +63,14 @@ class _Frame:
         self.clause = clause
         self.scene = scene
         self.ontology = ontology
-        self.tokens = tokens
+        self.tokens = _with_object(clause, tokens)
         self.text = clause_text(clause, scene)
         self.when = when(clause.phrase, scene.dates)
         self.subjects = subjects(clause, scene)
         self.over = is_over(clause)
 
     def drafts(self) -> list[Draft]:
-        named = nominal(self.clause, self, self.ontology)
+        named = list(ended_job(self.clause, self)) or nominal(self.clause, self, self.ontology)
         if named or not self.subjects:
             return named
         pair = self._pair()
@@ -80,8 +87,19 @@ class _Frame:
         if self.clause.phrase.phase in (Phase.LIKED, Phase.DISLIKED):
             return list(self._liked_doing(subject))
         if self.clause.phrase.lemma == "be":
-            return [self._denied(d) if self._denies() else d for d in copular(self.clause, self, subject, self.ontology)]
+            return list(self._been(subject))
         return list(self._said(subject))
+
+    def _been(self, subject: Mention) -> Iterator[Draft]:
+        """What someone is; what they are not is told only where they once were, or of a taste."""
+        past = self.clause.phrase.tense == Tense.PAST
+        for draft in copular(self.clause, self, subject, self.ontology):
+            if self.over or draft.kind is Kind.TASTE and self.clause.phrase.negated:
+                yield self._denied(draft)
+            elif not self.clause.phrase.negated and not (past and draft.kind in (Kind.STATE, Kind.TASTE)):
+                yield draft
+            elif past and not self.clause.phrase.negated and draft.when.start is None and draft.kind is Kind.STATE:
+                yield replace(draft, holds=False, former=True)
 
     def _is_intent(self) -> bool:
         """Intent and wishes, and what is to come without being settled by a date."""
@@ -127,22 +145,43 @@ class _Frame:
             liked = (self.clause.phrase.phase == Phase.LIKED) != self.clause.phrase.negated
             yield self.draft(subject, "likes" if liked else "dislikes", doing, Kind.TASTE, self.clause.main)
 
+    def _prepared(self, subject: Mention) -> Iterator[Draft]:
+        """ "I'm planning a tournament": the thing planned stands for doing it."""
+        thing = self.clause.object
+        if thing is not None and not self.clause.phrase.negated and names_something(thing):
+            planned = mention(thing, self.scene)
+            relation = "wants" if self.clause.phrase.lemma in WANTING else "plans"
+            if planned is not None:
+                yield replace(self.draft(subject, relation, planned, Kind.PLAN, thing), when=When(end=self.when.start or self.when.end))
+
     def _said(self, subject: Mention) -> Iterator[Draft]:
+        wanting = self.clause.phrase.lemma in WANTING and self.clause.phrase.tense == Tense.PRESENT
+        if wanting or self.clause.phrase.lemma in PREPARING and self.clause.phrase.progressive:
+            yield from self._prepared(subject)
+            return
         yield from vital(self.clause, self, subject)
         found = match(self.clause, self.scene, self.ontology)
-        if found is None:
+        if found is None and self.clause.phrase.phase == Phase.BEGUN:
+            drafts = list(self._begun(subject))
+        elif found is None:
             drafts = list(opened(self.clause, self, subject))
         else:
             drafts = list(self._matched(subject, found))
         for draft in drafts:
             yield from self._phased(draft)
 
+    def _begun(self, subject: Mention) -> Iterator[Draft]:
+        """ "I just started doing aerial yoga": a new habit."""
+        doing = activity(self.clause, self.scene)
+        if doing is not None and self.clause.phrase.tense in (Tense.PAST, Tense.PERFECT):
+            yield self.draft(subject, "started", doing, Kind.HABIT, self.clause.main)
+
     def _matched(self, subject: Mention, found: Match) -> Iterator[Draft]:
         kind = kind_of(found.relation)
         if found.object is None:
             yield self.draft(subject, found.relation.name, Mention(MentionKind.ANY, ""), kind)
             return
-        nouns = [found.object] if kind == Kind.EVENT else conjuncts(found.object)
+        nouns = [found.object] if kind == Kind.EVENT else listed(found.object)
         for noun in nouns:
             thing = mention(noun, self.scene, expected_type(found.relation, noun, self.scene, self.ontology), len(nouns) > 1)
             if thing is not None and thing.text != subject.text and noun.lower_ not in UNKNOWN:
@@ -159,7 +198,7 @@ class _Frame:
             if self._is_deniable(draft):
                 yield self._denied(draft)
         else:
-            yield self._past(draft)
+            yield from self._past(draft)
 
     def _denies(self) -> bool:
         return self.clause.phrase.negated or self.over
@@ -175,15 +214,20 @@ class _Frame:
             return replace(draft, relation="dislikes")
         return replace(draft, holds=False, former=self.over and draft.when.start is None)
 
-    def _past(self, draft: Draft) -> Draft:
-        """A state told in the past without an end is over: "I lived in Rome"."""
-        lasting = draft.kind == Kind.STATE and self.clause.phrase.lemma in LASTING
-        if lasting and self.clause.phrase.tense == Tense.PAST and self.clause.phrase.phase == Phase.NONE and not self.clause.phrase.passive:
-            if draft.when.end is None and draft.when.start is None:
-                return replace(draft, holds=False, former=True)
-            if draft.when.end is None and not draft.when.vouched:
-                return replace(draft, when=replace(draft.when, end=draft.when.start))
-        return draft
+    def _past(self, draft: Draft) -> Iterator[Draft]:
+        """A state told in the past without an end is over: "I lived in Rome"; one merely done once is no state."""
+        phrase = self.clause.phrase
+        if draft.kind != Kind.STATE or phrase.lemma not in LASTING or phrase.passive or phrase.phase != Phase.NONE:
+            yield draft
+        elif phrase.tense == Tense.PERFECT:
+            if draft.when.vouched or phrase.progressive or phrase.lemma in OVER_WHEN_PAST:
+                yield draft
+        elif phrase.tense != Tense.PAST or draft.when.end is not None:
+            yield draft
+        elif draft.when.start is not None:
+            yield draft if draft.when.vouched else replace(draft, when=replace(draft.when, end=draft.when.start))
+        elif phrase.lemma in OVER_WHEN_PAST:
+            yield replace(draft, holds=False, former=True)
 
     def _pair(self) -> Draft | None:
         """ "Tom and I broke up": the subjects are both ends."""

@@ -42,8 +42,17 @@ def clause_text(clause: Clause, scene: Scene) -> str:
     """The sentence that one clause makes by itself."""
     tokens = _without_lead(clause_tokens(clause), clause, scene)
     before = _borrowed(clause, tokens, scene)
-    text = _ASIDE.sub("", rewritten(tokens, scene))
+    text = _ASIDE.sub("", _with_object(tokens, clause, scene) if clause.gapped else rewritten(tokens, scene))
     return _capital(joined((*before, _lowered(text, tokens, scene) if before else text)))
+
+
+def _with_object(tokens: Sequence[Token], clause: Clause, scene: Scene) -> str:
+    """The object of a relative clause put where it belongs: "a trip I took last summer" as "Anna took a trip last summer"."""
+    thing = clause.objects[0]
+    noun = [t for t in thing.subtree if not _in_side_clause(t, thing)]
+    told = [t for t in tokens if t.i <= clause.main.i and t.tag_ not in ("WP", "WDT")]
+    rest = [t for t in tokens if t.i > clause.main.i]
+    return joined((rewritten(told, scene), rewritten(noun, scene), rewritten(rest, scene)))
 
 
 _ASIDE = re.compile(
@@ -58,7 +67,7 @@ def _without_lead(tokens: Sequence[Token], clause: Clause, scene: Scene) -> list
     verbs = (clause.phrase.head, clause.main)
     kept = [t for t in tokens if not (t.dep_ in ("intj", "cc") and t.head.pos_ in ("VERB", "AUX")) and not _opens(t, verbs)]
     begins = clause.subject.left_edge.i if clause.subject is not None else clause.phrase.head.i
-    return [t for t in kept if t.i >= begins or not _calls(t, scene)]
+    return [t for t in kept if t.i >= begins or scene.is_time(t) or not _calls(t, scene)]
 
 
 def _opens(token: Token, verbs: Sequence[Token]) -> bool:
@@ -127,7 +136,7 @@ def rewritten(tokens: Sequence[Token], scene: Scene) -> str:
 def _trim(tokens: list[Token]) -> list[Token]:
     while tokens and (tokens[0].lower_ in _EDGES or tokens[0].dep_ == "intj" and tokens[0].lower_ in NOT_NAMES):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].lower_ in _EDGES or tokens[-1].is_space):
+    while tokens and (tokens[-1].lower_ in _EDGES - {"well", "that"} or tokens[-1].is_space):
         tokens = tokens[:-1]
     return [t for t in tokens if not t.is_space]
 

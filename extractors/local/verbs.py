@@ -58,11 +58,11 @@ INTENDING = frozenset("plan intend aim decide prepare arrange schedule set consi
 WISHING = frozenset("want hope wish wanna dream long crave aspire".split())
 LINKS = {
     **dict.fromkeys(("start", "begin", "commence"), Phase.BEGUN),
-    **dict.fromkeys(("stop", "quit", "cease", "finish", "give"), Phase.STOPPED),
+    **dict.fromkeys(("stop", "quit", "cease", "give"), Phase.STOPPED),
     **dict.fromkeys(("like", "love", "enjoy", "adore", "prefer"), Phase.LIKED),
     **dict.fromkeys(("hate", "dislike", "detest", "loathe"), Phase.DISLIKED),
 }
-THROUGH = frozenset("get manage happen continue keep end".split())
+THROUGH = frozenset("get manage happen continue keep end finish".split())
 """Verbs that only lead to the next one: "got to meet", "ended up moving"."""
 DOUBTING = frozenset(
     "hope wish wonder doubt imagine bet pretend dream fear ask want like need suggest recommend expect prefer wait love request demand".split()

@@ -43,8 +43,8 @@ WEIGHTS = Weights(
         "length": 0.13,
         "period": 0.085,
         "here": 0.01,
-        "fact": 0.05,
-        "mention": 0.02,
+        "fact": 0.02,
+        "mention": 0.03,
     },
     facts={
         "reached": 0.45,

@@ -162,6 +162,12 @@ async def test_odd_questions_are_answered(graph: Graph, question: str) -> None:
     assert (await graph.context(question)).tokens <= 1500
 
 
+def test_a_question_of_a_books_length_is_refused() -> None:
+    with pytest.raises(BadInput, match="20000 characters") as caught:
+        Asked("ab" * 10_000)
+    assert "10000" in caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
