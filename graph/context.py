@@ -27,7 +27,7 @@ from graph.views import EpisodeNode, Subgraph
 
 MOST_HOPS = 4
 MOST_CHARACTERS = 10_000
-HITS = {"EPISODE": 300, "FACT": 200, "ENTITY": 30}
+HITS = {"EPISODE": 200, "FACT": 120, "ENTITY": 20}
 """Records a search leg returns at most."""
 SEED_EPISODES = 100
 SEED_FACTS = 60

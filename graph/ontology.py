@@ -28,8 +28,11 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
+    """`also`: a type that the same entity may bear as well: a library is an organisation and a place."""
+
     name: str
     parent: str | None = None
+    also: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,14 @@ class Ontology:
         return ancestor in _ancestry(type, self.types)
 
     def compatible(self, one: str, other: str) -> bool:
-        """Whether one entity may be of both types: one is a kind of the other, or one is not known."""
-        return ANY_TYPE in (one, other) or self.is_a(one, other) or self.is_a(other, one)
+        """Whether one entity may be of both types: one is a kind of the other, or may be it too, or one is not known."""
+        if ANY_TYPE in (one, other) or self.is_a(one, other) or self.is_a(other, one):
+            return True
+        return self._may_be(one, other) or self._may_be(other, one)
+
+    def _may_be(self, type: str, other: str) -> bool:
+        also = (self.types[line].also for line in _ancestry(type, self.types) if line in self.types)
+        return any(self.is_a(other, name) for name in also if name)
 
 
 def snake(name: str) -> str:
@@ -162,7 +171,7 @@ def _read(path: str, text: str) -> _Draft:
 
 _SCHEMA: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
-        "types": {"parent": str},
+        "types": {"parent": str, "also": str},
         "relations": {
             "label": str,
             "subject": list,
@@ -253,6 +262,9 @@ def _check_types(drafts: list[_Draft], types: Mapping[str, EntityType]) -> None:
             raise _where(drafts, *at).refuse(f"unknown type {type_.parent!r}", at, f"Types are {', '.join(types)}.")
         if type_.parent is not None and type_.name in _ancestry(type_.parent, types):
             raise _where(drafts, *at).refuse(f"the type {type_.name!r} is its own ancestor", at, "Break the circle of parents.")
+        if type_.also is not None and type_.also not in types:
+            at = ("types", type_.name, "also", type_.also)
+            raise _where(drafts, *at).refuse(f"unknown type {type_.also!r}", at, f"Types are {', '.join(types)}.")
 
 
 def _ancestry(type_: str, types: Mapping[str, EntityType]) -> dict[str, None]:

@@ -148,7 +148,7 @@ def _has_happened(draft: Draft, scene: Scene) -> bool:
 def _is_salient(head: Token, draft: Draft, scene: Scene) -> bool:
     if head.lower_ in LIGHT or _is_shown(head):
         return False
-    return _is_dated(draft) or is_modified(head) and (names_something(head) or any(c.dep_ == "compound" for c in head.children))
+    return _is_dated(draft) or is_modified(head)
 
 
 def _is_dated(draft: Draft) -> bool:

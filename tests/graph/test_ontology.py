@@ -180,3 +180,20 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     missing.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadInput, match=r"missing\.toml"):
         load_ontology(missing)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("Organization", "Place", True),
+        ("Building", "School", True),
+        ("City", "Place", True),
+        ("Person", "Thing", True),
+        ("Person", "Place", False),
+        ("Organization", "Person", False),
+    ],
+)
+def test_one_entity_may_be_of_two_types_that_go_together(one: str, other: str, may: bool) -> None:
+    ontology = load_ontology()
+    assert ontology.compatible(one, other) is may
+    assert ontology.compatible(other, one) is may
