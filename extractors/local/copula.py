@@ -1,72 +1,75 @@
-"""Clauses with "be": what someone is, where they are from, how old, what they are allergic to."""
+"""Clauses with "be": what someone is, where they are from, how old, what they are allergic to or fond of."""
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from extractors.local.clauses import Clause
 from extractors.local.draft import Draft, Kind
-from extractors.local.lexicon import AILMENTS, CONDITIONS_OF_LIFE, DIETS, OCCUPATIONS
+from extractors.local.lexicon import AILMENTS, CONDITIONS_OF_LIFE, DIETS, FANS, OCCUPATIONS, PASSIONS
 from extractors.local.matching import match, type_told
 from extractors.local.names import is_named
-from extractors.local.nouns import conjuncts, mention, phrase
+from extractors.local.nouns import listed, mention, phrase
 from extractors.local.opened import Frame
-from extractors.local.people import kin_name, kin_role
-from extractors.local.scene import Scene
+from extractors.local.people import kin_name, kin_role, possessor_mention
+from extractors.local.verbs import Tense
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology
-
-if TYPE_CHECKING:
-    pass
 
 _OCCUPATIONAL = re.compile(r"(?:ologist|ician|ographer|therapist|maker|keeper|worker|engineer|nurse|manager|teacher|officer|assistant)$")
 
 
-def copular(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> Iterator[Draft]:
+def copular(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> list[Draft]:
     """The states that a copula ascribes to `subject`."""
-    for reading in (_attribute, _adjective, _whereabouts):
-        drafts = list(reading(clause, frame, subject, ontology))
+    for reading in (_occupation, _adjective, _fan, _passion, _whereabouts):
+        drafts = list(reading(clause, frame, subject))
         if drafts:
-            yield from drafts
-            return
+            return drafts
+    return list(_by_phrase(clause, frame, subject, ontology))
+
+
+def _by_phrase(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> Iterator[Draft]:
+    """ "is a citizen of", "is fond of": the surface forms of the ontology."""
     found = match(clause, frame.scene, ontology)
-    if found is not None and found.object is not None:
-        for noun in conjuncts(found.object):
-            wanted = found.relation.object[0] if found.relation.object else None
-            thing = mention(noun, frame.scene, wanted if wanted != "Thing" else None)
-            if thing is not None and thing.text != subject.text:
-                taste = found.relation.name in ("likes", "loves")
-                kind = Kind.TASTE if taste else Kind.STATE if subject.kind is MentionKind.SPEAKER else Kind.WORLD
-                yield frame.draft(subject, "likes" if taste else found.relation.name, thing, kind, noun)
+    if found is None or found.object is None:
+        return
+    taste = found.relation.name in ("likes", "loves")
+    kind = Kind.TASTE if taste else Kind.STATE if subject.kind is MentionKind.SPEAKER else Kind.WORLD
+    wanted = found.relation.object[0] if found.relation.object and found.relation.object[0] != "Thing" else None
+    nouns = listed(found.object)
+    for noun in nouns:
+        thing = mention(noun, frame.scene, wanted, len(nouns) > 1)
+        if thing is not None and thing.text != subject.text:
+            yield frame.draft(subject, "likes" if taste else found.relation.name, thing, kind, noun)
 
 
-def _attribute(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> Iterator[Draft]:
+def _occupation(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     """ "I'm a nurse at St Mary's"."""
     noun = clause.object
-    if noun is None or subject.type != "Person":
+    if noun is None or subject.type != "Person" or not is_occupation(noun):
         return
-    if is_occupation(noun):
-        job = Mention(MentionKind.THING, phrase(noun, frame.scene, tail=False), "Occupation")
-        yield frame.draft(subject, "works_as", job, Kind.STATE, noun)
-        place = clause.governed("at", "for")
-        employer = mention(place, frame.scene, "Organization") if place is not None else None
-        if employer is not None:
-            yield frame.draft(subject, "works_at", employer, Kind.STATE, place)
+    job = Mention(MentionKind.THING, phrase(noun, frame.scene, tail=False), "Occupation")
+    yield frame.draft(subject, "works_as", job, Kind.STATE, noun)
+    place = clause.governed("at", "for")
+    employer = mention(place, frame.scene, "Organization") if place is not None else None
+    if employer is not None:
+        yield frame.draft(subject, "works_at", employer, Kind.STATE, place)
 
 
 def is_occupation(noun: Token) -> bool:
     """Whether a noun says what someone does for a living; a possessed one says whom they are that to."""
-    if any(c.dep_ == "poss" or c.lower_ in ("no", "such") for c in noun.children) or noun.tag_ in ("NNS", "NNP") and is_named(noun) or noun.dep_ != "attr":
+    if any(c.dep_ == "poss" or c.lower_ in ("no", "such") for c in noun.children) or noun.tag_ == "NNS" or noun.dep_ != "attr":
         return False
-    word = noun.lemma_.lower()
+    if noun.tag_ == "NNP" and is_named(noun):
+        return False
     if kin_role(noun) and (any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children) or kin_name(noun)):
         return False
+    word = noun.lemma_.lower()
     return word in OCCUPATIONS or _OCCUPATIONAL.search(word) is not None
 
 
-def _adjective(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> Iterator[Draft]:
+def _adjective(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     """ "I'm vegetarian", "she's allergic to nuts", "he's 7 years old"."""
     state = clause.state or next((o for o in clause.objects if o.lower_ in DIETS | CONDITIONS_OF_LIFE), None)
     if state is None or subject.type not in ("Person", "Animal"):
@@ -75,17 +78,20 @@ def _adjective(clause: Clause, frame: Frame, subject: Mention, ontology: Ontolog
     if word in DIETS:
         yield frame.draft(subject, "diet", Mention(MentionKind.VALUE, word, "Value"), Kind.STATE, state)
     elif word == "allergic":
-        yield from _allergies(clause, frame, subject)
+        yield from _allergies(clause, state, frame, subject)
     elif word == "old":
         yield from _age(state, frame, subject)
     elif word in AILMENTS | CONDITIONS_OF_LIFE and not clause.places:
-        yield frame.draft(subject, "has_condition" if word in AILMENTS else "is", Mention(MentionKind.VALUE, word, "Value"), Kind.STATE, state)
+        relation = "has_condition" if word in AILMENTS else "is"
+        yield frame.draft(subject, relation, Mention(MentionKind.VALUE, word, "Value"), Kind.STATE, state)
 
 
-def _allergies(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
-    allergen = clause.governed("to") or next((c for p in clause.state.children for c in p.children if p.dep_ == "prep"), None)  # type: ignore[union-attr]
-    for noun in conjuncts(allergen) if allergen is not None else ():
-        found = mention(noun, frame.scene, alone=True)
+def _allergies(clause: Clause, state: Token, frame: Frame, subject: Mention) -> Iterator[Draft]:
+    inside = (c for p in state.children if p.dep_ == "prep" and p.lower_ == "to" for c in p.children if c.dep_ == "pobj")
+    allergen = clause.governed("to") or next(inside, None)
+    nouns = listed(allergen) if allergen is not None else []
+    for noun in nouns:
+        found = mention(noun, frame.scene, alone=len(nouns) > 1)
         if found is not None:
             yield frame.draft(subject, "allergic_to", found, Kind.STATE, noun)
 
@@ -98,14 +104,37 @@ def _age(state: Token, frame: Frame, subject: Mention) -> Iterator[Draft]:
         yield frame.draft(subject, "age", Mention(MentionKind.VALUE, f"{number.text}{unit}", "Value"), Kind.STATE, state)
 
 
-def _whereabouts(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> Iterator[Draft]:
-    """ "I'm from Porto"."""
-    origin = clause.governed("from", "originally from")
-    if origin is None or type_told(origin, frame.scene) != "Place" or subject.type != "Person" or not is_named(origin):
+def _fan(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
+    """ "I'm a huge jazz fan"."""
+    noun = clause.object
+    if noun is None or noun.lemma_.lower() not in FANS or subject.type != "Person":
         return
-    place = mention(origin, frame.scene, "Place")
-    if place is not None:
-        yield frame.draft(subject, "grew_up_in", place, Kind.STATE, origin)
+    told = [t for c in noun.lefts if c.dep_ in ("compound", "nmod") for t in c.subtree]
+    if told:
+        text = " ".join(t.text for t in told)
+        kind = MentionKind.NAME if is_named(told[-1]) else MentionKind.THING
+        yield frame.draft(subject, "likes", Mention(kind, text), Kind.TASTE, told[-1])
 
 
-__all__ = ["Scene", "copular", "is_occupation"]
+def _passion(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
+    """ "Painting is my passion": the subject is what the owner likes."""
+    noun = clause.object
+    if noun is None or noun.lemma_.lower() not in PASSIONS or subject.type == "Person" or clause.subject is None:
+        return
+    possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+    owner = possessor_mention(possessor, frame.scene) if possessor is not None else None
+    if owner is not None and owner.type == "Person":
+        yield frame.draft(owner, "likes", subject, Kind.TASTE, clause.subject)
+
+
+def _whereabouts(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
+    """ "I'm from Porto", "I've been to Rome"."""
+    if subject.type != "Person":
+        return
+    visited = clause.phrase.tense == Tense.PERFECT
+    place = clause.governed("to") if visited else clause.governed("from", "originally from")
+    if place is None or type_told(place, frame.scene) != "Place" or not is_named(place):
+        return
+    found = mention(place, frame.scene, "Place")
+    if found is not None:
+        yield frame.draft(subject, "visited" if visited else "grew_up_in", found, Kind.EVENT if visited else Kind.STATE, place)

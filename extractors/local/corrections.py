@@ -92,9 +92,18 @@ def _right_name(sentence: Span) -> Token | None:
         subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubj"}
         if verb.lemma_ == "be" and subjects & _POINTING or verb.lemma_ == "mean" and "i" in subjects:
             return token
-        if not subjects and len([t for t in sentence if t.is_alpha]) <= _SHORT and token.dep_ not in ("nsubj", "npadvmod", "intj"):
+        if not subjects and _stands_alone(token, sentence):
             return token
     return None
+
+
+def _stands_alone(token: Token, sentence: Span) -> bool:
+    """A name and little else after "no," or "sorry,"; without the comma it is whoever is spoken to."""
+    cue = _CUE.search(sentence.text)
+    if cue is None or len([t for t in sentence if t.is_alpha]) > _SHORT or token.dep_ in ("nsubj", "npadvmod", "intj"):
+        return False
+    between = [t for t in sentence if sentence.start_char + cue.end() <= t.idx and t.i < token.i]
+    return any(t.is_punct for t in between) and all(t.is_punct or t.pos_ in ("ADP", "DET") for t in between)
 
 
 def _is_denied(token: Token) -> bool:
@@ -114,7 +123,7 @@ def _replacing(right: Token, wrong: Mention | None, scene: Scene, earlier: Seque
         if not named or (wrong is not None and wrong.text != draft.object.text):
             continue
         thing = mention(right, scene, draft.object.type)
-        if thing is not None and thing.text != draft.object.text and draft.object.text in draft.text:
+        if thing is not None and thing.text not in (draft.object.text, scene.other) and draft.object.text in draft.text:
             text = draft.text.replace(draft.object.text, thing.text)
             return replace(draft, object=thing, text=text, corrects=True, instead_of=draft.object, head=right)
     return None

@@ -206,3 +206,10 @@ OWNED = frozenset(
     "podcast garage balcony workshop".split()
 )
 """Things that stay someone's."""
+FANS = frozenset("fan lover enthusiast addict geek nerd buff fanatic".split())
+PASSIONS = frozenset("passion hobby love escape stress-buster obsession jam therapy".split())
+AIMS = frozenset("dream goal plan hope ambition aim wish".split())
+BARE_EVENTS = frozenset(
+    "promote injure hurt hospitalize hospitalise accept reject graduate evacuate elect nominate vaccinate baptize baptise rob scam adopt deploy".split()
+)
+"""Passives that tell of an event by themselves: "I got promoted"."""

@@ -11,10 +11,11 @@ from extractors.local.clauses import Clause, clause_tokens
 from extractors.local.contracts import ended_job
 from extractors.local.copula import copular
 from extractors.local.draft import Draft, Kind
-from extractors.local.lexicon import NO_MORE, UNKNOWN
+from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
 from extractors.local.matching import Match, match
 from extractors.local.nominal import nominal
 from extractors.local.nouns import listed, mention
+from extractors.local.people import owner_of
 from extractors.local.opened import opened
 from extractors.local.patterns import LASTING, OVER_WHEN_PAST, PAIRS, PREPARING, SETTLING, WANTING
 from extractors.local.rewrite import clause_text
@@ -22,7 +23,7 @@ from extractors.local.salience import names_something
 from extractors.local.scene import Scene
 from extractors.local.subjects import subjects
 from extractors.local.timing import When, when
-from extractors.local.verbs import Mood, Phase, Tense
+from extractors.local.verbs import Mood, Phase, Predicate, Tense
 from extractors.local.vital import vital
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology, Relation
@@ -77,6 +78,19 @@ class _Frame:
         if pair is not None:
             return [pair]
         return [draft for subject in self.subjects for draft in self._of(subject)]
+
+    def _aim(self) -> Draft | None:
+        """ "My dream is to open a bakery"."""
+        subject = self.clause.subject
+        if self.clause.phrase.lemma != "be" or subject is None or subject.lemma_.lower() not in AIMS:
+            return None
+        verb = next((c for c in self.clause.main.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.tag_ in ("VB", "VBG")), None)
+        owner = owner_of(subject, self.scene)
+        if verb is None or owner is None or self.clause.phrase.tense != Tense.PRESENT:
+            return None
+        doing = activity(replace(self.clause, phrase=Predicate(head=verb, main=verb)), self.scene)
+        relation = "plans" if subject.lemma_.lower() == "plan" else "wants"
+        return self.draft(owner, relation, doing, Kind.PLAN, verb) if doing is not None else None
 
     def draft(self, subject: Mention, relation: str, object: Mention, kind: Kind, head: Token | None = None) -> Draft:
         return Draft(subject, relation, object, self.text, self.tokens, kind, self.when, head=head)

@@ -119,6 +119,8 @@ VEGETARIAN = Believed("Maren", "diet", "vegetarian", "2024-12-08", "2026-03-22",
 # What was corrected
 GIULIA_TURIN = Believed("Giulia", "born_in", "Turin", "2024-12-08", None, "Giulia was born in Turin")
 GIULIA_TRENTO = Believed("Giulia", "born_in", "Trento", None, None, "It was Trento")
+LINA_TUESDAY = Believed("Lina", "born_on", "21 April 2026", "2026-04-21", None, "She was born on Tuesday")
+LINA_WEDNESDAY = Believed("Lina", "born_on", "22 April 2026", "2026-04", None, "Lina was born on Wednesday")
 
 # What is planned: until the end of the time it was planned for, unless it was dropped
 PLAN_VALENCIA = Believed("Maren", "plans", "move to Valencia", "2024-12-08", "2025-03-01", "I'm planning to move to Valencia in February")
@@ -168,6 +170,7 @@ TODAY: Mapping[str, Answer] = {
     "Who is Dario's sister?": {HOLDS: [GIULIA_DARIO]},
     "Who is Jonas's daughter?": {HOLDS: [JONAS_LINA]},
     "Where was Giulia born?": {HOLDS: [GIULIA_TRENTO], ABSENT: [GIULIA_TURIN]},
+    "When was Lina born?": {HOLDS: [LINA_WEDNESDAY], ABSENT: [LINA_TUESDAY]},
     "What is Maren's dog called?": {HOLDS: [PEPA]},
     "Did Dario own a camper van?": {ENDED: [VAN]},
     "Does Maren like olives?": {HOLDS: [OLIVES], NOT_HELD: [NO_OLIVES]},
@@ -196,6 +199,7 @@ IN_THE_WORLD: Mapping[Moment, Mapping[str, Answer]] = {
         "Where does Dario work?": {HOLDS: [DARIO_BRIGHTWATER]},
         "Who is Dario together with?": {HOLDS: [DARIO_HAZEL]},
         "Is Maren vegetarian?": {HOLDS: [VEGETARIAN]},
+        "Where was Giulia born?": {ABSENT: [GIULIA_TURIN]},
     },
     VALID_2025_09: {
         "Where does Maren live?": {HOLDS: [MAREN_VALENCIA], NOT_HELD: [MAREN_LEEDS, MAREN_GIRONA]},
@@ -205,6 +209,7 @@ IN_THE_WORLD: Mapping[Moment, Mapping[str, Answer]] = {
         "Who is Maren's boyfriend?": {HOLDS: [MAREN_MIGUEL]},
         "Who is Dario together with?": {NOT_HELD: [DARIO_HAZEL, DARIO_LEILA]},
         "Who is Ruth married to?": {HOLDS: [RUTH_OWEN]},
+        "Where was Giulia born?": {HOLDS: [GIULIA_TRENTO], ABSENT: [GIULIA_TURIN]},
         "What is Maren's dog called?": {HOLDS: [PEPA]},
     },
 }
