@@ -99,7 +99,11 @@ async def interpret(parts: Parts, lesson: Lesson, moment: Moment) -> Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What corrections and "I quit my job" are compared with: earlier assertions of the session, and facts by entity."""
+    """What corrections and "I quit my job" are compared with.
+
+    `earlier`: assertions of the session, newest first, and of other sessions those that a correction names. `held`: facts
+    by entity.
+    """
 
     earlier: tuple[Assertion, ...]
     held: dict[str, tuple[Fact, ...]]
@@ -113,8 +117,12 @@ async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment)
     unnamed = {known.of[s.subject] for s in statements if s.object.kind is MentionKind.ANY and s.subject in known.of} - fresh
     correcting = session is not None and any(s.corrects for s in statements)
 
+    named = _keys_taken_back(parts, statements, known, moment)
+
     async def earlier() -> Sequence[Assertion]:
-        return await parts.store.said_in(group, session, None, MOST_EARLIER) if correcting and session else ()
+        said = await parts.store.said_in(group, session, None, MOST_EARLIER) if correcting and session else ()
+        elsewhere = (await parts.store.beliefs(group, named)).assertions if named else ()
+        return [*said, *sorted(elsewhere, key=lambda a: a.said, reverse=True)]
 
     async def held() -> dict[str, tuple[Fact, ...]]:
         as_of = AsOf(moment.at, moment.at)
@@ -122,6 +130,18 @@ async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment)
 
     said, facts = await asyncio.gather(earlier(), held())
     return Background(tuple(said), facts)
+
+
+def _keys_taken_back(parts: Parts, statements: Sequence[Statement], known: Cast, moment: Moment) -> list[str]:
+    """The belief keys of what corrections name as wrong: it may have been said in any session."""
+    policy = moment.group.settings.updates
+    keys: dict[str, None] = {}
+    for statement in statements:
+        if statement.corrects and statement.instead_of:
+            ends = (known.of[statement.subject], known.of[statement.instead_of])
+            for triple in triples(parts.ontology, statement.relation, ends, True, policy):
+                keys[belief_key(triple.relation, triple.subject, triple.object, policy)] = None
+    return list(keys)
 
 
 class _Telling:
@@ -146,7 +166,7 @@ class _Telling:
         for triple in triples(self._parts.ontology, statement.relation, ends, statement.holds, self._policy):
             made = assertion(statement, triple, source)
             if statement.corrects:
-                self._correct(statement, made)
+                made = self._corrected(statement, made)
             key = belief_key(triple.relation, triple.subject, triple.object, self._policy)
             self._told.append((statement, made, key))
 
@@ -194,19 +214,26 @@ class _Telling:
         symmetric = self._parts.ontology.relation(relation).symmetric
         return told.subject if symmetric and told.object == subject else None
 
-    def _correct(self, statement: Statement, made: Assertion) -> None:
-        """Takes back what the statement corrects: what it names, else the last contrary thing said of the same."""
+    def _corrected(self, statement: Statement, made: Assertion) -> Assertion:
+        """Takes back what the statement corrects: what it names, else the last contrary thing said of the same.
+
+        Without a date of its own the correction takes over when that began, as `correctFact` does (DECISIONS 8).
+        """
         wrong = self._known.of.get(statement.instead_of) if statement.instead_of else None
         just_told = [a for _, a, _ in reversed(self._told) if a.uuid not in self._dead]
         earlier = [a for a in self._background.earlier if a.uuid not in self._withdrawn]
-        for candidate in (*just_told, *earlier):
-            if self._corrected(candidate, made, wrong):
-                home = self._dead if candidate in just_told else self._withdrawn
-                home[candidate.uuid] = candidate
-                self._notes[made.uuid] = Note("corrected", f"said before: {candidate.text!r}")
-                self._notes[candidate.uuid] = Note("corrected", f"taken back: {made.text!r}")
-                return
+        taken_back = next((a for a in (*just_told, *earlier) if _takes_back(made, a, wrong)), None)
+        if taken_back is None:
+            return made
+        home = self._dead if taken_back in just_told else self._withdrawn
+        home[taken_back.uuid] = taken_back
+        self._notes[made.uuid] = Note("corrected", f"said before: {taken_back.text!r}")
+        self._notes[taken_back.uuid] = Note("corrected", f"taken back: {made.text!r}")
+        if statement.start is not None:
+            return made
+        return replace(made, start=taken_back.start, within=taken_back.within, precision=taken_back.precision)
 
-    def _corrected(self, candidate: Assertion, made: Assertion, wrong: str | None) -> bool:
-        same_line = candidate.subject == made.subject and candidate.relation == made.relation and candidate.holds
-        return same_line and (candidate.object == wrong if wrong else candidate.object != made.object)
+
+def _takes_back(made: Assertion, said: Assertion, wrong: str | None) -> bool:
+    same_line = said.subject == made.subject and said.relation == made.relation and said.holds
+    return same_line and (said.object == wrong if wrong else said.object != made.object)

@@ -15,14 +15,19 @@ def third_person(token: Token, singular: bool) -> str:
     """A verb token as it reads after a name (`singular`) or after several."""
     word = token.lower_
     if token.tag_ == "MD" or word in ("wo", "ca", "sha"):
-        return _SPELT.get(word, "would" if word == "'d" else token.text)
+        return _SPELT.get(word, _would(token) if word == "'d" else token.text)
     if word == "'d":
         return "had"
     if not singular:
         return _PLURAL.get(word, token.text)
     if word in _IRREGULAR and (token.tag_ in ("VBP", "VBZ", "VBD", "VB")):
         return _IRREGULAR[word]
-    return with_s(token.text) if token.tag_ == "VBP" else str(token.text)
+    return with_s(token.text) if token.tag_ == "VBP" and token.lemma_.lower() == word else str(token.text)
+
+
+def _would(token: Token) -> str:
+    """ "I'd been waiting" is had, "I'd go" would."""
+    return "had" if token.i + 1 < len(token.doc) and token.nbor().tag_ == "VBN" else "would"
 
 
 def with_s(verb: str) -> str:

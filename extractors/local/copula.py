@@ -65,6 +65,8 @@ def is_occupation(noun: Token) -> bool:
         return False
     if kin_role(noun) and (any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children) or kin_name(noun)):
         return False
+    if any(c.lower_ == "the" for c in noun.children) and any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children):
+        return False
     word = noun.lemma_.lower()
     return word in OCCUPATIONS or _OCCUPATIONAL.search(word) is not None
 

@@ -113,6 +113,8 @@ def _open(draft: Draft, scene: Scene) -> bool:
     if head is None or draft.object.kind is MentionKind.ANY or not _has_happened(draft, scene) or draft.subject == scene.you:
         return False
     verb = draft.relation.split("_")[0]
+    if draft.tokens and _is_participle(draft) or not _can_act(draft.subject):
+        return False
     if verb in TITLED and is_named(head) and draft.object.type != "Person":
         return True
     if verb in FLEETING or head.lemma_.lower() in DULL:
@@ -126,11 +128,25 @@ def _open(draft: Draft, scene: Scene) -> bool:
     return _is_salient(head, draft, scene)
 
 
+_REACHING = frozenset("apply compete perform travel camp audition interview volunteer donate qualify".split())
+
+
+def _is_participle(draft: Draft) -> bool:
+    verb = next((t for t in draft.tokens if t.pos_ == "VERB" and t.dep_ not in ("aux", "auxpass", "amod")), None)
+    return verb is not None and verb.dep_ == "acl"
+
+
+def _can_act(subject: Mention) -> bool:
+    return subject.kind in (MentionKind.SPEAKER, MentionKind.ROLE) or subject.type in ("Person", "Animal", "Organization")
+
+
 def _is_achieved(verb: str, head: Token, draft: Draft) -> bool:
     """What someone made, changed or got, without it being shown or mere talk."""
     word = head.lemma_.lower()
     if draft.relation in ("get", "land", "receive", "find") and word in GAINED:
         return True
+    if "_" in draft.relation and verb not in _REACHING:
+        return False
     whole = is_modified(head) or names_something(head)
     return verb in STRONG and whole and word not in LIGHT | WORK_NOUNS and not _is_shown(head)
 
@@ -148,7 +164,7 @@ def _has_happened(draft: Draft, scene: Scene) -> bool:
 def _is_salient(head: Token, draft: Draft, scene: Scene) -> bool:
     if head.lower_ in LIGHT or _is_shown(head):
         return False
-    return _is_dated(draft) or is_modified(head)
+    return _is_dated(draft) or is_modified(head) and ("_" not in draft.relation or names_something(head))
 
 
 def _is_dated(draft: Draft) -> bool:

@@ -31,6 +31,23 @@ _BY_VERB: Mapping[str, tuple[Pattern, ...]] = {
 }
 
 
+TOGETHER = frozenset("works_at works_as works_on worked_in studies studies_at lives_in lives_with".split())
+"""Relations that one clause may say at once: "I work in Porto as a nurse"."""
+
+
+def matches(clause: Clause, scene: Scene, ontology: Ontology) -> list[Match]:
+    """The relations that a clause says: the best one, and those that go along with it."""
+    best = match(clause, scene, ontology)
+    if best is None or best.relation.name not in TOGETHER:
+        return [best] if best is not None else []
+    found = {best.relation.name: best}
+    for pattern in _BY_VERB.get(clause.phrase.lemma, ()):
+        other = _fits(pattern, clause, scene, ontology)
+        if other is not None and pattern.relation in TOGETHER and other.object not in [m.object for m in found.values()]:
+            found.setdefault(pattern.relation, other)
+    return list(found.values())
+
+
 def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
     """The best relation for a clause, None where only its verb can name it."""
     for pattern in _BY_VERB.get(clause.phrase.lemma, ()):

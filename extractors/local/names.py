@@ -48,7 +48,7 @@ def is_named(token: Token) -> bool:
     if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or not any(c.isupper() for c in token.text):
         return word in PLACES and token.pos_ == "PROPN"
     if token.is_sent_start:
-        return token.pos_ == "PROPN" and (word in GIVEN_NAMES or word in PLACES or _followed_by_name(token))
+        return token.pos_ == "PROPN" and (word in GIVEN_NAMES or word in PLACES or _followed_by_name(token) or _acts(token))
     return token.pos_ == "PROPN" or (token.text[0].isupper() and not token.nbor(-1).is_punct and not _shouted(token.doc))
 
 
@@ -57,6 +57,11 @@ def _is_interjection(token: Token) -> bool:
     if token.lower_ not in NOT_NAMES:
         return False
     return token.pos_ != "PROPN" or token.dep_ in ("intj", "ROOT") or not any(c.dep_ in ("compound", "poss") for c in token.lefts)
+
+
+def _acts(token: Token) -> bool:
+    """A capitalised word at the head of a sentence that is the subject of a verb in the third person: "Acme makes boats"."""
+    return token.dep_ in ("nsubj", "nsubjpass") and token.tag_ == "NNP" and token.head.tag_ in ("VBZ", "VBD", "VBN") and not token.is_stop
 
 
 def _followed_by_name(token: Token) -> bool:

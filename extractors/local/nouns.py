@@ -125,7 +125,7 @@ EVENTS = EVENT_NOUNS & frozenset(
 def phrase(token: Token, scene: Scene, tail: bool = True) -> str:
     """The words of a noun phrase in the third person, without its article, dates and side clauses."""
     words = [reworded(t, scene) for t in phrase_tokens(token, scene, tail)]
-    return joined(words).strip(" -,'\"")
+    return joined(words).strip(" -,'\"").removesuffix("'s")
 
 
 def phrase_tokens(token: Token, scene: Scene, tail: bool = True) -> list[Token]:

@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from extractors.local.clauses import is_question
 from extractors.local.draft import Draft, Kind
 from extractors.local.lexicon import MY, OWNED
-from extractors.local.nouns import mention, phrase
-from extractors.local.people import owner_of
+from extractors.local.nouns import mention
+from extractors.local.people import owner_of, possessive
 from extractors.local.scene import Scene
 from extractors.local.verbs import Mood, finite, predicate
 from graph.language import MentionKind
@@ -40,9 +40,15 @@ def _is_there(token: Token) -> bool:
     return phrase_.mood == Mood.TOLD and not phrase_.negated and phrase_.lemma not in ("sell", "lose", "leave", "quit", "open", "start", "close")
 
 
+def _an(words: str, token: Token) -> str:
+    if token.tag_ == "NNS":
+        return words
+    return f"an {words}" if words[:1].lower() in "aeiou" else f"a {words}"
+
+
 def _owned(token: Token, scene: Scene) -> Draft | None:
     owner, thing = owner_of(token, scene), mention(token, scene, alone=True)
     if owner is None or thing is None or thing.kind is not MentionKind.ROLE:
         return None
-    text = f"{owner.text} has {phrase(token, scene, tail=False).removeprefix(owner.text).lstrip(chr(39) + 's').strip()}"
+    text = f"{owner.text} has {_an(thing.text.removeprefix(possessive(owner.text)).strip(), token)}"
     return Draft(owner, "owns", thing, text, [*token.lefts, token], Kind.STATE, head=token)

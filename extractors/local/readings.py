@@ -12,13 +12,13 @@ from extractors.local.contracts import ended_job
 from extractors.local.copula import copular
 from extractors.local.draft import Draft, Kind
 from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
-from extractors.local.matching import Match, match
+from extractors.local.matching import Match, match, matches
 from extractors.local.nominal import nominal
 from extractors.local.nouns import listed, mention
 from extractors.local.people import owner_of
 from extractors.local.opened import opened
 from extractors.local.patterns import LASTING, OVER_WHEN_PAST, PAIRS, PREPARING, SETTLING, WANTING
-from extractors.local.rewrite import clause_text
+from extractors.local.rewrite import clause_text, said_tokens
 from extractors.local.salience import names_something
 from extractors.local.scene import Scene
 from extractors.local.subjects import subjects
@@ -64,14 +64,15 @@ class _Frame:
         self.clause = clause
         self.scene = scene
         self.ontology = ontology
-        self.tokens = _with_object(clause, tokens)
+        self.tokens = _with_object(clause, said_tokens(tokens, clause, scene))
         self.text = clause_text(clause, scene)
         self.when = when(clause.phrase, scene.dates)
         self.subjects = subjects(clause, scene)
         self.over = is_over(clause)
 
     def drafts(self) -> list[Draft]:
-        named = list(ended_job(self.clause, self)) or nominal(self.clause, self, self.ontology)
+        aim = self._aim()
+        named = [aim] if aim is not None else list(ended_job(self.clause, self)) or nominal(self.clause, self, self.ontology)
         if named or not self.subjects:
             return named
         pair = self._pair()
@@ -174,13 +175,13 @@ class _Frame:
             yield from self._prepared(subject)
             return
         yield from vital(self.clause, self, subject)
-        found = match(self.clause, self.scene, self.ontology)
-        if found is None and self.clause.phrase.phase == Phase.BEGUN:
+        found = matches(self.clause, self.scene, self.ontology)
+        if not found and self.clause.phrase.phase == Phase.BEGUN:
             drafts = list(self._begun(subject))
-        elif found is None:
+        elif not found:
             drafts = list(opened(self.clause, self, subject))
         else:
-            drafts = list(self._matched(subject, found))
+            drafts = [draft for each in found for draft in self._matched(subject, each)]
         for draft in drafts:
             yield from self._phased(draft)
 
@@ -192,6 +193,10 @@ class _Frame:
 
     def _matched(self, subject: Mention, found: Match) -> Iterator[Draft]:
         kind = kind_of(found.relation)
+        if not self._may_be(subject, found.relation):
+            if found.relation.name != "lives_in":
+                return
+            found = replace(found, relation=self.ontology.relation("located_in"))
         if found.object is None:
             yield self.draft(subject, found.relation.name, Mention(MentionKind.ANY, ""), kind)
             return
@@ -201,6 +206,10 @@ class _Frame:
             if thing is not None and thing.text != subject.text and noun.lower_ not in UNKNOWN:
                 ends = (thing, subject) if found.turned else (subject, thing)
                 yield self.draft(ends[0], found.relation.name, ends[1], kind, noun)
+
+    def _may_be(self, subject: Mention, relation: Relation) -> bool:
+        """Whether the relation takes subjects of this type."""
+        return not relation.subject or any(self.ontology.compatible(subject.type, wanted) for wanted in relation.subject)
 
     def _phased(self, draft: Draft) -> Iterator[Draft]:
         """As begun, stopped or former; denied where negated; nothing where a denial of it says nothing."""
@@ -247,7 +256,9 @@ class _Frame:
         """ "Tom and I broke up": the subjects are both ends."""
         key = (self.clause.phrase.lemma, self.clause.phrase.particle or _adverb(self.clause))
         relation = PAIRS.get(key)
-        if relation is None or self._is_intent() and not self._is_future() or self.clause.phrase.negated:
+        if relation is None or self.clause.objects or self.clause.phrase.phase != Phase.NONE:
+            return None
+        if self._is_intent() and not self._is_future() or self.clause.phrase.negated:
             return None
         if match(self.clause, self.scene, self.ontology) is not None:
             return None

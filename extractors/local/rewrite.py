@@ -40,7 +40,7 @@ def _tells(sentence: Span, scene: Scene) -> bool:
 
 def clause_text(clause: Clause, scene: Scene) -> str:
     """The sentence that one clause makes by itself."""
-    tokens = _without_lead(clause_tokens(clause), clause, scene)
+    tokens = said_tokens(clause_tokens(clause), clause, scene)
     before = _borrowed(clause, tokens, scene)
     text = _ASIDE.sub("", _with_object(tokens, clause, scene) if clause.gapped else rewritten(tokens, scene))
     return _capital(joined((*before, _lowered(text, tokens, scene) if before else text)))
@@ -62,7 +62,7 @@ _ASIDE = re.compile(
 )
 
 
-def _without_lead(tokens: Sequence[Token], clause: Clause, scene: Scene) -> list[Token]:
+def said_tokens(tokens: Sequence[Token], clause: Clause, scene: Scene) -> list[Token]:
     """Without conjunctions, the "who" of a relative clause, and whoever is called by name before the clause begins."""
     verbs = (clause.phrase.head, clause.main)
     kept = [t for t in tokens if not (t.dep_ in ("intj", "cc") and t.head.pos_ in ("VERB", "AUX")) and not _opens(t, verbs)]

@@ -56,11 +56,23 @@ async def test_a_correction_takes_back_what_it_names_and_nothing_else(talk: Talk
     await talk.tell(1, says(person("Mia"), "born_in", place("Graz")))
     await talk.tell(2, says(person("Mia"), "lives_in", place("Graz")))
     await talk.tell(3, says(person("Mia"), "born_in", place("Linz"), corrects=True, instead_of=place("Graz")))
-    assert [(r, o) for _, r, o, _, _ in await talk.believed()] == [("lives_in", "Graz"), ("born_in", "Linz")]
+    assert [(r, o) for _, r, o, _, _ in await talk.believed()] == [("born_in", "Linz"), ("lives_in", "Graz")]
     graph = await talk.memory.graph("g", known=day(2.5))
     assert (await graph.counts()).relations == {"born_in": 1, "lives_in": 1}
     changes = (await (await talk.memory.graph("g")).changes(Page(50))).items
     assert any("Graz" in change.reason for change in changes)
+
+
+async def test_a_correction_reaches_another_session_where_it_names_what_was_wrong(talk: Talk) -> None:
+    await talk.tell(1, says(person("Mia"), "born_in", place("Graz")), session="one")
+    await talk.tell(3, says(person("Mia"), "born_in", place("Linz"), corrects=True, instead_of=place("Graz")), session="two")
+    assert await talk.believed() == [("Mia", "born_in", "Linz", 1, None)]
+
+
+async def test_a_correction_that_names_nothing_stays_in_its_session(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "likes", place("Graz")), session="one")
+    await talk.tell(3, says("Ada", "likes", place("Linz"), corrects=True), session="two")
+    assert [o for _, _, o, _, _ in await talk.believed()] == ["Graz", "Linz"]
 
 
 async def test_a_correction_in_the_same_batch_leaves_the_wrong_one_unbelieved(talk: Talk) -> None:
