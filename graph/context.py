@@ -170,12 +170,17 @@ async def gather_context(parts: Parts, group: str, as_of: AsOf, asked: Asked) ->
     laps.mark("rank")
     fetched = await _fetch(look, ranked, told, found, asked.budget)
     laps.mark("fetch")
-    events = frozenset(name for name, relation in parts.ontology.relations.items() if relation.event)
-    style = Style(as_of, ENGLISH, meant.zone, meant.question.terms, events)
+    style = Style(as_of, ENGLISH, meant.zone, meant.question.terms, _events(fetched.facts.values(), parts.ontology))
     pieces = {uuid: _piece(fact, told, fetched) for uuid, fact in fetched.facts.items()}
     rendered = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, parts.tokenizer).render(asked.budget)
     laps.mark("render")
     return _answer(rendered, ranked, touched.spread, fetched, laps)
+
+
+def _events(facts: Iterable[Fact], ontology: Ontology) -> frozenset[str]:
+    """Relations of what happened: events of the ontology, and dated verbs it does not know ("passed the exam on Friday")."""
+    relations = {fact.relation for fact in facts}
+    return frozenset(name for name in relations if name not in ontology.relations or ontology.relations[name].event)
 
 
 async def _understand(parts: Parts, group: str, as_of: AsOf, asked: Asked) -> Meant:

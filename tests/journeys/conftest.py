@@ -16,7 +16,7 @@ ANSWERS_AT = re.compile(r"answers at (http://\S+)")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     folder: Path = tmp_path_factory.mktemp("demo")
     command = [sys.executable, "-m", "api.cli", "serve", "--demo", "--port", "0", "--store", str(folder / "demo.db")]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as serving:  # noqa: S603
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as serving:
         try:
             with httpx.Client(base_url=_url(serving), timeout=30) as client:
                 yield client
