@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from extractors.local.clauses import Clause, clause_tokens
-from extractors.local.lexicon import ABSTRACT, EVENT_NOUNS, I, LIGHT, MY, UNKNOWN, WORK_NOUNS
+from extractors.local.lexicon import ABSTRACT, EVENT_NOUNS, LIGHT, MY, UNKNOWN, WORK_NOUNS, I
 from extractors.local.names import ACTIVITY
 from extractors.local.rewrite import rewritten
 from extractors.local.salience import names_something
@@ -43,11 +43,11 @@ def activity_tokens(clause: Clause, scene: Scene) -> list[Token]:
 
 
 def _is_left_out(child: Token, main: Token) -> bool:
-    if child.dep_ in _LEFT_OUT or child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+    if child.dep_ in _LEFT_OUT or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
         return True
     if child.dep_ == "npadvmod" and child.lemma_ == "day":
         return True
-    return child.dep_ == "advmod" and (child.lower_ in _PASSING or child.lower_ == "all" and child.nbor(-1).lower_ == "after")
+    return child.dep_ == "advmod" and (child.lower_ in _PASSING or (child.lower_ == "all" and child.nbor(-1).lower_ == "after"))
 
 
 def _closed(tokens: list[Token], scene: Scene) -> list[Token]:
@@ -56,13 +56,13 @@ def _closed(tokens: list[Token], scene: Scene) -> list[Token]:
         if token.dep_ in ("relcl", "advcl") or token.text in (",", "-", "--", "(", ";", "so", "because"):
             tokens = tokens[:number]
             break
-    while tokens and (tokens[-1].is_punct or tokens[-1].pos_ in ("ADP", "CCONJ", "DET", "SCONJ") and tokens[-1].dep_ != "prt"):
+    while tokens and (tokens[-1].is_punct or (tokens[-1].pos_ in ("ADP", "CCONJ", "DET", "SCONJ") and tokens[-1].dep_ != "prt")):
         tokens = tokens[:-1]
     return tokens
 
 
 def _is_open(token: Token) -> bool:
-    return token.lower_ in UNKNOWN and token.dep_ in ("dobj", "pobj", "nsubj", "attr") or token.lower_ in ("you", "u")
+    return (token.lower_ in UNKNOWN and token.dep_ in ("dobj", "pobj", "nsubj", "attr")) or token.lower_ in ("you", "u")
 
 
 def _tells(clause: Clause, tokens: list[Token]) -> bool:
@@ -74,4 +74,4 @@ def _tells(clause: Clause, tokens: list[Token]) -> bool:
         return False
     telling = [t for t in nouns if t.lower_ not in LIGHT and t.lemma_.lower() not in ABSTRACT | WORK_NOUNS]
     liked = clause.phrase.phase in (Phase.LIKED, Phase.DISLIKED)
-    return bool(telling) or not nouns and clause.main.tag_ == "VBG" and (liked or clause.main.lower_ in EVENT_NOUNS)
+    return bool(telling) or (not nouns and clause.main.tag_ == "VBG" and (liked or clause.main.lower_ in EVENT_NOUNS))

@@ -3,21 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from extractors.local.lexicon import NOT_NAMES, WE
+from extractors.local.lexicon import NOT_NAMES
 from extractors.local.scene import Scene
 from extractors.local.verbs import Mood, Phase, Predicate, finite, is_shared, predicate
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _OPENERS = frozenset("just finally recently also already still so really currently and actually then , - well oh today yesterday".split())
-_SHARED_WITH = frozenset(("xcomp", "pcomp", "dobj"))
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`subject` None: the speaker, left out ("Went to the park")."""
 
+    verb: Token
+    """The verb that leads it; that of `phrase.head` too, unless it shares that with a verb before it."""
     phrase: Predicate
     subject: Token | None
     objects: tuple[Token, ...] = ()
@@ -60,7 +61,7 @@ def sentence_clauses(sentence: Span, scene: Scene) -> Iterator[Clause]:
 
 
 def _leads_clause(token: Token) -> bool:
-    if token.dep_ in ("aux", "auxpass", "amod", "compound") or token.dep_ in ("xcomp", "pcomp") and token.head.pos_ != "SCONJ":
+    if token.dep_ in ("aux", "auxpass", "amod", "compound") or (token.dep_ in ("xcomp", "pcomp") and token.head.pos_ != "SCONJ"):
         return False
     if token.dep_ == "acl":
         return token.tag_ == "VBN"
@@ -77,21 +78,23 @@ def clause_of(token: Token, scene: Scene) -> Clause | None:
         return None
     gap = _gap(token, phrase)
     objects = (gap,) if gap is not None else _objects(phrase)
-    return Clause(phrase, subject, objects, tuple(_places(phrase, scene)), _state(phrase), gap is not None)
+    return Clause(token, phrase, subject, objects, tuple(_places(phrase, scene)), _state(phrase), gap is not None)
 
 
 def _gap(verb: Token, phrase: Predicate) -> Token | None:
     """The noun that a relative clause leaves its object to: "a trip I took"."""
     if verb.dep_ != "relcl" or _objects(phrase) or phrase.passive or not any(c.dep_ == "nsubj" and c.tag_ != "WP" for c in verb.children):
         return None
-    if any(c.dep_ == "prep" and not list(c.children) for v in _verbs(phrase) for c in v.children) or any(c.tag_ == "WRB" for c in verb.children):
+    if any(c.dep_ == "prep" and not list(c.children) for v in _verbs(phrase) for c in v.children) or any(
+        c.tag_ == "WRB" for c in verb.children
+    ):
         return None
-    return verb.head if phrase.main is phrase.head and verb.head.pos_ in ("NOUN", "PROPN") else None
+    return verb.head if phrase.main == phrase.head and verb.head.pos_ in ("NOUN", "PROPN") else None
 
 
 def _subject(verb: Token, scene: Scene) -> tuple[Token | None, bool]:
     own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    if own is not None and own.lower_ in _OBLIQUE or _asks_within(verb):
+    if (own is not None and own.lower_ in _OBLIQUE) or _asks_within(verb):
         return None, False
     if verb.dep_ == "relcl" and (own is None or own.lower_ in ("who", "which", "that")):
         return verb.head, True
@@ -113,9 +116,11 @@ _OBLIQUE = frozenset(("me", "us", "him", "them"))
 
 def _asks_within(verb: Token) -> bool:
     """ "what I'm having", "how it went": what is left open is no statement."""
-    return any(c.tag_ in ("WP", "WDT") and c.dep_ in ("dobj", "attr", "pobj") or c.lower_ == "how" for c in verb.children if c.i < verb.i)
+    return any((c.tag_ in ("WP", "WDT") and c.dep_ in ("dobj", "attr", "pobj")) or c.lower_ == "how" for c in verb.children if c.i < verb.i)
 
 
+_TOWARDS = frozenset("back over away out together along here there up down".split())
+"""Adverbs that a preposition may hang on: "back to Porto"."""
 _MEANT = frozenset("go gon plan think move head hope".split())
 """Verbs whose -ing form may open a sentence for the speaker: "Moving to Oslo next month"."""
 
@@ -128,7 +133,7 @@ def _leaves_out_speaker(verb: Token) -> bool:
         or verb.lower_ in ("been", "thanks", "speaking", "sounds")
     ):
         return False
-    if any(c.dep_ in ("expl", "csubj") for c in verb.children) or verb.tag_ == "VBG" and verb.lemma_ not in _MEANT:
+    if any(c.dep_ in ("expl", "csubj") for c in verb.children) or (verb.tag_ == "VBG" and verb.lemma_ not in _MEANT):
         return False
     before = [t.lower_ for t in verb.doc[verb.sent.start : verb.i]]
     return len(before) <= 4 and all(word in _OPENERS or word in NOT_NAMES for word in before)
@@ -137,16 +142,22 @@ def _leaves_out_speaker(verb: Token) -> bool:
 def _verbs(phrase: Predicate) -> list[Token]:
     """The verbs of a phrase from its main one outwards: their objects belong together."""
     chain = [phrase.main]
-    while chain[-1] != phrase.head and chain[-1].dep_ in ("xcomp", "pcomp", "dobj", "prep"):
+    while chain[-1] != phrase.head and chain[-1].dep_ in ("xcomp", "pcomp", "dobj", "prep", "acomp"):
         chain.append(chain[-1].head)
-    return [t for t in chain if t.pos_ in ("VERB", "AUX")]
+    return [t for t in chain if t.pos_ in ("VERB", "AUX") or t == phrase.main]
 
 
 def _objects(phrase: Predicate) -> tuple[Token, ...]:
-    objects = [c for c in phrase.main.children if c.dep_ in ("dobj", "attr", "oprd", "dative") and c.pos_ != "ADP" and c.i > phrase.main.i]
+    objects = [c for c in phrase.main.children if _is_object(c) and c.i > phrase.main.i]
     if not objects and phrase.main != phrase.head and phrase.phase == Phase.NONE and phrase.mood == Mood.TOLD:
         objects = [c for c in phrase.head.children if c.dep_ == "dobj" and c != phrase.main]
     return tuple(sorted(objects, key=lambda t: (t.dep_ == "dative", t.i)))
+
+
+def _is_object(token: Token) -> bool:
+    if token.dep_ == "xcomp":
+        return token.pos_ == "NOUN"
+    return token.dep_ in ("dobj", "attr", "oprd", "dative") and token.pos_ != "ADP"
 
 
 def _places(phrase: Predicate, scene: Scene) -> Iterator[tuple[str, Token]]:
@@ -154,6 +165,9 @@ def _places(phrase: Predicate, scene: Scene) -> Iterator[tuple[str, Token]]:
         for child in verb.children:
             if child.dep_ in ("prep", "agent") and child.i > phrase.head.i - 1:
                 yield from _governed(child, scene)
+            elif child.dep_ == "acomp" or (child.dep_ == "advmod" and child.lower_ in _TOWARDS):
+                for preposition in (c for c in child.children if c.dep_ == "prep"):
+                    yield from _governed(preposition, scene)
     for noun in _objects(phrase):
         for child in noun.children:
             if child.dep_ == "prep":
@@ -176,22 +190,26 @@ def subject_tokens(clause: Clause) -> list[Token]:
     """The subject and those coordinated with it: Tom and I."""
     if clause.subject is None:
         return []
-    return [clause.subject, *(t for t in clause.subject.conjuncts if t.i > clause.subject.i and t.pos_ in ("NOUN", "PROPN", "PRON"))]
+    later = [t for t in clause.subject.conjuncts if t.i > clause.subject.i and t.pos_ in ("NOUN", "PROPN", "PRON")]
+    return [*joined_before(clause.subject), clause.subject, *later]
+
+
+def joined_before(token: Token) -> list[Token]:
+    """The one in "Tom and I" where the parser tears them apart."""
+    if token.lower_ != "i" or token.i < 2 or token.nbor(-1).lower_ not in ("and", "&"):
+        return []
+    other = token.nbor(-2)
+    apart = other not in token.conjuncts and other.pos_ in ("PROPN", "NOUN")
+    return [other] if apart else []
 
 
 def clause_tokens(clause: Clause) -> list[Token]:
     """The tokens that say this clause and no other: its verb's subtree without coordinated and subordinate clauses of their own."""
     kept: set[int] = set()
-    _gather(clause.phrase.head, kept, top=True)
-    for verb in _verbs(clause.phrase):
-        kept.add(verb.i)
-    carrier = clause.phrase.head
-    while is_shared(carrier):
-        carrier = carrier.head
-    return [carrier.doc[i] for i in sorted(kept)]
-
-
-_OTHER_CLAUSES = frozenset(("ccomp", "parataxis", "intj"))
+    _gather(clause.verb, kept, top=True)
+    if not is_shared(clause.verb):
+        kept |= {verb.i for verb in _verbs(clause.phrase)}
+    return [clause.verb.doc[i] for i in sorted(kept)]
 
 
 def _gather(token: Token, kept: set[int], top: bool = False) -> None:
@@ -210,17 +228,11 @@ def _is_other_clause(child: Token, top: bool) -> bool:
         return True
     if child.dep_ == "ccomp" and child.i < child.head.i:
         return True
-    return child.dep_ in ("intj", "parataxis") or top and child.dep_ == "punct"
-
-
-def says_we(clause: Clause) -> bool:
-    return clause.subject is not None and clause.subject.lower_ in WE
+    return child.dep_ in ("intj", "parataxis") or (top and child.dep_ == "punct")
 
 
 def first_and_last(tokens: Sequence[Token]) -> tuple[int, int]:
-    """The characters of the text from the first to the last token."""
-    return tokens[0].idx, tokens[-1].idx + len(tokens[-1].text)
-
-
-def sentences(doc: Doc) -> list[Span]:
-    return list(doc.sents)
+    """The characters of the text from the first to the last token, without the punctuation at its ends."""
+    words = [t for t in tokens if not t.is_punct and not t.is_space] or list(tokens)
+    first, last = min(words, key=lambda t: t.i), max(words, key=lambda t: t.i)
+    return first.idx, last.idx + len(last.text)

@@ -83,7 +83,7 @@ def _adjective(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft
         yield from _allergies(clause, state, frame, subject)
     elif word == "old":
         yield from _age(state, frame, subject)
-    elif word in AILMENTS | CONDITIONS_OF_LIFE and not clause.places:
+    elif word in AILMENTS | CONDITIONS_OF_LIFE and not clause.places and not any(c.dep_ == "prep" for c in state.children):
         relation = "has_condition" if word in AILMENTS else "is"
         yield frame.draft(subject, relation, Mention(MentionKind.VALUE, word, "Value"), Kind.STATE, state)
 
@@ -112,10 +112,21 @@ def _fan(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     if noun is None or noun.lemma_.lower() not in FANS or subject.type != "Person":
         return
     told = [t for c in noun.lefts if c.dep_ in ("compound", "nmod") for t in c.subtree]
-    if told:
+    of = clause.governed("of", "for")
+    if of is not None:
+        yield from _liked(of, frame, subject)
+    elif told:
         text = " ".join(t.text for t in told)
         kind = MentionKind.NAME if is_named(told[-1]) else MentionKind.THING
         yield frame.draft(subject, "likes", Mention(kind, text), Kind.TASTE, told[-1])
+
+
+def _liked(token: Token, frame: Frame, subject: Mention) -> Iterator[Draft]:
+    nouns = listed(token)
+    for noun in nouns:
+        thing = mention(noun, frame.scene, alone=len(nouns) > 1)
+        if thing is not None:
+            yield frame.draft(subject, "likes", thing, Kind.TASTE, noun)
 
 
 def _passion(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:

@@ -90,7 +90,7 @@ def _right_name(sentence: Span) -> Token | None:
             continue
         verb = token.head.head if token.dep_ == "pobj" else token.head
         subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubj"}
-        if verb.lemma_ == "be" and subjects & _POINTING or verb.lemma_ == "mean" and "i" in subjects:
+        if (verb.lemma_ == "be" and subjects & _POINTING) or (verb.lemma_ == "mean" and "i" in subjects):
             return token
         if not subjects and _stands_alone(token, sentence):
             return token

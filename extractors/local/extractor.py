@@ -80,7 +80,9 @@ class Talk:
         self.excerpt = excerpt
         heard = [*excerpt.before, *excerpt.episodes]
         silent = {e.name for e in heard if e.role is not None and e.role not in extractor.learn_from}
-        self.speakers = [name for name in dict.fromkeys([*excerpt.speakers, *(e.name for e in heard if e.role)]) if name and name not in silent]
+        self.speakers = [
+            name for name in dict.fromkeys([*excerpt.speakers, *(e.name for e in heard if e.role)]) if name and name not in silent
+        ]
         self.known: list[Known] = []
         self.company: Mention | None = None
         self.told: list[Draft] = []
@@ -113,6 +115,7 @@ class Talk:
         drafts = [*kin(scene, self.ontology), *possessions(scene)]
         for clause in clauses(scene):
             drafts += read_clause(clause, scene, self.ontology)
+        drafts = [d for d in drafts if d.relation != "named" or not (d.subject.role or d.subject == scene.me)]
         return corrected(drafts, scene, self.told)
 
 

@@ -5,7 +5,20 @@ import re
 from spacy.tokens import Token
 
 from extractors.local.draft import Draft, Kind
-from extractors.local.lexicon import BROAD, DULL, FLEETING, GAINED, GENERIC_PEOPLE, KNOWN_PLACES, LIGHT, NOT_NAMES, STRONG, TITLED, WORK_NOUNS
+from extractors.local.lexicon import (
+    BROAD,
+    DULL,
+    FLEETING,
+    GAINED,
+    GENERIC_PEOPLE,
+    HABITUAL,
+    KNOWN_PLACES,
+    LIGHT,
+    NOT_NAMES,
+    STRONG,
+    TITLED,
+    WORK_NOUNS,
+)
 from extractors.local.names import is_named
 from extractors.local.salience import is_modified, names_something
 from extractors.local.scene import Scene
@@ -13,7 +26,11 @@ from extractors.local.subjects import is_someone
 from extractors.local.verbs import Tense, finite, predicate
 from graph.language import Mention, MentionKind
 
-_UNRESOLVED = re.compile(r"\b(it|its|they|them|their|this|that|these|those|your|you|yours|who|which|what|something|his|her|him|everyone|one|each other|other's)\b", re.IGNORECASE)
+_UNRESOLVED = re.compile(
+    r"\b(it|its|they|them|their|this|that|these|those|your|you|yours|who|which|what|something|his|her|him|everyone|one|each other|"
+    r"other's)\b",
+    re.IGNORECASE,
+)
 _DANGLING = re.compile(r"\b(of|for|with|to|in|at|on|about|from|by|and|or|as)$", re.IGNORECASE)
 _LONGEST_TEXT = 40
 
@@ -25,7 +42,12 @@ def passes(draft: Draft, scene: Scene) -> bool:
 
 def _is_whole(draft: Draft, scene: Scene) -> bool:
     ends = [end for end in (draft.subject, draft.object) if end.kind is not MentionKind.ANY]
-    return all(_is_sound(end) for end in ends) and _is_meeting(draft) and len(draft.text.split()) <= _LONGEST_TEXT and draft.subject.text != draft.object.text
+    return (
+        all(_is_sound(end) for end in ends)
+        and _is_meeting(draft)
+        and len(draft.text.split()) <= _LONGEST_TEXT
+        and draft.subject.text != draft.object.text
+    )
 
 
 def _is_sound(mention: Mention) -> bool:
@@ -38,7 +60,8 @@ def _is_sound(mention: Mention) -> bool:
 
 
 _BETWEEN_PEOPLE = frozenset(
-    "partner_of married_to engaged_to met knows lives_with boss_of colleague_of teacher_of student_of friend_of broke_up_with divorced".split()
+    "partner_of married_to engaged_to met knows lives_with boss_of colleague_of teacher_of student_of friend_of "
+    "broke_up_with divorced".split()
 )
 
 
@@ -46,7 +69,11 @@ def _is_meeting(draft: Draft) -> bool:
     """Relations between people need someone at each end, not a common noun."""
     if draft.relation not in _BETWEEN_PEOPLE:
         return True
-    return all(end.kind is MentionKind.ANY or is_someone(end) and end.kind is not MentionKind.THING for end in (draft.subject, draft.object))
+    if draft.relation == "met" and _is_dated(draft):
+        return True
+    return all(
+        end.kind is MentionKind.ANY or (is_someone(end) and end.kind is not MentionKind.THING) for end in (draft.subject, draft.object)
+    )
 
 
 def _is_about_someone(draft: Draft) -> bool:
@@ -77,7 +104,7 @@ def _event(draft: Draft, scene: Scene) -> bool:
     if draft.head is None:
         return True
     dull = draft.head.lemma_.lower() in DULL
-    return not dull and _has_happened(draft, scene) and is_modified(draft.head) and not _is_shown(draft.head) or _is_dated(draft)
+    return (not dull and _has_happened(draft, scene) and is_modified(draft.head) and not _is_shown(draft.head)) or _is_dated(draft)
 
 
 def _taste(draft: Draft, scene: Scene) -> bool:
@@ -95,7 +122,8 @@ def _taste(draft: Draft, scene: Scene) -> bool:
 def _is_pointed_at(head: Token) -> bool:
     """ "I love the texture": of what was just shown, unless it is one that everybody knows ("the sea")."""
     pointed = any(c.lower_ == "the" for t in (head, *head.conjuncts) for c in t.children)
-    return pointed and not is_named(head) and head.lower_ not in KNOWN_PLACES
+    told = any(c.dep_ == "compound" or (c.dep_ == "prep" and c.lower_ == "of") for c in head.children)
+    return pointed and not is_named(head) and head.lower_ not in KNOWN_PLACES and not told
 
 
 def _is_lasting(draft: Draft) -> bool:
@@ -110,10 +138,12 @@ def _plan(draft: Draft, scene: Scene) -> bool:
 def _open(draft: Draft, scene: Scene) -> bool:
     """Open verbs carry a fact only with an object that names something, told as having happened."""
     head = draft.head
+    if head is not None and draft.former and head.lower_ not in LIGHT:
+        return draft.subject != scene.you
     if head is None or draft.object.kind is MentionKind.ANY or not _has_happened(draft, scene) or draft.subject == scene.you:
         return False
     verb = draft.relation.split("_")[0]
-    if draft.tokens and _is_participle(draft) or not _can_act(draft.subject):
+    if (draft.tokens and _is_participle(draft)) or not _can_act(draft.subject):
         return False
     if verb in TITLED and is_named(head) and draft.object.type != "Person":
         return True
@@ -123,9 +153,14 @@ def _open(draft: Draft, scene: Scene) -> bool:
         return True
     if verb in BROAD and "_" in draft.relation and draft.relation not in ("go_to", "go_on", "run_for"):
         return False
-    if verb in BROAD and not (draft.when.dated and (is_modified(head) or names_something(head))):
+    if verb in BROAD and not ((draft.when.dated or draft.when.repeats) and (is_modified(head) or names_something(head))):
         return False
     return _is_salient(head, draft, scene)
+
+
+def _is_habit(verb: Token) -> bool:
+    """ "I usually bake on Sundays"."""
+    return verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in HABITUAL for c in verb.children)
 
 
 _REACHING = frozenset("apply compete perform travel camp audition interview volunteer donate qualify".split())
@@ -153,18 +188,18 @@ def _is_achieved(verb: str, head: Token, draft: Draft) -> bool:
 
 def _has_happened(draft: Draft, scene: Scene) -> bool:
     verb = next((t for t in draft.tokens if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass", "amod")), None)
-    if draft.when.start is not None or draft.when.repeats is not None:
+    if draft.when.start is not None or draft.when.repeats is not None or (verb is not None and _is_habit(verb)):
         return True
     if verb is None:
         return False
     phrase = predicate(finite(verb))
-    return phrase.tense in (Tense.PAST, Tense.PERFECT) or phrase.progressive and phrase.lemma in STRONG | TITLED
+    return phrase.tense in (Tense.PAST, Tense.PERFECT) or (phrase.progressive and phrase.lemma in STRONG | TITLED)
 
 
 def _is_salient(head: Token, draft: Draft, scene: Scene) -> bool:
     if head.lower_ in LIGHT or _is_shown(head):
         return False
-    return _is_dated(draft) or is_modified(head) and ("_" not in draft.relation or names_something(head))
+    return _is_dated(draft) or (is_modified(head) and ("_" not in draft.relation or names_something(head)))
 
 
 def _is_dated(draft: Draft) -> bool:

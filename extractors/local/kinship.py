@@ -7,8 +7,8 @@ from spacy.tokens import Token
 from extractors.local.clauses import is_question
 from extractors.local.draft import Draft, Kind
 from extractors.local.names import ANIMAL, PERSON, is_named
-from extractors.local.people import PET, described_as, is_plural, kin_mention, kin_name, kin_role, naming, owner_of
 from extractors.local.nouns import mention
+from extractors.local.people import PET, described_as, is_plural, kin_mention, kin_role, naming, owner_of
 from extractors.local.scene import Scene
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology
@@ -41,7 +41,7 @@ def _at(token: Token, scene: Scene, ontology: Ontology, asked: bool) -> Iterator
 
 def _of_kin(token: Token, role: str, scene: Scene, ontology: Ontology, asked: bool) -> Iterator[Draft]:
     owner = owner_of(token, scene)
-    if owner is None:
+    if owner is None or (role in ("teacher", "boss") and any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)):
         return
     if is_plural(token):
         if not asked and role in _TOLD_UNNAMED:
@@ -66,7 +66,7 @@ def _several(token: Token, owner: Mention, role: str, ontology: Ontology) -> Dra
 
 def _near(token: Token) -> list[Token]:
     """The noun with whose it is; the verb too where that says it ("I have a sister")."""
-    own = [t for t in token.lefts]
+    own = list(token.lefts)
     return [*own, token] if own and own[0].dep_ == "poss" else _clause(token)
 
 
@@ -98,7 +98,7 @@ def relation_of(role: str, ontology: Ontology) -> str:
 def _between(token: Token, someone: Mention) -> list[Token]:
     """The tokens from the owner to the name."""
     words = someone.text.split()
-    near = [t for t in token.sent if abs(t.i - token.i) <= 6 and (t.text in words or t.dep_ == "poss" and t.head in (token, token.head))]
+    near = [t for t in token.sent if abs(t.i - token.i) <= 6 and (t.text in words or (t.dep_ == "poss" and t.head in (token, token.head)))]
     return [*near, token]
 
 
@@ -127,10 +127,10 @@ def _equated(token: Token, scene: Scene, owner: Mention, role: str) -> Mention |
     if token.dep_ != "attr" or verb.lemma_ != "be" or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children):
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or not is_named(subject) and subject.i not in scene.referents:
+    if subject is None or (not is_named(subject) and subject.i not in scene.referents):
         return None
     found = mention(subject, scene, ANIMAL if role == PET else PERSON)
-    if found is None or found.text == owner.text or subject.i in scene.referents and found.kind is MentionKind.ROLE:
+    if found is None or found.text == owner.text or (subject.i in scene.referents and found.kind is MentionKind.ROLE):
         return None
     return _as_kin(found, owner, role, token)
 
@@ -139,6 +139,3 @@ def _as_kin(found: Mention, owner: Mention, role: str, token: Token) -> Mention:
     if found.kind is MentionKind.SPEAKER:
         return found
     return Mention(MentionKind.NAME, found.text, ANIMAL if role == PET else PERSON, owner, role, aliases=(described_as(owner, token),))
-
-
-__all__ = ["kin", "kin_name", "relation_of"]

@@ -3,11 +3,12 @@
 import re
 
 COMMON = frozenset(
-    "the be to of and a in that have i it for not on with he as you do at this but his by from they we say her she or an will my one all "
-    "would there their what so up out if about who get which go me when make can like time no just him know take people into year your "
-    "good some could them see other than then now look only come its over think also back after use two how our work first well way even "
-    "new want because any these give day most us is are was were been has had did does am i'm it's don't that's i've he's she's we're "
-    "said went got called named moved yes ok okay thanks hi hey hello lol yeah no cool nice great very really too more still here why where".split()
+    "the be to of and a in that have i it for not on with he as you do at this but his by from they we say her she or an "
+    "will my one all would there their what so up out if about who get which go me when make can like time no just him know "
+    "take people into year your good some could them see other than then now look only come its over think also back after "
+    "use two how our work first well way even new want because any these give day most us is are was were been has had did "
+    "does am i'm it's don't that's i've he's she's we're said went got called named moved yes ok okay thanks hi hey hello "
+    "lol yeah no cool nice great very really too more still here why where".split()
 )
 OTHERS = frozenset(
     "el la los las un una que de en es por con para mi su como pero muy yo est le les des du une je tu il nous vous et pas mais avec pour "

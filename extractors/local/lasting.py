@@ -9,7 +9,9 @@ _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "couple": 2,
 }  # fmt: skip
-_DURATION = re.compile(rf"\b(\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?: of)?\s+(day|week|month|year|yr|decade)s?\b", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"\b(\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?: of)?\s+(day|week|month|year|yr|decade)s?\b", re.IGNORECASE
+)
 
 
 def began(words: str, at: datetime) -> Period | None:

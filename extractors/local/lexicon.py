@@ -57,9 +57,10 @@ GENERIC_PEOPLE = frozenset(
 )
 
 LIGHT = frozenset(
-    "thing things lot lots bit way ways stuff something anything everything nothing one ones kind sort type it that this them time times "
-    "fun blast moment day days part while ton tons bunch couple side end idea point reason case fact sense turn luck mind touch break "
-    "advantage hand look bits pieces piece chance opportunity care word words example deal matter shot go try best bad good rest top".split()
+    "thing things lot lots bit way ways stuff something anything everything nothing one ones kind sort type it that this "
+    "them time times fun blast moment day days part while ton tons bunch couple side end idea point reason case fact sense "
+    "turn luck mind touch break advantage hand look bits pieces piece chance opportunity care word words example deal matter "
+    "shot go try best bad good rest top".split()
 )
 """Heads of phrases that name nothing: "a lot", "a good time"."""
 
@@ -74,29 +75,24 @@ NOT_NAMES = frozenset(
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 
-FEELINGS = frozenset(
-    "glad sorry sure ready able happy here welcome right good great nice excited proud grateful thankful sad mad tired hungry thirsty fine "
-    "okay ok well bored busy curious amazed stoked thrilled pumped nervous scared afraid worried anxious upset jealous lucky surprised "
-    "impressed interested keen eager honored inspired blown hopeful relieved confident determined motivated aware certain positive "
-    "swamped overwhelmed stressed exhausted done back home down up in out off on over late early free alone there open true wrong".split()
-)
-"""Adjectives of the moment: "I'm so excited" is nothing to keep."""
 
 ABSTRACT = frozenset(
-    "change vibe world people difference impact experience life energy support love joy memory time thing other awareness voice skill goal dream "
-    "passion challenge creativity strength self confidence mind heart soul happiness positivity community future growth progress success "
-    "opportunity option possibility idea inspiration motivation balance health mood focus attention peace step effort fun best better place "
-    "way moment journey story feeling emotion body limit horizon stress boundary connection bond relationship culture nature beauty".split()
+    "change vibe world people difference impact experience life energy support love joy memory time thing other awareness "
+    "voice skill goal dream passion challenge creativity strength self confidence mind heart soul happiness positivity "
+    "community future growth progress success opportunity option possibility idea inspiration motivation balance health mood "
+    "focus attention peace step effort fun best better place way moment journey story feeling emotion body limit horizon "
+    "stress boundary connection bond relationship culture nature beauty".split()
 )
 """Nouns that give an intention no content: "make a difference"."""
 
 FLEETING = frozenset(
-    "think guess mean hope wish bet suppose reckon wonder sound seem appear appreciate thank agree understand imagine hear see look "
-    "remember forget let say tell talk know believe feel excite miss keep be ask answer reply chat text message call share mention "
-    "show check wait notice realize realise figure matter depend happen need care turn stay sit stand listen "
-    "hang deal handle remind note promise chill relax rest sleep wake laugh smile cry fall inspire motivate encourage cheer consider "
-    "enjoy value cherish treasure focus face push stick worry manage allow connect speak express reflect embrace discuss recommend suggest "
-    "clean wear follow snap decide gain experience wrap shop ride catch watch put hope shape remain continue surprise impress amaze mesmerize captivate fascinate thrill touch blow want like miss mess".split()
+    "think guess mean hope wish bet suppose reckon wonder sound seem appear appreciate thank agree understand imagine hear "
+    "see look remember forget let say tell talk know believe feel excite miss keep be ask answer reply chat text message "
+    "call share mention show check wait notice realize realise figure matter depend happen need care turn stay sit stand "
+    "listen hang deal handle remind note promise chill relax rest sleep wake laugh smile cry fall inspire motivate encourage "
+    "cheer consider enjoy value cherish treasure focus face push stick worry manage allow connect speak express reflect "
+    "embrace discuss recommend suggest clean wear follow snap decide gain experience wrap shop ride catch watch put hope "
+    "shape remain continue surprise impress amaze mesmerize captivate fascinate thrill touch blow want like miss mess".split()
 )
 """Verbs of saying, seeing, feeling and of the moment: what they take is no fact worth keeping."""
 BROAD = frozenset(
@@ -104,30 +100,30 @@ BROAD = frozenset(
     "plan learn pick set run walk work play read cook add change move turn reach look".split()
 )
 """Verbs that say little without a telling object and a date."""
-DULL = frozenset(
-    "chat talk conversation pleasure setback experience issue incident pic photo picture lunch dinner breakfast brunch meal food snack coffee tea "
-    "advice lesson look channel gym shower nap walk start decision break message email call note plan idea kind feeling relaxation "
-    "problem trouble question answer reminder mood energy morning evening night night-out school homework hairdresser spa".split()
-) | ABSTRACT
+DULL = (
+    frozenset(
+        "chat talk conversation pleasure setback experience issue incident pic photo picture lunch dinner breakfast brunch "
+        "meal food snack coffee tea advice look channel gym shower nap walk start decision break message email call "
+        "note plan idea kind feeling relaxation problem trouble question answer reminder mood energy morning evening night "
+        "night-out school homework hairdresser spa".split()
+    )
+    | ABSTRACT
+)
 """Objects of events that nobody asks about later."""
 
 EVENT_NOUNS = frozenset(
-    "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament game match "
-    "party wedding birthday anniversary funeral graduation ceremony parade exhibition exhibit exam test interview appointment surgery "
-    "operation accident trip vacation holiday hike camping roadtrip cruise tour visit journey fundraiser competition contest event meetup "
-    "reunion barbecue bbq picnic convention campaign fair protest march rally group session program "
-    "programme internship job contract offer promotion award prize certificate degree diploma license scholarship adoption application "
-    "project business shop store studio website blog book novel album song painting sculpture pot bowl script screenplay recipe garden "
-    "house apartment flat car bike motorbike motorcycle truck van boat phone laptop computer camera guitar piano violin drum ring dress "
-    "puppy kitten dog cat pet baby cast diagnosis injury illness flu covid yoga pottery swimming camping hiking surfing kayaking skiing".split()
+    "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament "
+    "game match party wedding birthday anniversary funeral graduation ceremony parade exhibition exhibit exam test interview "
+    "appointment surgery operation accident trip vacation holiday hike camping roadtrip cruise tour visit journey fundraiser "
+    "competition contest event meetup reunion barbecue bbq picnic convention campaign fair protest march rally group session "
+    "program programme internship job contract offer promotion award prize certificate degree diploma license scholarship "
+    "adoption application project business shop store studio website blog book novel album song painting sculpture pot bowl "
+    "script screenplay recipe garden house apartment flat car bike motorbike motorcycle truck van boat phone laptop computer "
+    "camera guitar piano violin drum ring dress puppy kitten dog cat pet baby cast diagnosis injury illness flu covid yoga "
+    "pottery swimming camping hiking surfing kayaking skiing".split()
 )
 """Nouns that name something which took place or is owned: an object worth remembering."""
 
-STUDIES = frozenset(
-    "biology chemistry physics maths math mathematics medicine law history philosophy economics psychology sociology engineering "
-    "nursing architecture journalism linguistics literature english french german spanish italian art design music theatre theater "
-    "computer science politics geography geology astronomy education business accounting finance marketing film photography".split()
-)
 
 LANGUAGES = frozenset(
     "english french german spanish italian portuguese dutch swedish norwegian danish finnish polish russian ukrainian czech greek turkish "
@@ -174,42 +170,51 @@ HAVING = frozenset("have get adopt buy rescue foster own bring welcome".split())
 """Verbs by which someone comes to have what they name: "I adopted a dog"."""
 NO_MORE = frozenset(("anymore", "longer", "more"))
 PLACE_NOUNS = frozenset(
-    "city town village country state island beach lake mountain mountains park museum zoo aquarium farm castle cabin coast countryside "
-    "suburbs suburb neighborhood neighbourhood apartment flat house dorm hometown abroad capital forest desert river canyon waterfall temple "
-    "church mosque gallery theater theatre cinema library mall stadium".split()
+    "city town village country state island beach lake mountain mountains park museum zoo aquarium farm castle cabin coast "
+    "countryside suburbs suburb neighborhood neighbourhood apartment flat house dorm hometown abroad capital forest desert "
+    "river canyon waterfall temple church mosque gallery theater theatre cinema library mall stadium".split()
 )
 KNOWN_PLACES = frozenset(
-    "ocean beach sea seaside outdoors mountains gym theater theatre cinema rain sun snow city countryside forest woods park moon stars sky water cold "
-    "heat summer winter spring fall autumn morning mornings evenings news internet violin piano guitar drums cello trumpet".split()
+    "ocean beach sea seaside outdoors mountains gym theater theatre cinema rain sun snow city countryside forest woods park "
+    "moon stars sky water cold heat summer winter spring fall autumn morning mornings evenings news internet violin piano "
+    "guitar drums cello trumpet".split()
 )
 """What "the" points to without anything having been shown: "I love the sea"."""
 WORK_NOUNS = frozenset("project work homework assignment task job skill thing game case topic subject instrument language course".split())
 STRONG = frozenset(
-    "organize organise launch build paint write publish bake create host raise donate design apply submit perform compete sell sign hire "
-    "develop record teach coach repair renovate restore plant earn score injure break hurt travel camp rent adopt move pass fail enrol enroll "
-    "qualify audition interview finalize finalise complete invent compose draw sculpt knit sew cook grow train volunteer fundraise establish "
-    "found open close start quit cancel postpone propose celebrate receive accept join visit win lose crash steal rescue foster lead direct "
-    "produce film edit release exhibit present pitch negotiate inherit invest buy purchase order upgrade fix redecorate decorate climb hike run".split()
+    "organize organise launch build paint write publish bake create host raise donate design apply submit perform compete "
+    "sell sign hire develop record teach coach repair renovate restore plant earn score injure break hurt travel camp rent "
+    "adopt move pass fail enrol enroll qualify audition interview finalize finalise complete invent compose draw sculpt knit "
+    "sew cook grow train volunteer fundraise establish found open close start quit cancel postpone propose celebrate receive "
+    "accept join visit win lose crash steal rescue foster lead direct produce film edit release exhibit present pitch "
+    "negotiate inherit invest buy purchase order upgrade fix redecorate decorate climb hike run".split()
 )
 """Verbs of achievement and change: in the past their object alone makes a fact."""
 GAINED = frozenset(
-    "job deal degree promotion offer award tattoo surgery license licence scholarship contract sponsorship endorsement grant role raise "
-    "internship certificate diploma car bike house apartment flat dog cat puppy kitten pet tournament exam test gig license visa mortgage loan "
-    "appointment interview investor sponsor publisher agent customer client team business shop".split()
+    "job deal degree promotion offer award tattoo surgery license licence scholarship contract sponsorship endorsement grant "
+    "role raise internship certificate diploma car bike house apartment flat dog cat puppy kitten pet tournament exam test "
+    "gig license visa mortgage loan appointment interview investor sponsor publisher agent customer client team business "
+    "shop".split()
 )
 """What it is worth knowing that someone got."""
 TITLED = frozenset("read watch see play finish reread rewatch stream".split())
 """What one does with books, films and games, which are told by their titles."""
 OWNED = frozenset(
-    "car bike bicycle motorbike motorcycle van truck boat house apartment flat cabin farm shop store business restaurant cafe bakery studio "
-    "garden guitar piano violin drum camera laptop tattoo collection telescope kayak tent caravan camper website blog channel company startup "
-    "podcast garage balcony workshop".split()
+    "car bike bicycle motorbike motorcycle van truck boat house apartment flat cabin farm shop store business restaurant "
+    "cafe bakery studio garden guitar piano violin drum camera laptop tattoo collection telescope kayak tent caravan camper "
+    "website blog channel company startup podcast garage balcony workshop script screenplay novel band clarinet saxophone "
+    "necklace tablet".split()
 )
 """Things that stay someone's."""
-FANS = frozenset("fan lover enthusiast addict geek nerd buff fanatic".split())
-PASSIONS = frozenset("passion hobby love escape stress-buster obsession jam therapy".split())
+FANS = frozenset("supporter sucker follower admirer fan lover enthusiast addict geek nerd buff fanatic".split())
+PASSIONS = frozenset("favorite favourite relief passion hobby love escape stress-buster obsession jam therapy".split())
 AIMS = frozenset("dream goal plan hope ambition aim wish".split())
 BARE_EVENTS = frozenset(
-    "promote injure hurt hospitalize hospitalise accept reject graduate evacuate elect nominate vaccinate baptize baptise rob scam adopt deploy".split()
+    "promote injure hurt hospitalize hospitalise accept reject graduate evacuate elect nominate vaccinate baptize baptise "
+    "rob scam adopt deploy".split()
 )
 """Passives that tell of an event by themselves: "I got promoted"."""
+HABITUAL = frozenset("usually often regularly daily weekly always normally frequently mostly typically".split())
+BUSINESSES = frozenset(
+    "shop bakery cafe restaurant business company studio store startup farm hotel bar club team band choir charity school lab".split()
+)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from extractors.local.clauses import Clause
+from extractors.local.lexicon import EVENT_NOUNS, PLACE_NOUNS, UNKNOWN
 from extractors.local.names import is_named, name_span, name_text, type_of_name
-from extractors.local.nouns import classified
+from extractors.local.nouns import EVENTS, classified
 from extractors.local.patterns import NAMED, PATTERNS, Pattern
 from extractors.local.people import kin_role
 from extractors.local.scene import Scene
 from extractors.local.spelling import spellings
-from extractors.local.lexicon import EVENT_NOUNS, PLACE_NOUNS, UNKNOWN
-from extractors.local.nouns import EVENTS
 from graph.ontology import Ontology, Relation
 
 
@@ -50,6 +49,9 @@ def matches(clause: Clause, scene: Scene, ontology: Ontology) -> list[Match]:
 
 def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
     """The best relation for a clause, None where only its verb can name it."""
+    for words, noun in spellings(clause):
+        if " the " in words and words.endswith(" of") and (named := ontology.named(words)) is not None:
+            return Match(named, noun)
     for pattern in _BY_VERB.get(clause.phrase.lemma, ()):
         found = _fits(pattern, clause, scene, ontology)
         if found is not None:
@@ -117,7 +119,7 @@ def _allowed(pattern: Pattern, noun: Token, scene: Scene, ontology: Ontology) ->
     known = type_told(noun, scene)
     if NAMED in pattern.types and is_named(noun) and known not in ("Person", "Event"):
         return True
-    return any(known == wanted or ontology.is_a(known, wanted) and wanted != "Thing" for wanted in pattern.types)
+    return any(known == wanted or (ontology.is_a(known, wanted) and wanted != "Thing") for wanted in pattern.types)
 
 
 def type_told(token: Token, scene: Scene) -> str:
@@ -135,4 +137,4 @@ def type_told(token: Token, scene: Scene) -> str:
         return "School"
     if word in PLACE_NOUNS:
         return "Place"
-    return "Event" if word in EVENTS or word in EVENT_NOUNS and word.endswith("ing") else "Thing"
+    return "Event" if word in EVENTS or (word in EVENT_NOUNS and word.endswith("ing")) else "Thing"

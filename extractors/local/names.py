@@ -33,20 +33,25 @@ BY_LABEL = {
     "LANGUAGE": LANGUAGE,
     "LAW": WORK,
 }
-JOINERS = frozenset(
-    ("of", "the", "de", "da", "do", "del", "la", "le", "van", "von", "der", "and", "&", "-", "'s", "'", "for", "in", "on", "no.", "to")
-)
 
 
 def is_named(token: Token) -> bool:
     """Whether `token` belongs to a proper name; a capital at the head of a sentence alone is not enough."""
     word = token.lower_
-    if _is_interjection(token) or word in WEEKDAYS or word in KIN or word in PETS or (word in MONTHS and word not in ("may", "april", "june")):
+    if (
+        _is_interjection(token)
+        or word in WEEKDAYS
+        or word in KIN
+        or word in PETS
+        or (word in MONTHS and word not in ("may", "april", "june"))
+    ):
         return False
     if token.ent_type_ in BY_LABEL and (token.text[0].isupper() or token.pos_ == "PROPN"):
         return word not in MONTHS or token.ent_type_ == "PERSON"
     if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or not any(c.isupper() for c in token.text):
         return word in PLACES and token.pos_ == "PROPN"
+    if token.is_sent_start and token.tag_ == "NN":
+        return token.dep_ == "nsubj" and word in GIVEN_NAMES and word not in _COMMON_TOO
     if token.is_sent_start:
         return token.pos_ == "PROPN" and (word in GIVEN_NAMES or word in PLACES or _followed_by_name(token) or _acts(token))
     return token.pos_ == "PROPN" or (token.text[0].isupper() and not token.nbor(-1).is_punct and not _shouted(token.doc))
@@ -57,6 +62,11 @@ def _is_interjection(token: Token) -> bool:
     if token.lower_ not in NOT_NAMES:
         return False
     return token.pos_ != "PROPN" or token.dep_ in ("intj", "ROOT") or not any(c.dep_ in ("compound", "poss") for c in token.lefts)
+
+
+_COMMON_TOO = frozenset(
+    "hope joy grace rose faith daisy will may june april art mark bill sue holly ivy ruby violet olive penny pat jack".split()
+)
 
 
 def _acts(token: Token) -> bool:
@@ -90,7 +100,8 @@ def name_span(token: Token) -> Span:
 def _entity(token: Token) -> Span | None:
     if token.ent_type_ not in BY_LABEL:
         return None
-    return next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
+    found = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
+    return None if found is None or any(t.pos_ == "AUX" or (t.pos_ == "VERB" and t.text.islower()) for t in found) else found
 
 
 def _extends(outer: Token, inner: Token) -> bool:
@@ -99,11 +110,18 @@ def _extends(outer: Token, inner: Token) -> bool:
         return is_title(outer)
     if not outer.text[0].isupper() and not outer.text[0].isdigit():
         return False
-    if outer.pos_ not in ("PROPN", "NOUN", "ADJ", "NUM", "X") or outer.lower_ in NOT_NAMES or outer.lower_ in KIN or outer.dep_ == "appos":
+    if (
+        outer.pos_ not in ("PROPN", "NOUN", "ADJ", "NUM", "X")
+        or (outer.lower_ in NOT_NAMES and outer.tag_ != "NNP")
+        or outer.lower_ in KIN
+        or outer.dep_ == "appos"
+    ):
         return False
     if outer.text[0].isdigit() and not (outer.dep_ == "nummod" and outer.i > inner.i):
         return False
-    return outer.head in (inner, inner.head) and outer.dep_ in ("compound", "poss", "nmod", "amod", "nummod", "flat") or inner.head == outer
+    return (
+        outer.head in (inner, inner.head) and outer.dep_ in ("compound", "poss", "nmod", "amod", "nummod", "flat")
+    ) or inner.head == outer
 
 
 def is_title(case: Token) -> bool:
@@ -114,7 +132,7 @@ def is_title(case: Token) -> bool:
     entity = _entity(owned)
     if entity is not None and entity.start <= owner.i:
         return True
-    return entity is None and any(t.text in ("A", "The") for t in owner.lefts) or _is_place_like(owned.lower_)
+    return (entity is None and any(t.text in ("A", "The") for t in owner.lefts)) or _is_place_like(owned.lower_)
 
 
 def _is_place_like(word: str) -> bool:
@@ -131,10 +149,12 @@ def _with_article(doc: Doc, first: int, last: int) -> Span:
 
 
 def _trimmed(span: Span) -> Span:
-    while len(span) > 1 and (span[-1].lower_ in ("'s", "'") or span[-1].is_punct and span[-1].text != "."):
+    while len(span) > 1 and (span[-1].lower_ in ("'s", "'") or (span[-1].is_punct and span[-1].text != ".")):
         span = span[:-1]
     while len(span) > 1 and (
-        span[0].text in ("the", "a", "an", "my", "our", "your") or span[0].lower_ in KIN or span[0].lower_ in NOT_NAMES
+        span[0].text in ("the", "a", "an", "my", "our", "your")
+        or span[0].lower_ in KIN
+        or (span[0].lower_ in NOT_NAMES and span[0].dep_ != "compound")
     ):
         span = span[1:]
     return span
@@ -157,12 +177,17 @@ def name_text(span: Span) -> str:
 def type_of_name(text: str, label: str) -> str:
     """The type that the words of a name suggest, before what the tagger says."""
     words = text.lower().split()
-    if " ".join(words) in PLACES or words[-1] in PLACE_ENDINGS and len(words) > 1:
+    if " ".join(words) in PLACES or (words[-1] in PLACE_ENDINGS and len(words) > 1):
         return PLACE
     if words[-1] in ORGANIZATION_ENDINGS and len(words) > 1:
         return ORGANIZATION
     if words[-1] in LANGUAGES and len(words) == 1:
         return LANGUAGE
-    if words[0] in GIVEN_NAMES and (len(words) <= 3 or label == "PERSON") or words[0] in TITLES:
+    if (words[0] in GIVEN_NAMES and (len(words) <= 3 or label == "PERSON")) or words[0] in TITLES:
         return PERSON
     return BY_LABEL.get(label, THING)
+
+
+def is_surely_typed(text: str) -> bool:
+    """Whether a name's type stands in the words themselves."""
+    return type_of_name(text, "") != THING

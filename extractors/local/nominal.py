@@ -14,7 +14,6 @@ from extractors.local.names import is_named, name_span, name_text
 from extractors.local.nouns import conjuncts, mention
 from extractors.local.opened import Frame
 from extractors.local.people import kin_role, possessor_mention
-from extractors.local.scene import Scene
 from extractors.local.spelling import core_words
 from extractors.local.timing import When
 from extractors.local.verbs import Mood
@@ -38,13 +37,34 @@ class Role:
 def nominal(clause: Clause, frame: Frame, ontology: Ontology) -> list[Draft]:
     """The triples of a sentence whose subject says what its object is to something else."""
     subject = clause.subject
-    if subject is None or kin_role(subject) or clause.phrase.mood == Mood.UNREAL or clause.phrase.negated:
+    if subject is None or (kin_role(subject) and not _is_office_of(subject)) or clause.phrase.mood == Mood.UNREAL or clause.phrase.negated:
         return []
     for role in roles(subject):
         drafts = list(_read(role, clause, frame, ontology))
         if drafts:
             return drafts
+    if clause.phrase.lemma == "be" and (drafts := list(_turned(clause, frame, ontology))):
+        return drafts
     return list(_office(clause, frame)) if clause.phrase.lemma == "be" else []
+
+
+def _turned(clause: Clause, frame: Frame, ontology: Ontology) -> Iterator[Draft]:
+    """ "The Long Tide is my favourite book": what something is to someone stands after the verb."""
+    noun, subject = clause.object, clause.subject
+    if noun is None or subject is None or subject.pos_ == "PRON" or kin_role(noun):
+        return
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    known = possessor_mention(owner, frame.scene) if owner is not None else None
+    if owner is None or known is None:
+        return
+    found = _relation(Role(core_words(noun), owner), "is", ontology, known)
+    if found is not None:
+        yield from _drafted(found[0], found[1], known, subject, frame)
+
+
+def _is_office_of(noun: Token) -> bool:
+    """ "the head coach of Leeds United": no one's kin."""
+    return any(c.dep_ == "prep" and c.lower_ == "of" for c in noun.children) and not any(c.dep_ == "poss" for c in noun.children)
 
 
 def roles(noun: Token) -> Iterator[Role]:
@@ -62,6 +82,9 @@ def roles(noun: Token) -> Iterator[Role]:
             if inner is not None:
                 yield from _through(noun, words, child, inner)
         elif child.dep_ == "relcl":
+            inner = _governed(noun, "of")
+            if inner is not None:
+                yield from _relative(noun, f"{words} of {inner.lower_}", child)
             yield from _relative(noun, words, child)
 
 
@@ -78,7 +101,7 @@ def _through(noun: Token, words: str, preposition: Token, inner: Token) -> Itera
     for holder in (inner, noun):
         for word in ("in", "of"):
             place = _governed(holder, word)
-            if place is not None and place is not inner:
+            if place is not None and place != inner:
                 yield Role(longer, place)
     if not is_named(inner):
         yield Role(words, inner)
@@ -119,7 +142,7 @@ def _values(clause: Clause) -> Iterator[tuple[str, Token]]:
     """What the sentence says it is, with the verb words before it."""
     if clause.phrase.lemma == "be":
         yield from (("is", noun) for noun in clause.objects)
-        yield from (("is", c) for c in clause.main.children if c.dep_ in ("acomp", "xcomp") and (c.pos_ in ("PROPN", "NOUN") or c.tag_ == "VBG"))
+        yield from (("is", c) for c in clause.main.children if c.dep_ in ("acomp", "xcomp") and _names_a_thing(c, clause))
     verb = "is" if clause.phrase.lemma == "be" else f"is {clause.main.lower_}"
     for preposition, noun in clause.places:
         if clause.subject is not None and noun.i > clause.main.i:
@@ -127,6 +150,12 @@ def _values(clause: Clause) -> Iterator[tuple[str, Token]]:
             if inner is not None:
                 yield f"{verb} {preposition} the {noun.lower_} of", inner
             yield f"{verb} {preposition}", noun
+
+
+def _names_a_thing(token: Token, clause: Clause) -> bool:
+    """Whether what the parser takes for an adjective or a verb names something: "my favourite colour is green"."""
+    favourite = clause.subject is not None and _FAVOURITE.match(core_words(clause.subject)) is not None
+    return favourite or token.pos_ in ("PROPN", "NOUN") or token.tag_ == "VBG" or token.text[0].isupper()
 
 
 def _relation(role: Role, verb: str, ontology: Ontology, owner: Mention) -> tuple[Relation, bool] | None:
@@ -172,7 +201,7 @@ def _dated(role: Role, owner: Mention, clause: Clause, frame: Frame) -> Iterator
 def _office(clause: Clause, frame: Frame) -> Iterator[Draft]:
     """ "The harbour master is Jon Vale": an office without an owner, and who holds it."""
     subject, holder = clause.subject, clause.object
-    if subject is None or holder is None or is_named(subject) and not _is_office(subject) or not is_named(holder):
+    if subject is None or holder is None or (is_named(subject) and not _is_office(subject)) or not is_named(holder):
         return
     if not any(c.dep_ == "det" and c.lower_ == "the" for c in subject.children) or holder.ent_type_ not in ("PERSON", ""):
         return
@@ -184,6 +213,3 @@ def _office(clause: Clause, frame: Frame) -> Iterator[Draft]:
 
 def _is_office(noun: Token) -> bool:
     return noun.lower_ in ("president", "minister", "mayor", "king", "queen", "chancellor", "governor", "secretary", "chief", "pope")
-
-
-__all__ = ["Role", "Scene", "nominal", "roles"]

@@ -8,14 +8,13 @@ from extractors.local.lexicon import (
     EVENT_NOUNS,
     GENERIC_PEOPLE,
     HE,
-    I,
     LANGUAGES,
     LIGHT,
-    MY,
     SHE,
     UNKNOWN,
     WE,
     YOU,
+    I,
 )
 from extractors.local.names import ACTIVITY, EVENT, LANGUAGE, PERSON, PLACE, THING, VALUE, is_named, name_span, name_text, quoted_span
 from extractors.local.people import kin_mention, kin_role, named, owner_of, possessive
@@ -73,7 +72,7 @@ def _named_or_common(token: Token, scene: Scene, expected: str | None, alone: bo
             return kin
     if is_named(token):
         return _name(token, scene, expected)
-    if token.lower_ in PLACES and token.tag_ == "NN":
+    if token.lower_ in PLACES and token.text.islower():
         return Mention(MentionKind.NAME, token.text.title(), PLACE)
     return _common(token, scene, expected, alone)
 
@@ -88,7 +87,7 @@ def _name(token: Token, scene: Scene, expected: str | None) -> Mention:
 
 
 def _common(token: Token, scene: Scene, expected: str | None, alone: bool) -> Mention | None:
-    if token.lower_ in LIGHT and not _telling(token) or token.lower_ in GENERIC_PEOPLE:
+    if (token.lower_ in LIGHT and not _telling(token)) or token.lower_ in GENERIC_PEOPLE:
         return None
     owner = owner_of(token, scene) if any(c.dep_ == "poss" for c in token.children) else None
     text = phrase(token, scene, tail=not alone)
@@ -116,9 +115,10 @@ def type_of_noun(token: Token) -> str:
 
 
 EVENTS = EVENT_NOUNS & frozenset(
-    "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament game match party "
-    "wedding birthday anniversary funeral graduation ceremony parade exhibition exhibit exam trip vacation holiday cruise tour fundraiser "
-    "competition contest event meetup reunion picnic convention campaign fair protest march rally".split()
+    "class course workshop lesson concert show festival conference meeting seminar lecture retreat race marathon tournament "
+    "game match party wedding birthday anniversary funeral graduation ceremony parade exhibition exhibit exam trip vacation "
+    "holiday cruise tour fundraiser competition contest event meetup reunion picnic convention campaign fair protest march "
+    "rally".split()
 )
 
 
@@ -145,7 +145,7 @@ def _core(token: Token, scene: Scene) -> Iterator[Token]:
         elif child.dep_ == "punct" and child.text == "-":
             yield child
     yield token
-    yield from (c for c in token.rights if c.dep_ == "case" or c.dep_ == "nummod" and not scene.is_time(c))
+    yield from (c for c in token.rights if c.dep_ == "case" or (c.dep_ == "nummod" and not scene.is_time(c)))
 
 
 def _left(child: Token, scene: Scene) -> Iterator[Token]:
@@ -194,7 +194,3 @@ def listed(token: Token) -> list[Token]:
     several = conjuncts(token)
     modified = any(c.dep_ in ("compound", "amod", "nmod", "prep") for t in several if not is_named(t) for c in t.children)
     return [token] if modified else several
-
-
-def is_mine(token: Token) -> bool:
-    return any(c.dep_ == "poss" and c.lower_ in MY for c in token.children)

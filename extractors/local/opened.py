@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from extractors.local.clauses import Clause
 from extractors.local.draft import Draft, Kind
-from extractors.local.lexicon import AILMENTS, BARE_EVENTS, OWNED
+from extractors.local.lexicon import AILMENTS, BARE_EVENTS, BUSINESSES, OWNED
 from extractors.local.nouns import mention
 from extractors.local.people import kin_role
 from extractors.local.scene import Scene
@@ -24,10 +24,10 @@ class Frame(Protocol):
 
 def opened(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     """The verb with its object, else with its first preposition and what that governs; a telling passive by itself."""
-    for reading in (_had, _turned, _object, _undergone, _governed):
+    for reading in (_had, _led, _turned, _object, _undergone, _governed):
         drafts = list(reading(clause, frame, subject))
         yield from drafts
-        if drafts or reading is _object and clause.object is not None:
+        if drafts or (reading is _object and clause.object is not None):
             return
 
 
@@ -43,6 +43,16 @@ def _had(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     found = mention(thing, frame.scene, "Condition" if ill else None)
     if found is not None:
         yield frame.draft(subject, "has_condition" if ill else "owns", found, Kind.STATE, thing)
+
+
+def _led(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
+    """ "I run a bakery"."""
+    thing = clause.object
+    if clause.phrase.lemma not in ("run", "manage") or thing is None or thing.lemma_.lower() not in BUSINESSES:
+        return
+    found = mention(thing, frame.scene, "Organization")
+    if found is not None:
+        yield frame.draft(subject, "head_of", found, Kind.STATE, thing)
 
 
 def _turned(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:

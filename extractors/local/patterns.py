@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from extractors.local.names import ORGANIZATION, PERSON, PLACE
 
-
 NAMED = "a name"
 """Stands among the types of a pattern for any proper name."""
 
@@ -75,6 +74,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("works_on", "work", "on"),
     # studies
     Pattern("studies", "study", "", types=("Topic", "Language", "Thing")),
+    Pattern("studies", "learn", types=("Language", "Thing")),
     Pattern("studies", "major", "in"),
     Pattern("studies_at", "study", "at"),
     Pattern("studies_at", "enroll enrol", "at in", types=(ORGANIZATION,)),
@@ -99,7 +99,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("owns", "own possess"),
     # tastes
     Pattern("likes", "like love enjoy adore"),
-    Pattern("dislikes", "hate dislike detest loathe"),
+    Pattern("dislikes", "hate dislike detest loathe stand bear"),
     Pattern("prefers", "prefer"),
     # doing
     Pattern("signed_up_for", "sign register", "for|up for", "up"),
@@ -133,7 +133,9 @@ SETTLING = frozenset("move relocate start begin join leave quit marry engage gra
 OVER_WHEN_PAST = frozenset("live reside work study own have date".split())
 """Verbs of states that are over where they are told in the past: "I lived in Rome"."""
 
-LASTING = frozenset("live work study be have own like love hate know speak play stay reside date teach attend volunteer learn intern".split())
+LASTING = frozenset(
+    "live work study be have own like love hate know speak play stay reside date teach attend volunteer learn intern".split()
+)
 """Verbs whose present tense tells of a state that holds."""
 
 PREPARING = frozenset("plan organize organise prepare host".split())

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from extractors.local.given_names import GIVEN_NAMES, gender_of
-from extractors.local.lexicon import FEMALE, HAVING, HE, I, KIN, MALE, MY, PETS, SHE, WE, YOU
+from extractors.local.lexicon import FEMALE, HAVING, HE, KIN, MALE, MY, PETS, SHE, WE, YOU, I
 from extractors.local.names import ANIMAL, PERSON, is_named, name_span, name_text, type_of_name
+from extractors.local.places import PLACES
 from extractors.local.scene import Scene
 from graph.language import Mention, MentionKind
 
@@ -28,7 +29,7 @@ def possessive(name: str) -> str:
 
 def kin_role(token: Token) -> str | None:
     """What a noun says someone is to another: `sibling` for "sister", `pet` for "cat"; None for other nouns."""
-    if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ == "PERSON" and not is_kin_word(token):
+    if token.pos_ not in ("NOUN", "PROPN") or (token.ent_type_ == "PERSON" and not is_kin_word(token)):
         return None
     for word in (token.lower_, token.lemma_.lower()):
         if word in KIN:
@@ -62,6 +63,8 @@ def _had_by(token: Token, scene: Scene) -> Mention | None:
     if token.dep_ != "dobj" or verb.lemma_ not in HAVING or not _is_told(verb):
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None and verb.dep_ == "ROOT" and verb.tag_ in ("VBD", "VBN"):
+        return scene.me
     if subject is None or any(c.dep_ == "neg" for c in verb.children):
         return None
     if subject.lower_ in I or subject.lower_ in WE:
@@ -79,8 +82,13 @@ def _of_whom(token: Token, scene: Scene) -> Mention | None:
         if child.dep_ == "prep" and child.lower_ == "of":
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
             if inner is not None:
-                return scene.me if inner.lower_ == "mine" else named(inner) if is_named(inner) else None
+                return scene.me if inner.lower_ == "mine" else _person_named(inner)
     return None
+
+
+def _person_named(token: Token) -> Mention | None:
+    found = named(token) if is_named(token) else None
+    return found if found is not None and found.type == PERSON else None
 
 
 def possessor_mention(token: Token, scene: Scene) -> Mention | None:
@@ -100,6 +108,8 @@ def named(token: Token, type: str | None = None) -> Mention:
     """The mention that a proper name makes."""
     span = name_span(token)
     text = name_text(span)
+    if text.islower() and text in PLACES:
+        text = text.title()
     found = type or type_of_name(text, token.ent_type_)
     short = found == PERSON and " " not in text
     return Mention(MentionKind.FIRST_NAME if short else MentionKind.NAME, text, found)
@@ -145,6 +155,8 @@ def _name_places(token: Token) -> list[Token]:
         places.append(token.head)
     if token.dep_ == "appos":
         places.append(token.head)
+    if (before := _set_off(token)) is not None:
+        places.append(before)
     for child in token.children:
         if child.dep_ in ("acl", "relcl") and child.lower_ in ("named", "called"):
             places += [c for c in child.children if c.dep_ in ("oprd", "dobj", "attr", "npadvmod", "nmod", "advcl")]
@@ -153,6 +165,14 @@ def _name_places(token: Token) -> list[Token]:
     if not places and token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN" and token.nbor().text[0].isupper():
         places.append(token.nbor())
     return places
+
+
+def _set_off(token: Token) -> Token | None:
+    """ "Tom, my brother, works": the name before a role between commas."""
+    first, doc = token.left_edge.i, token.doc
+    if first < 2 or token.i + 1 >= len(doc) or doc[first - 1].text != "," or doc[token.i + 1].text != ",":
+        return None
+    return doc[first - 2] if doc[first - 2].pos_ == "PROPN" and first - 2 >= token.sent.start else None
 
 
 def refer(scene: Scene, known: Sequence[Known]) -> tuple[dict[int, Mention], list[Known]]:
@@ -187,12 +207,17 @@ def _introduced(token: Token, scene: Scene, referents: Mapping[int, Mention]) ->
     named_before = naming(token, referents)
     if named_before is not None:
         return named_before
-    if token.ent_type_ == "PERSON" or token.lower_ in GIVEN_NAMES and is_named(token):
-        if not is_named(token) or token.dep_ == "compound" or scene.is_time(token):
+    if token.ent_type_ == "PERSON" or (token.lower_ in GIVEN_NAMES and is_named(token)):
+        if not is_named(token) or token.dep_ == "compound" or scene.is_time(token) or _is_whereabouts(token):
             return None
         mention = named(token)
         return Known(mention, gender_of(mention.text)) if mention.type == PERSON else None
     return None
+
+
+def _is_whereabouts(token: Token) -> bool:
+    """ "in Kiel": a name that the tagger takes for someone's, where only a place can stand."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("in", "near") and token.lower_ not in GIVEN_NAMES
 
 
 def naming(token: Token, referents: Mapping[int, Mention]) -> Known | None:

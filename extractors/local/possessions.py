@@ -33,11 +33,15 @@ def _is_there(token: Token) -> bool:
         return False
     verb = token
     while verb.pos_ not in ("VERB", "AUX"):
-        if verb.head is verb:
+        if verb.head == verb:
             return True
         verb = verb.head
     phrase_ = predicate(finite(verb))
-    return phrase_.mood == Mood.TOLD and not phrase_.negated and phrase_.lemma not in ("sell", "lose", "leave", "quit", "open", "start", "close")
+    return (
+        phrase_.mood == Mood.TOLD
+        and not phrase_.negated
+        and phrase_.lemma not in ("sell", "lose", "leave", "quit", "open", "start", "close")
+    )
 
 
 def _an(words: str, token: Token) -> str:

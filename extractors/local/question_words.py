@@ -11,15 +11,13 @@ STOP_WORDS = frozenset(
     ll m many may me might more most much must my myself no nor not now of off on once only onto or other our ours ourselves out over own
     please re s same shall she should shouldn't so some such t tell than that the their theirs them themselves then there these they this
     those through to too type under until up upon us ve very was wasn't we were weren't what what's whatever when whenever where where's
-    whether which while who who's whom whose why will with within without won't would wouldn't yes yet you your yours yourself""".split()  # noqa: SIM905 - a word list is read and changed as prose
+    whether which while who who's whom whose why will with within without won't would wouldn't yes yet you your yours yourself""".split()
 )
-TURNING = frozenset(
-    ["not", "no", "don't", "doesn't", "didn't", "isn't", "wasn't", "never", "would", "used", "ex", "no", "longer", "off", "out", "up"]
-)
+TURNING = frozenset("not no don't doesn't didn't isn't wasn't never would used ex longer off out up".split())
 """Words that make another relation of the same verb: "does not like", "would like", "broke up"."""
 CALENDAR = frozenset(
     """january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday""".split()  # noqa: SIM905 - as above
+    monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 ASKS = (
     (Asks.HOW_MANY, re.compile(r"\bhow (?:many|much|often)\b", re.I)),

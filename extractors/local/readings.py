@@ -13,17 +13,18 @@ from extractors.local.copula import copular
 from extractors.local.draft import Draft, Kind
 from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
 from extractors.local.matching import Match, match, matches
+from extractors.local.names import is_named, is_surely_typed
 from extractors.local.nominal import nominal
 from extractors.local.nouns import listed, mention
-from extractors.local.people import owner_of
 from extractors.local.opened import opened
 from extractors.local.patterns import LASTING, OVER_WHEN_PAST, PAIRS, PREPARING, SETTLING, WANTING
+from extractors.local.people import owner_of
 from extractors.local.rewrite import clause_text, said_tokens
 from extractors.local.salience import names_something
 from extractors.local.scene import Scene
 from extractors.local.subjects import subjects
 from extractors.local.timing import When, when
-from extractors.local.verbs import Mood, Phase, Predicate, Tense
+from extractors.local.verbs import BEARING, Mood, Phase, Predicate, Tense
 from extractors.local.vital import vital
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology, Relation
@@ -48,8 +49,10 @@ def _is_hedged(clause: Clause) -> bool:
 def is_over(clause: Clause) -> bool:
     """ "any more", "no longer": it was so until now."""
     verbs = {clause.phrase.head, clause.main}
-    near = [t for t in clause_tokens(clause) if t.dep_ in ("advmod", "acomp", "neg", "npadvmod") and (t.head in verbs or t.head.head in verbs)]
-    return any(t.lower_ in NO_MORE and (t.lower_ == "anymore" or t.i and t.nbor(-1).lower_ in ("any", "no")) for t in near)
+    near = [
+        t for t in clause_tokens(clause) if t.dep_ in ("advmod", "acomp", "neg", "npadvmod") and (t.head in verbs or t.head.head in verbs)
+    ]
+    return any(t.lower_ in NO_MORE and (t.lower_ == "anymore" or (t.i and t.nbor(-1).lower_ in ("any", "no"))) for t in near)
 
 
 def _with_object(clause: Clause, tokens: list[Token]) -> list[Token]:
@@ -109,7 +112,7 @@ class _Frame:
         """What someone is; what they are not is told only where they once were, or of a taste."""
         past = self.clause.phrase.tense == Tense.PAST
         for draft in copular(self.clause, self, subject, self.ontology):
-            if self.over or draft.kind is Kind.TASTE and self.clause.phrase.negated:
+            if self.over or (draft.kind is Kind.TASTE and self.clause.phrase.negated):
                 yield self._denied(draft)
             elif not self.clause.phrase.negated and not (past and draft.kind in (Kind.STATE, Kind.TASTE)):
                 yield draft
@@ -145,7 +148,8 @@ class _Frame:
     def _is_promise(self) -> bool:
         """ "I'll keep you posted": without a date, what one will do is said in passing; so is what one was going to do."""
         phrase = self.clause.phrase
-        if phrase.tense in (Tense.PAST, Tense.PERFECT) and phrase.head.lemma_ != "decide":
+        longing = phrase.tense == Tense.PERFECT and phrase.mood == Mood.WISH
+        if phrase.tense in (Tense.PAST, Tense.PERFECT) and phrase.head.lemma_ != "decide" and not longing:
             return True
         return phrase.tense == Tense.FUTURE and phrase.mood == Mood.TOLD and self.when.start is None
 
@@ -160,6 +164,14 @@ class _Frame:
             liked = (self.clause.phrase.phase == Phase.LIKED) != self.clause.phrase.negated
             yield self.draft(subject, "likes" if liked else "dislikes", doing, Kind.TASTE, self.clause.main)
 
+    def _awaited(self, subject: Mention) -> Iterator[Draft]:
+        """ "I'm looking forward to the tournament next month"."""
+        thing = self.clause.governed("to", "forward to")
+        if self.clause.phrase.lemma == "look" and thing is not None and names_something(thing):
+            awaited = mention(thing, self.scene)
+            if awaited is not None and any(c.lower_ == "forward" for c in self.clause.main.children):
+                yield replace(self.draft(subject, "plans", awaited, Kind.PLAN, thing), when=When(end=self.when.start or self.when.end))
+
     def _prepared(self, subject: Mention) -> Iterator[Draft]:
         """ "I'm planning a tournament": the thing planned stands for doing it."""
         thing = self.clause.object
@@ -171,19 +183,27 @@ class _Frame:
 
     def _said(self, subject: Mention) -> Iterator[Draft]:
         wanting = self.clause.phrase.lemma in WANTING and self.clause.phrase.tense == Tense.PRESENT
-        if wanting or self.clause.phrase.lemma in PREPARING and self.clause.phrase.progressive:
+        if wanting or (self.clause.phrase.lemma in PREPARING and self.clause.phrase.progressive):
             yield from self._prepared(subject)
             return
+        yield from self._awaited(subject)
         yield from vital(self.clause, self, subject)
         found = matches(self.clause, self.scene, self.ontology)
         if not found and self.clause.phrase.phase == Phase.BEGUN:
             drafts = list(self._begun(subject))
+        elif self.clause.phrase.lemma == "learn" and (skill := self._skill()) is not None:
+            drafts = [self.draft(subject, "studies", skill, Kind.HABIT, self.clause.main)]
         elif not found:
             drafts = list(opened(self.clause, self, subject))
         else:
             drafts = [draft for each in found for draft in self._matched(subject, each)]
         for draft in drafts:
             yield from self._phased(draft)
+
+    def _skill(self) -> Mention | None:
+        """ "I'm learning how to play the piano": what is learnt, where it is something one does."""
+        verb = next((c for c in self.clause.main.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB"), None)
+        return activity(replace(self.clause, phrase=Predicate(head=verb, main=verb)), self.scene) if verb is not None else None
 
     def _begun(self, subject: Mention) -> Iterator[Draft]:
         """ "I just started doing aerial yoga": a new habit."""
@@ -193,19 +213,28 @@ class _Frame:
 
     def _matched(self, subject: Mention, found: Match) -> Iterator[Draft]:
         kind = kind_of(found.relation)
-        if not self._may_be(subject, found.relation):
-            if found.relation.name != "lives_in":
-                return
+        if found.relation.name == "lives_in" and subject.type not in ("Person", "Animal") and self.clause.phrase.lemma != "live":
             found = replace(found, relation=self.ontology.relation("located_in"))
+        subject = self._retyped(subject, found.relation)
+        if not self._may_be(subject, found.relation) or (subject.kind is MentionKind.THING and self.clause.phrase.head.dep_ == "relcl"):
+            return
         if found.object is None:
             yield self.draft(subject, found.relation.name, Mention(MentionKind.ANY, ""), kind)
             return
-        nouns = [found.object] if kind == Kind.EVENT else listed(found.object)
+        nouns = listed(found.object) if kind != Kind.EVENT or is_named(found.object) else [found.object]
         for noun in nouns:
             thing = mention(noun, self.scene, expected_type(found.relation, noun, self.scene, self.ontology), len(nouns) > 1)
             if thing is not None and thing.text != subject.text and noun.lower_ not in UNKNOWN:
                 ends = (thing, subject) if found.turned else (subject, thing)
                 yield self.draft(ends[0], found.relation.name, ends[1], kind, noun)
+
+    def _retyped(self, subject: Mention, relation: Relation) -> Mention:
+        """A name whose type is only the tagger's guess takes the one that the relation asks for."""
+        named = subject.kind in (MentionKind.NAME, MentionKind.FIRST_NAME) and subject.owner is None
+        if not named or not relation.subject or is_surely_typed(subject.text):
+            return subject
+        fits = subject.type != "Thing" and self._may_be(subject, relation)
+        return subject if fits else replace(subject, kind=MentionKind.NAME, type=relation.subject[0])
 
     def _may_be(self, subject: Mention, relation: Relation) -> bool:
         """Whether the relation takes subjects of this type."""
@@ -217,6 +246,8 @@ class _Frame:
         if phase == Phase.FORMER or phase == Phase.STOPPED:
             former = phase == Phase.FORMER or draft.when.start is None
             yield replace(draft, holds=False, former=former, when=draft.when if phase == Phase.STOPPED else When())
+        elif self._denies() and self.clause.phrase.lemma in BEARING:
+            yield draft
         elif self._denies():
             if self._is_deniable(draft):
                 yield self._denied(draft)
@@ -258,7 +289,7 @@ class _Frame:
         relation = PAIRS.get(key)
         if relation is None or self.clause.objects or self.clause.phrase.phase != Phase.NONE:
             return None
-        if self._is_intent() and not self._is_future() or self.clause.phrase.negated:
+        if (self._is_intent() and not self._is_future()) or self.clause.phrase.negated:
             return None
         if match(self.clause, self.scene, self.ontology) is not None:
             return None
@@ -290,7 +321,6 @@ def _adverb(clause: Clause) -> str:
 
 
 _TASTES = frozenset(("likes", "dislikes", "prefers", "loves"))
-_WORLD_TYPES = frozenset(("Work", "Country", "Continent", "Band", "Team"))
 
 
 def kind_of(relation: Relation) -> Kind:
@@ -300,7 +330,7 @@ def kind_of(relation: Relation) -> Kind:
         return Kind.PLAN
     if relation.event and not relation.ends:
         return Kind.EVENT
-    if relation.subject and "Person" not in relation.subject or relation.name.endswith("_by") or not relation.subject:
+    if (relation.subject and "Person" not in relation.subject) or relation.name.endswith("_by") or not relation.subject:
         return Kind.WORLD if relation.name not in ("moved_to", "moved_from", "joined") else Kind.STATE
     return Kind.STATE
 

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from extractors.local.agreement import agrees_with_speech, third_person
 from extractors.local.clauses import Clause, clause_tokens, is_question
 from extractors.local.dates import in_words
-from extractors.local.lexicon import I, MY, NOT_NAMES, WE, YOU
+from extractors.local.lexicon import MY, NOT_NAMES, WE, YOU, I
 from extractors.local.people import possessive
 from extractors.local.scene import Scene
 from extractors.local.timing import Dated
@@ -16,7 +16,9 @@ from extractors.local.verbs import finite, is_shared
 from extractors.local.words import joined, reworded
 
 _PREPOSITIONS = frozenset("in on at since until till from by during for over before after around this last next".split())
-_EDGES = frozenset((",", ".", "!", ";", ":", "-", "--", "...", "(", ")", '"', "and", "but", "so", "or", "because", "that", "well", "also", "plus"))
+_EDGES = frozenset(
+    (",", ".", "!", ";", ":", "-", "--", "...", "(", ")", '"', "and", "but", "so", "or", "because", "that", "well", "also", "plus")
+)
 
 
 def statements(scene: Scene) -> list[str]:
@@ -78,7 +80,7 @@ def _opens(token: Token, verbs: Sequence[Token]) -> bool:
 
 
 def _calls(token: Token, scene: Scene) -> bool:
-    return token.lower_ in NOT_NAMES or scene.other is not None and token.text in scene.other.split() and token.dep_ != "poss"
+    return token.lower_ in NOT_NAMES or (scene.other is not None and token.text in scene.other.split() and token.dep_ != "poss")
 
 
 def _borrowed(clause: Clause, tokens: Sequence[Token], scene: Scene) -> list[str]:
@@ -88,7 +90,7 @@ def _borrowed(clause: Clause, tokens: Sequence[Token], scene: Scene) -> list[str
     if clause.subject in tokens:
         return []
     words = [_subject_text(clause.subject, scene)]
-    verb = clause.phrase.head
+    verb = clause.verb
     if verb.dep_ == "acl":
         return [*words, "was"]
     return [*words, *_shared_words(verb, scene)]
@@ -134,7 +136,7 @@ def rewritten(tokens: Sequence[Token], scene: Scene) -> str:
 
 
 def _trim(tokens: list[Token]) -> list[Token]:
-    while tokens and (tokens[0].lower_ in _EDGES or tokens[0].dep_ == "intj" and tokens[0].lower_ in NOT_NAMES):
+    while tokens and (tokens[0].lower_ in _EDGES or (tokens[0].dep_ == "intj" and tokens[0].lower_ in NOT_NAMES)):
         tokens = tokens[1:]
     while tokens and (tokens[-1].lower_ in _EDGES - {"well", "that"} or tokens[-1].is_space):
         tokens = tokens[:-1]
@@ -163,7 +165,7 @@ def _verb(token: Token, scene: Scene) -> str:
     if token.lower_ in ("'m", "'re", "'ve", "'ll", "'d", "wo", "ca", "sha"):
         return third_person(token, singular=False)
     if token.lower_ == "'s" and token.dep_ in ("aux", "auxpass", "ROOT", "conj", "ccomp"):
-        return "has" if token.lemma_ == "have" or token.head.tag_ == "VBN" and token.head.lemma_ == "be" else "is"
+        return "has" if token.lemma_ == "have" or (token.head.tag_ == "VBN" and token.head.lemma_ == "be") else "is"
     return str(token.text)
 
 

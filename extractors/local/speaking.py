@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from extractors.local.clauses import joined_before
 from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import NOT_NAMES, WE
 from extractors.local.names import is_named, name_span, name_text
@@ -30,7 +31,7 @@ def _is_own_name(token: Token) -> bool:
         return False
     mine = subject.lower_ == "name" and any(c.lower_ == "my" for c in subject.children)
     named = token.ent_type_ == "PERSON" or token.lower_ in GIVEN_NAMES
-    return mine or subject.lower_ == "i" and named and not any(c.dep_ in ("det", "poss") for c in token.children)
+    return mine or (subject.lower_ == "i" and named and not any(c.dep_ in ("det", "poss") for c in token.children))
 
 
 def together(scene: Scene, before: Mention | None) -> tuple[dict[int, Mention], Mention | None]:
@@ -46,7 +47,7 @@ def together(scene: Scene, before: Mention | None) -> tuple[dict[int, Mention], 
 
 
 def _partner(token: Token, scene: Scene) -> Mention | None:
-    others = [t for t in token.conjuncts if t.pos_ in ("PROPN", "NOUN")]
+    others = [*joined_before(token), *(t for t in token.conjuncts if t.pos_ in ("PROPN", "NOUN"))]
     return mention(others[0], scene) if len(others) == 1 else None
 
 

@@ -67,5 +67,7 @@ def _of(noun: Token) -> Iterator[Token]:
 
 def core_words(noun: Token) -> str:
     """A noun with its compounds and adjectives: "chief executive officer"."""
-    words = [t.lower_ for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod") and t.lower_ not in ("current", "new", "present", "former")]
+    words = [
+        t.lower_ for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod") and t.lower_ not in ("current", "new", "present", "former")
+    ]
     return " ".join((*words, noun.lower_))

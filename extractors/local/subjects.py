@@ -3,10 +3,8 @@
 from spacy.tokens import Token
 
 from extractors.local.clauses import Clause, subject_tokens
-from extractors.local.lexicon import GENERIC_PEOPLE, HE, I, SHE, UNKNOWN, WE, YOU
-from extractors.local.names import is_named
+from extractors.local.lexicon import GENERIC_PEOPLE, HE, SHE, UNKNOWN, WE, YOU, I
 from extractors.local.nouns import mention
-from extractors.local.people import kin_role
 from extractors.local.scene import Scene
 from graph.language import Mention, MentionKind
 
@@ -40,7 +38,3 @@ def is_generic_you(token: Token) -> bool:
 def is_someone(mention_: Mention) -> bool:
     """Whether a mention is a person, an animal or a name, rather than a common noun."""
     return mention_.kind in (MentionKind.SPEAKER, MentionKind.NAME, MentionKind.FIRST_NAME) or mention_.type in ("Person", "Animal")
-
-
-def is_identified(token: Token) -> bool:
-    return is_named(token) or kin_role(token) is not None

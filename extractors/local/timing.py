@@ -1,6 +1,5 @@
 """The dates of a message, each with the verb it belongs to, and what they say of when a statement holds."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,7 +34,7 @@ class Dates:
     def of(self, phrase: Predicate) -> list[Dated]:
         """The dates that tell when what `phrase` says happened."""
         verbs = {phrase.head.i, phrase.main.i}
-        return [dated for dated in self.all if dated.verb in verbs or dated.verb is not None and _leads(phrase, dated)]
+        return [dated for dated in self.all if dated.verb in verbs or (dated.verb is not None and _leads(phrase, dated))]
 
 
 def _leads(phrase: Predicate, dated: Dated) -> bool:
@@ -140,8 +139,3 @@ def _joined(one: When, other: When) -> When:
         repeats=one.repeats or other.repeats,
         dated=one.dated or other.dated,
     )
-
-
-def dates_between(dates: Dates, first: int, last: int) -> Iterator[Dated]:
-    """Dates said wholly within the tokens `first` to `last`."""
-    return (d for d in dates.all if d.tokens and first <= d.tokens[0] and d.tokens[-1] <= last)

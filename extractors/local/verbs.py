@@ -47,13 +47,27 @@ class Predicate:
 
     @property
     def lemma(self) -> str:
-        return str(self.main.lemma_).lower()
+        word = str(self.main.lemma_).lower()
+        return PARTICIPLES.get(word, word) if self.main.dep_ == "acomp" else word
 
     @property
     def particle(self) -> str:
         return " ".join(child.lower_ for child in self.main.children if child.dep_ == "prt")
 
 
+PARTICIPLES = {
+    "married": "marry",
+    "engaged": "engage",
+    "divorced": "divorce",
+    "separated": "separate",
+    "injured": "injure",
+    "promoted": "promote",
+    "hired": "hire",
+    "fired": "fire",
+    "accepted": "accept",
+    "elected": "elect",
+}
+"""What "to get" turns into a passive, where the parser takes it for an adjective."""
 INTENDING = frozenset("plan intend aim decide prepare arrange schedule set consider contemplate think look".split())
 WISHING = frozenset("want hope wish wanna dream long crave aspire".split())
 LINKS = {
@@ -65,10 +79,13 @@ LINKS = {
 THROUGH = frozenset("get manage happen continue keep end finish".split())
 """Verbs that only lead to the next one: "got to meet", "ended up moving"."""
 DOUBTING = frozenset(
-    "hope wish wonder doubt imagine bet pretend dream fear ask want like need suggest recommend expect prefer wait love request demand".split()
+    "hope wish wonder doubt imagine bet pretend dream fear ask want like need suggest recommend expect prefer wait love "
+    "request demand".split()
 )
 """What is told under these verbs is not told as so."""
 UNSURE = frozenset("might may".split())
+BEARING = frozenset(("stand", "bear"))
+""" "I can't stand loud music" tells a dislike."""
 UNREAL_MODALS = frozenset("would could should must can 'd ca ought".split())
 CONDITIONS = frozenset("if unless whether whenever once until when as lest provided".split())
 
@@ -95,7 +112,7 @@ def finite(verb: Token) -> Token:
             verb = verb.head
         elif verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
             verb = verb.head.head
-        elif is_shared(verb):
+        elif is_shared(verb) or (verb.dep_ == "acomp" and verb.head.lemma_ == "get"):
             verb = verb.head
         else:
             return verb
@@ -112,9 +129,10 @@ def predicate(verb: Token) -> Predicate:
         main=verb,
         tense=_tense(verb),
         mood=_modal_mood(verb),
+        phase=next((LINKS[a.lemma_] for a in _auxiliaries(verb) if a.lemma_ in LINKS), Phase.NONE),
         negated=_negated(verb),
         progressive=verb.tag_ == "VBG" and any(a.lemma_ == "be" for a in _auxiliaries(verb)),
-        passive=any(a.dep_ == "auxpass" for a in _auxiliaries(verb)) or verb.dep_ == "acl" and verb.tag_ == "VBN",
+        passive=any(a.dep_ == "auxpass" for a in _auxiliaries(verb)) or (verb.dep_ == "acl" and verb.tag_ == "VBN"),
     )
     return _embedded(_walk(head))
 
@@ -136,6 +154,8 @@ def _modal_mood(verb: Token) -> Mood:
     modals = [a.lower_ for a in _auxiliaries(verb) if a.tag_ == "MD"]
     if any(m in UNSURE for m in modals):
         return Mood.INTENT
+    if verb.lemma_ in BEARING and _negated(verb):
+        return Mood.TOLD
     if any(m in UNREAL_MODALS for m in modals):
         return Mood.WISH if verb.lemma_ in ("love", "like") else Mood.UNREAL
     return Mood.TOLD
@@ -152,6 +172,8 @@ def _next(verb: Token) -> Token | None:
             return child
         if child.dep_ == "dobj" and child.tag_ == "VBG" and child.pos_ == "VERB":
             return child
+        if child.dep_ == "acomp" and verb.lemma_ == "get" and (child.tag_ == "VBN" or child.lower_ in PARTICIPLES):
+            return child
         if child.dep_ == "prep" and child.lower_ in ("of", "about", "on", "in", "to", "up"):
             inner = next((c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
             if inner is not None:
@@ -165,7 +187,8 @@ def _walk(phrase: Predicate) -> Predicate:
         step = _step(phrase, phrase.main, inner)
         if step is None:
             return phrase
-        phrase = replace(step, main=inner, negated=phrase.negated or _negated(inner))
+        passive = phrase.passive or inner.dep_ == "acomp"
+        phrase = replace(step, main=inner, negated=phrase.negated or _negated(inner), passive=passive)
     return phrase
 
 
@@ -182,7 +205,7 @@ def _step(phrase: Predicate, verb: Token, inner: Token) -> Predicate | None:
         return replace(phrase, mood=Mood.INTENT if phrase.mood == Mood.TOLD else phrase.mood)
     if lemma in LINKS and (lemma != "give" or any(c.dep_ == "prt" for c in verb.children)):
         return replace(phrase, phase=LINKS[lemma])
-    if lemma in THROUGH or lemma == "have" and inner.tag_ == "VB" and phrase.tense in (Tense.PAST, Tense.PERFECT):
+    if lemma in THROUGH or (lemma == "have" and inner.tag_ == "VB" and phrase.tense in (Tense.PAST, Tense.PERFECT)):
         return phrase
     return None
 

@@ -7,7 +7,6 @@ from extractors.local.clauses import Clause
 from extractors.local.dates import Role, period_in_words
 from extractors.local.draft import Draft, Kind
 from extractors.local.opened import Frame
-from extractors.local.scene import Scene
 from extractors.local.timing import When
 from extractors.local.verbs import Tense
 from graph.language import Mention, MentionKind
@@ -18,14 +17,13 @@ _VITAL = {"bear": "born_on", "born": "born_on", "die": "died_on", "pass": "died_
 def vital(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     """ "Lina was born on Wednesday"."""
     relation = _VITAL.get(clause.phrase.lemma)
-    if relation is None or clause.phrase.negated or clause.phrase.lemma == "pass" and clause.phrase.particle != "away":
+    if relation is None or clause.phrase.negated or (clause.phrase.lemma == "pass" and clause.phrase.particle != "away"):
         return
     if clause.phrase.tense not in (Tense.PAST, Tense.PERFECT) or subject.type not in ("Person", "Animal"):
         return
     found = next((d.found for d in frame.scene.dates.of(clause.phrase) if d.found.period and d.found.role is Role.AT), None)
     if found is not None and found.period is not None:
         words = period_in_words(found.period, found.zone).removeprefix("on ").removeprefix("in ")
-        yield replace(frame.draft(subject, relation, Mention(MentionKind.VALUE, words, "Date"), Kind.STATE), when=When(start=found.period, dated=True))
-
-
-__all__ = ["Scene", "vital"]
+        yield replace(
+            frame.draft(subject, relation, Mention(MentionKind.VALUE, words, "Date"), Kind.STATE), when=When(start=found.period, dated=True)
+        )
