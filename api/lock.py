@@ -77,10 +77,16 @@ def held(store: Path, command: str, patience: float) -> Iterator[StoreLock]:
 
 def holder(store: Path) -> Holder | None:
     """Who holds `store` now; None when nobody does."""
-    path = lock_path(store)
-    if not path.exists():
+    try:
+        file = lock_path(store).open()
+    except FileNotFoundError:
         return None
-    with path.open() as file:
+    except OSError as error:
+        raise StoreUnavailable(
+            f"{str(lock_path(store))!r}, which says who uses the store, cannot be read: {error.strerror}",
+            hint="Give this user the right to read and write the store's folder, or choose another: --store PATH.",
+        ) from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -78,11 +78,21 @@ async def _send(channel: Channel, group: str, material: Material) -> Tally:
     with Progress(*columns, console=progress(), transient=True, disable=not progress().is_terminal) as bar:
         task = bar.add_task("", total=len(material.lines) + len(material.papers), rate="")
         for count, document, sent in _calls(group, material):
-            data = await channel.execute(document, {"input": sent})
+            try:
+                data = await channel.execute(document, {"input": sent})
+            except PalimpsestError as error:
+                error.hint = " ".join(filter(None, (error.hint, _so_far(tally, material))))
+                raise
             tally.add(count, next(iter(data.values())))
             speed = tally.sent / max(bar.tasks[0].elapsed or 0, 0.001)
             bar.update(task, completed=tally.sent, rate=f"{speed:.0f} messages/s")
     return tally
+
+
+def _so_far(tally: Tally, material: Material) -> str:
+    """What an import that broke off has kept."""
+    total = len(material.lines) + len(material.papers)
+    return f"{tally.sent:,} of {total:,} were kept before that; run it again for the rest." if tally.sent else ""
 
 
 def _calls(group: str, material: Material) -> Iterator[tuple[int, str, dict[str, Any]]]:

@@ -137,7 +137,8 @@ PLACE_ENDINGS = frozenset(
 )
 ORGANIZATION_ENDINGS = frozenset(
     "inc inc. ltd ltd. llc gmbh corp corp. company co co. university college school institute academy bank group foundation association "
-    "club agency ministry department orchestra studio studios entertainment records union party council labs media systems".split()
+    "club agency ministry department orchestra studio studios entertainment records union party council labs media systems bakery "
+    "restaurant cafe clinic pharmacy brewery gym salon bookshop partners solutions consulting software technologies".split()
 )
 
 TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. prof prof. sir".split())

@@ -73,7 +73,7 @@ def _dated(doc: Doc, found: Found, by_tense: dict[Direction, dict[int, Found]]) 
     if span is None:
         return Dated(found, (), None)
     verb = None if _describes_noun(span.root) else _governor(span.root)
-    tense = _direction(verb)
+    tense = _direction(verb, found.role)
     best = by_tense[tense].get(found.start, found) if tense else found
     return Dated(best, tuple(range(span.start, span.end)), None if verb is None else verb.i)
 
@@ -92,13 +92,16 @@ def _governor(token: Token) -> Token | None:
     return token
 
 
-def _direction(verb: Token | None) -> Direction | None:
+def _direction(verb: Token | None, role: Role) -> Direction | None:
+    """Where a date lies as the verb's tense has it: "I have an interview on the 12th" is to come."""
     if verb is None:
         return None
     phrase = predicate(finite(verb))
     if phrase.tense in _BEFORE:
         return Direction.PAST
     if phrase.tense == Tense.FUTURE or phrase.progressive or phrase.mood in (Mood.INTENT, Mood.WISH):
+        return Direction.FUTURE
+    if phrase.tense == Tense.PRESENT and role is Role.AT:
         return Direction.FUTURE
     return None
 

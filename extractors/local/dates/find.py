@@ -28,7 +28,7 @@ _TYPEWRITTEN = str.maketrans("\u2018\u2019\u2010\u2011\u2012\u2013\u2014\u00a0\u
 """One character for one, so that offsets stay true."""
 
 _ONWARDS = re.compile(r"\s+(?:onwards?|forwards?|on)\b(?=\s*(?:[.,;:!?)]|$|i\b|we\b|he\b|she\b|they\b|and\b|it\b))", re.IGNORECASE)
-_DAYS_OF_DAY_PRECISION = 10
+_DAYS_OF_DAY_PRECISION = 3
 _DAYS_OF_YEAR_PRECISION = 365
 _MINUTE = timedelta(minutes=1)
 _OF_VERBS = ("in", "over", "around", "about")

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -122,7 +123,9 @@ def _in_transaction(db: sqlite3.Connection, begin: str, work: Callable[[sqlite3.
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:
-            db.execute("ROLLBACK")
+            # SQLite has rolled back by itself where the disk is full; that error is the one to tell.
+            with suppress(sqlite3.OperationalError):
+                db.execute("ROLLBACK")
         raise
     return done
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.errors import BadInput, Conflict, PalimpsestError, StoreBusy, StoreUnavailable
 
 _WHAT_TO_DO = {
-    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space; nothing of this call was kept."),
+    sqlite3.SQLITE_FULL: ("the disk is full", "Free some space, then do the same again; what was kept before stays."),
     sqlite3.SQLITE_READONLY: ("it cannot be written", "Give this user the right to write the file and its folder."),
     sqlite3.SQLITE_PERM: ("it cannot be written", "Give this user the right to write the file and its folder."),
     sqlite3.SQLITE_CANTOPEN: (

@@ -20,7 +20,9 @@ AT = datetime(2024, 7, 10, 18, tzinfo=UTC)
 """A Wednesday."""
 
 
-def episode(text: str, name: str | None = "Ada", role: str | None = "user", kind: EpisodeKind = EpisodeKind.MESSAGE, number: int = 0) -> Episode:
+def episode(
+    text: str, name: str | None = "Ada", role: str | None = "user", kind: EpisodeKind = EpisodeKind.MESSAGE, number: int = 0
+) -> Episode:
     return Episode(f"e{number}", "g", "s", kind, role, name, text, AT, AT, AT)
 
 

@@ -187,7 +187,7 @@ def test_a_day_on_which_clocks_change_is_as_long_as_it_was() -> None:
     [
         ("yesterday at 3pm", Precision.MINUTE),
         ("last weekend", Precision.DAY),
-        ("two weeks ago", Precision.DAY),
+        ("two weeks ago", Precision.MONTH),
         ("in May", Precision.MONTH),
         ("last summer", Precision.MONTH),
         ("in Q3 2024", Precision.MONTH),
