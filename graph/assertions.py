@@ -56,6 +56,7 @@ def assertion(statement: Statement, triple: Triple, source: Source) -> Assertion
     start, within, precision = _start(statement, said)
     end = _end(statement, start)
     vouched = statement.vouched and triple.holds and end is None
+    formerly = statement.former and not triple.holds
     return Assertion(
         uuid=str(uuid4()),
         group=source.episode.group,
@@ -63,11 +64,11 @@ def assertion(statement: Statement, triple: Triple, source: Source) -> Assertion
         relation=triple.relation.name,
         object=triple.object,
         start=start,
-        precision=Precision.BEFORE if statement.former and not triple.holds else precision,
+        precision=Precision.BEFORE if formerly else precision,
         said=said,
         recorded_at=source.at,
         operation=source.operation,
-        text=statement.text,
+        text=_once_so(statement, triple) if formerly else statement.text,
         actor=source.actor,
         within=within,
         seen=max(start, said) if vouched else None,
@@ -80,6 +81,11 @@ def assertion(statement: Statement, triple: Triple, source: Source) -> Assertion
         span=statement.span,
         attributes=dict(statement.attributes),
     )
+
+
+def _once_so(statement: Statement, triple: Triple) -> str:
+    """What "not any more" says was so: the words of a fact that is over must not say its opposite."""
+    return f"{statement.subject.text} {triple.relation.label} {statement.object.text}".strip()
 
 
 def _start(statement: Statement, said: datetime) -> tuple[datetime, datetime | None, Precision]:

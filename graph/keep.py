@@ -40,7 +40,8 @@ def message_episodes(limits: Limits, place: Place, messages: Sequence[MessageInp
 def _message_episode(limits: Limits, place: Place, message: MessageInput, metadata: Mapping[str, Json], field: str) -> Episode:
     if message.role not in ROLES:
         raise BadInput(f"{message.role!r} is not a role", hint=f"Use one of {', '.join(ROLES)}.", field=f"{field}.role")
-    _require_text(message.content, limits.message_bytes, f"{field}.content")
+    _require_text(message.content, f"{field}.content")
+    _require_size(message.content, limits.message_bytes, f"{field}.content", "Send it as a document, or raise PALIMPSEST_MAX_MESSAGE_BYTES.")
     return Episode(
         uuid=str(uuid4()),
         group=group_named(place.group),
@@ -61,7 +62,8 @@ def document_episode(limits: Limits, place: Place, document: DocumentInput) -> E
     """The one episode of a document; its title stands as the episode's name."""
     if document.kind is EpisodeKind.MESSAGE:
         raise BadInput("a document is TEXT or JSON, not 'MESSAGE'", hint="Use addMessages for messages.", field="kind")
-    _require_text(document.content, limits.document_bytes, "content")
+    _require_text(document.content, "content")
+    _require_size(document.content, limits.document_bytes, "content", "Send it in parts.")
     return Episode(
         uuid=str(uuid4()),
         group=group_named(place.group),
@@ -115,17 +117,16 @@ def zone_named(name: str) -> ZoneInfo:
         raise BadInput(f"{name!r} is not a time zone", hint="Use an IANA name such as Europe/Vienna.", field="timezone") from error
 
 
-def _require_text(text: str, most: int, field: str) -> None:
+def _require_text(text: str, field: str) -> None:
     if not text.strip():
         raise BadInput(f"the content {text!r} is empty", hint="Leave the message out, or send what was said.", field=field)
     _require_storable(text, field)
+
+
+def _require_size(text: str, most: int, field: str, hint: str) -> None:
     size = len(text.encode())
     if size > most:
-        raise BadInput(
-            f"the content has {size:,} bytes, and the limit is {most:,}",
-            hint="Send it as a document, or in parts (PALIMPSEST_MAX_MESSAGE_BYTES sets the limit).",
-            field=field,
-        )
+        raise BadInput(f"the content has {size:,} bytes, and the limit is {most:,}", hint=hint, field=field)
 
 
 def _require_storable(text: str, field: str) -> None:

@@ -32,9 +32,9 @@ def test_the_curl_is_answered(demo: Service) -> None:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_the_commands_work(demo: Service, words: list[str], tmp_path: Path) -> None:
-    line = re.search(r'`(\{"session".*?\})`', README, re.DOTALL)
+    line = re.search(r"echo '(\{.*?\})' > chat.jsonl", README)
     assert line is not None
-    (tmp_path / "chat.jsonl").write_text(line[1].replace("\n", " ") + "\n")
+    (tmp_path / "chat.jsonl").write_text(line[1] + "\n")
     words = [str(tmp_path / word) if word == "chat.jsonl" else word for word in words]
     done = palimpsest(*words, store=str(demo.store))
     assert done.returncode == 0, done.stderr

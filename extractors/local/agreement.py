@@ -22,7 +22,8 @@ def third_person(token: Token, singular: bool) -> str:
         return _PLURAL.get(word, token.text)
     if word in _IRREGULAR and (token.tag_ in ("VBP", "VBZ", "VBD", "VB")):
         return _IRREGULAR[word]
-    return with_s(token.text) if token.tag_ == "VBP" and token.lemma_.lower() == word else str(token.text)
+    present = token.tag_ == "VBP" or (token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ == "VBP")
+    return with_s(token.text) if present and token.lemma_.lower() == word else str(token.text)
 
 
 def _would(token: Token) -> str:

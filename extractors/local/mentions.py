@@ -11,7 +11,10 @@ from graph.language import Mention
 
 def mentions(scene: Scene) -> tuple[Mention, ...]:
     """The names, kin and pets of a message, each once, in order."""
-    return tuple(dict.fromkeys(_all(scene)))
+    found: dict[str, Mention] = {}
+    for mention_ in _all(scene):
+        found.setdefault(mention_.text, mention_)
+    return tuple(found.values())
 
 
 def _all(scene: Scene) -> Iterator[Mention]:

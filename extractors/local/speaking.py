@@ -22,11 +22,11 @@ def speaker_name(scene: Scene) -> str | None:
 
 def _is_own_name(token: Token) -> bool:
     verb = token.head
+    if token.i >= 2 and token.nbor(-1).lower_ == "me" and token.nbor(-2).lower_ == "call":
+        return token.i == token.sent.start + 2 and not token.sent.text.endswith("?")
     if token.dep_ not in ("attr", "oprd", "acomp") or token.sent.text.endswith("?") or any(c.dep_ == "neg" for c in verb.children):
         return False
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if verb.lemma_ == "call" and subject is None:
-        return any(c.lower_ == "me" for c in verb.children)
     if subject is None or verb.lemma_ not in ("be", "call", "name"):
         return False
     mine = subject.lower_ == "name" and any(c.lower_ == "my" for c in subject.children)

@@ -80,7 +80,7 @@ def _dated(doc: Doc, found: Found, by_tense: dict[Direction, dict[int, Found]]) 
 
 def _describes_noun(token: Token) -> bool:
     """ "a book from the 1900s", "the class of 2010": the date is the noun's, not the verb's."""
-    preposition = token.head
+    preposition = token if token.dep_ == "prep" else token.head
     return preposition.dep_ == "prep" and preposition.lower_ in ("from", "of") and preposition.head.pos_ in ("NOUN", "PROPN")
 
 

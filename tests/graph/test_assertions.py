@@ -79,6 +79,7 @@ def test_a_said_end_is_its_first_instant_and_never_before_the_start() -> None:
 def test_formerly_is_an_ending_whose_time_is_not_known() -> None:
     a = made(replace(HOME, holds=False, former=True))
     assert (a.holds, a.precision, a.start) == (False, Precision.BEFORE, SAID)
+    assert a.text == "Ada lives in Rome"
 
 
 def test_only_the_last_of_two_contrary_present_statements_counts() -> None:
