@@ -84,7 +84,12 @@ def assertion(statement: Statement, triple: Triple, source: Source) -> Assertion
 
 
 def _once_so(statement: Statement, triple: Triple) -> str:
-    """What "not any more" says was so: the words of a fact that is over must not say its opposite."""
+    """What "not any more" says was so: the words of a fact that is over must not say its opposite.
+
+    An open relation has no words but its verb, so its statement stays as it is.
+    """
+    if not triple.relation.surface:
+        return statement.text
     return f"{statement.subject.text} {triple.relation.label} {statement.object.text}".strip()
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from graph.errors import BadInput
 from graph.language import Question
 from graph.lookup import Lookup
-from graph.model import Assertion, Entity, Episode, Fact, Vector
+from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Vector
 from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
@@ -23,7 +23,7 @@ from graph.recall.seeds import MEANT, Legs, entity_seeds
 from graph.recall.spread import Affinity, Spread, from_seeds
 from graph.recall.wording import ENGLISH
 from graph.time import AsOf
-from graph.views import EpisodeNode, Subgraph
+from graph.views import EpisodeNode, FactFilter, Page, Subgraph
 
 MOST_HOPS = 4
 MOST_CHARACTERS = 10_000
@@ -216,17 +216,28 @@ async def _search(look: Lookup, meant: Meant, asked: Asked) -> Found:
 async def _touch(look: Lookup, meant: Meant, found: Found, hops: int) -> Touched:
     store, group, as_of = look.store, look.group, look.as_of
     best = found.episodes.best(SEED_EPISODES)
-    spread, facts, drawn, nodes, mentioned = await asyncio.gather(
+    spread, facts, related, drawn, nodes, mentioned = await asyncio.gather(
         _spread(look, meant, found, hops),
         store.facts(group, found.facts.best(SEED_FACTS)),
+        _of_relations(look, meant, found),
         store.facts_of_episodes(group, best[:DRAWN_FROM], as_of),
         store.around(group, best, RADIUS, as_of.known),
         store.mentioned_in(group, best, as_of),
     )
     reached = {uuid: step.fact for uuid, step in spread.reached.items()}
-    known = {**reached, **facts, **{fact.uuid: fact for episode in drawn.values() for fact in episode}}
+    known = {**reached, **facts, **related, **{fact.uuid: fact for episode in drawn.values() for fact in episode}}
     shown = found.shown(known.values(), as_of, meant.question)
     return Touched(spread, {fact.uuid: fact for fact in shown}, nodes, mentioned)
+
+
+async def _of_relations(look: Lookup, meant: Meant, found: Found) -> Mapping[str, Fact]:
+    """Where a question names a relation and nobody ("What is planned?"): the newest facts of that relation."""
+    if not meant.relations or found.meant():
+        return {}
+    status = (FactStatus.HOLDS, FactStatus.FUTURE, *((FactStatus.ENDED,) if meant.question.past else ()))
+    wanted = FactFilter(relations=tuple(sorted(meant.relations)), status=status)
+    newest = await look.store.list_facts(look.group, wanted, "NEWEST", Page(SEED_FACTS), look.as_of)
+    return {fact.uuid: fact for fact in newest.items}
 
 
 async def _spread(look: Lookup, meant: Meant, found: Found, hops: int) -> Spread:

@@ -41,7 +41,9 @@ def _message_episode(limits: Limits, place: Place, message: MessageInput, metada
     if message.role not in ROLES:
         raise BadInput(f"{message.role!r} is not a role", hint=f"Use one of {', '.join(ROLES)}.", field=f"{field}.role")
     _require_text(message.content, f"{field}.content")
-    _require_size(message.content, limits.message_bytes, f"{field}.content", "Send it as a document, or raise PALIMPSEST_MAX_MESSAGE_BYTES.")
+    _require_size(
+        message.content, limits.message_bytes, f"{field}.content", "Send it as a document, or raise PALIMPSEST_MAX_MESSAGE_BYTES."
+    )
     return Episode(
         uuid=str(uuid4()),
         group=group_named(place.group),

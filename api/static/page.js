@@ -13,7 +13,7 @@ const ASK = `query Ask($group: String!, $question: String!, $asOf: AsOf) {
   }
 }`;
 const GROUPS = "query Groups { groups(first: 100) { nodes { name } } }";
-const EXAMPLES = ["Where does Maren live?", "Where did Dario work?", "Who is Maren with?", "What is planned?"];
+const EXAMPLES = ["Where does Maren live?", "Where did Dario work?", "Who is Maren's boyfriend?", "What does Dario want to do one day?"];
 const STATUS = { HOLDS: "holds", ENDED: "ended", FUTURE: "to come", RETRACTED: "withdrawn" };
 
 const form = document.getElementById("ask");
