@@ -37,7 +37,9 @@ def activity_tokens(clause: Clause, scene: Scene) -> list[Token]:
     """The words from the main verb on, without its subject, dates, and other clauses."""
     kept = {t.i for t in clause_tokens(clause)}
     main = clause.main
-    dropped = {t.i for child in main.children if _is_left_out(child, main) for t in child.subtree}
+    aside = [t for t in main.subtree if t.dep_ in ("relcl", "advcl") and t != main]
+    left_out = [*aside, *(child for child in main.children if _is_left_out(child, main))]
+    dropped = {t.i for each in left_out for t in each.subtree}
     inside = [t for t in main.subtree if t.i >= main.i and t.i in kept and t.i not in dropped and not scene.is_time(t)]
     return _closed(inside, scene)
 

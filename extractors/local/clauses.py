@@ -83,7 +83,13 @@ def clause_of(token: Token, scene: Scene) -> Clause | None:
 
 def _gap(verb: Token, phrase: Predicate) -> Token | None:
     """The noun that a relative clause leaves its object to: "a trip I took"."""
-    if verb.dep_ != "relcl" or _objects(phrase) or phrase.passive or not any(c.dep_ == "nsubj" and c.tag_ != "WP" for c in verb.children):
+    if (
+        verb.dep_ != "relcl"
+        or any(c.dep_ == "xcomp" for c in phrase.main.children)
+        or _objects(phrase)
+        or phrase.passive
+        or not any(c.dep_ == "nsubj" and c.tag_ != "WP" for c in verb.children)
+    ):
         return None
     if any(c.dep_ == "prep" and not list(c.children) for v in _verbs(phrase) for c in v.children) or any(
         c.tag_ == "WRB" for c in verb.children

@@ -60,6 +60,11 @@ class Draft:
     """The noun behind the object, where one is."""
 
     @property
+    def clause_is_gapped(self) -> bool:
+        """The object stands before its verb: "a place I like"."""
+        return self.head is not None and any(t.dep_ == "relcl" and t.head == self.head for t in self.tokens)
+
+    @property
     def confidence(self) -> float:
         undated = self.kind in (Kind.EVENT, Kind.OPEN) and not self.when.dated
         return round(CONFIDENCE[self.kind] - (UNDATED_EVENT if undated else 0) - (HEDGED if self.hedged else 0), 2)

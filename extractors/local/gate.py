@@ -112,6 +112,8 @@ def _taste(draft: Draft, scene: Scene) -> bool:
     head = draft.head
     if draft.subject == scene.you or head is None or head.lower_ in LIGHT or _is_pointed_at(head) or not _is_lasting(draft):
         return False
+    if draft.clause_is_gapped and not is_named(head):
+        return False
     if draft.object.owner is not None and draft.object.owner != draft.subject:
         return False
     if scene.other is not None and scene.other in draft.object.text:
@@ -143,7 +145,7 @@ def _open(draft: Draft, scene: Scene) -> bool:
     if head is None or draft.object.kind is MentionKind.ANY or not _has_happened(draft, scene) or draft.subject == scene.you:
         return False
     verb = draft.relation.split("_")[0]
-    if (draft.tokens and _is_participle(draft)) or not _can_act(draft.subject):
+    if not verb.isalpha() or _is_participle(draft) or not _can_act(draft.subject):
         return False
     if verb in TITLED and is_named(head) and draft.object.type != "Person":
         return True
@@ -151,6 +153,8 @@ def _open(draft: Draft, scene: Scene) -> bool:
         return False
     if _is_achieved(verb, head, draft):
         return True
+    if draft.relation.endswith(_CIRCUMSTANCES):
+        return False
     if verb in BROAD and "_" in draft.relation and draft.relation not in ("go_to", "go_on", "run_for"):
         return False
     if verb in BROAD and not ((draft.when.dated or draft.when.repeats) and (is_modified(head) or names_something(head))):
@@ -163,6 +167,21 @@ def _is_habit(verb: Token) -> bool:
     return verb.tag_ in ("VBP", "VBZ") and any(c.lower_ in HABITUAL for c in verb.children)
 
 
+_CIRCUMSTANCES = (
+    "_after",
+    "_before",
+    "_because",
+    "_because_of",
+    "_for",
+    "_without",
+    "_like",
+    "_than",
+    "_during",
+    "_of",
+    "_despite",
+    "_through",
+)
+"""Prepositions that tell of how and when, not of what."""
 _REACHING = frozenset("apply compete perform travel camp audition interview volunteer donate qualify".split())
 
 

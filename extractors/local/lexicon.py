@@ -60,7 +60,7 @@ LIGHT = frozenset(
     "thing things lot lots bit way ways stuff something anything everything nothing one ones kind sort type it that this "
     "them time times fun blast moment day days part while ton tons bunch couple side end idea point reason case fact sense "
     "turn luck mind touch break advantage hand look bits pieces piece chance opportunity care word words example deal matter "
-    "shot go try best bad good rest top".split()
+    "shot go try best bad good rest top place places spot spots".split()
 )
 """Heads of phrases that name nothing: "a lot", "a good time"."""
 

@@ -10,6 +10,7 @@ from extractors.local.lexicon import FEMALE, HAVING, HE, KIN, MALE, MY, PETS, SH
 from extractors.local.names import ANIMAL, PERSON, is_named, name_span, name_text, type_of_name
 from extractors.local.places import PLACES
 from extractors.local.scene import Scene
+from extractors.local.verbs import Mood, finite, predicate
 from graph.language import Mention, MentionKind
 
 PET = "pet"
@@ -29,7 +30,7 @@ def possessive(name: str) -> str:
 
 def kin_role(token: Token) -> str | None:
     """What a noun says someone is to another: `sibling` for "sister", `pet` for "cat"; None for other nouns."""
-    if token.pos_ not in ("NOUN", "PROPN") or (token.ent_type_ == "PERSON" and not is_kin_word(token)):
+    if _is_in_title(token) or token.pos_ not in ("NOUN", "PROPN") or (token.ent_type_ == "PERSON" and not is_kin_word(token)):
         return None
     for word in (token.lower_, token.lemma_.lower()):
         if word in KIN:
@@ -37,6 +38,12 @@ def kin_role(token: Token) -> str | None:
         if word in PETS:
             return PET
     return None
+
+
+def _is_in_title(token: Token) -> bool:
+    """ "The Baker's Daughter" is a name, not someone's daughter."""
+    titled = token.text[0].isupper() and not token.is_sent_start
+    return titled and any(c.dep_ == "poss" and c.text[0].isupper() and c.lower_ not in MY for c in token.lefts)
 
 
 def is_kin_word(token: Token) -> bool:
@@ -73,7 +80,7 @@ def _had_by(token: Token, scene: Scene) -> Mention | None:
 
 
 def _is_told(verb: Token) -> bool:
-    return verb.tag_ != "VB" and not any(c.tag_ == "MD" for c in verb.children) and not verb.sent.text.endswith("?")
+    return predicate(finite(verb)).mood == Mood.TOLD and not verb.sent.text.endswith("?")
 
 
 def _of_whom(token: Token, scene: Scene) -> Mention | None:

@@ -22,7 +22,12 @@ def possessions(scene: Scene) -> Iterator[Draft]:
         if is_question(sentence):
             continue
         for token in sentence:
-            if token.lemma_.lower() in OWNED and any(c.dep_ == "poss" and c.lower_ in MY for c in token.lefts) and _is_there(token):
+            if (
+                token.lemma_.lower() in OWNED
+                and token.tag_ == "NN"
+                and any(c.dep_ == "poss" and c.lower_ in MY for c in token.lefts)
+                and _is_there(token)
+            ):
                 draft = _owned(token, scene)
                 if draft is not None:
                     yield draft
@@ -44,9 +49,7 @@ def _is_there(token: Token) -> bool:
     )
 
 
-def _an(words: str, token: Token) -> str:
-    if token.tag_ == "NNS":
-        return words
+def _an(words: str) -> str:
     return f"an {words}" if words[:1].lower() in "aeiou" else f"a {words}"
 
 
@@ -54,5 +57,5 @@ def _owned(token: Token, scene: Scene) -> Draft | None:
     owner, thing = owner_of(token, scene), mention(token, scene, alone=True)
     if owner is None or thing is None or thing.kind is not MentionKind.ROLE:
         return None
-    text = f"{owner.text} has {_an(thing.text.removeprefix(possessive(owner.text)).strip(), token)}"
+    text = f"{owner.text} has {_an(thing.text.removeprefix(possessive(owner.text)).strip())}"
     return Draft(owner, "owns", thing, text, [*token.lefts, token], Kind.STATE, head=token)

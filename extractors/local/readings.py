@@ -259,7 +259,7 @@ class _Frame:
 
     def _is_deniable(self, draft: Draft) -> bool:
         relation = self.ontology.relation(draft.relation)
-        if relation.event or relation.ends or self.clause.phrase.tense != Tense.PRESENT:
+        if relation.event or relation.ends or relation.name == "prefers" or self.clause.phrase.tense != Tense.PRESENT:
             return False
         return self.over or draft.relation in self.ontology.relations
 

@@ -54,7 +54,10 @@ def _with_object(tokens: Sequence[Token], clause: Clause, scene: Scene) -> str:
     noun = [t for t in thing.subtree if not _in_side_clause(t, thing)]
     told = [t for t in tokens if t.i <= clause.main.i and t.tag_ not in ("WP", "WDT")]
     rest = [t for t in tokens if t.i > clause.main.i]
-    return joined((rewritten(told, scene), rewritten(noun, scene), rewritten(rest, scene)))
+    named = rewritten(noun, scene)
+    if noun[0].is_sent_start and noun[0].pos_ != "PROPN":
+        named = named[:1].lower() + named[1:]
+    return joined((rewritten(told, scene), named, rewritten(rest, scene)))
 
 
 _ASIDE = re.compile(

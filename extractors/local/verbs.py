@@ -47,7 +47,7 @@ class Predicate:
 
     @property
     def lemma(self) -> str:
-        word = str(self.main.lemma_).lower()
+        word = MISTAKEN.get(self.main.lower_, str(self.main.lemma_).lower())
         return PARTICIPLES.get(word, word) if self.main.dep_ == "acomp" else word
 
     @property
@@ -55,6 +55,8 @@ class Predicate:
         return " ".join(child.lower_ for child in self.main.children if child.dep_ == "prt")
 
 
+MISTAKEN = {"hated": "hate", "hating": "hate"}
+"""Words whose base form the parser gets wrong."""
 PARTICIPLES = {
     "married": "marry",
     "engaged": "engage",

@@ -63,10 +63,13 @@ from tests.extractors.local.spoken import told
         "Thanks for the advice, Tom.",
         "I'm glad you liked Rome.",
         "It reminds me of a trip.",
+        "When I have a daughter, I'll move.",
+        "If I get a dog, I'll call her Pepa.",
+        "We ate at The Baker's Daughter.",
     ],
 )
 def test_what_makes_no_facts(text: str) -> None:
-    assert [line for line in told(text) if "child_of" not in line and "sibling_of" not in line] == []
+    assert [line for line in told(text) if not line.startswith(("Ada's kids | child_of", "Ada's brother | sibling_of"))] == []
 
 
 @pytest.mark.parametrize(
