@@ -13,8 +13,8 @@ from graph.language import Mention, MentionKind
 
 LONGEST = 10
 _EMPTY = frozenset(
-    "be do go see get have make know think feel try help tell say hear let keep take share learn talk look find give show continue "
-    "check chat catch hang start come bring support inspire spread create ask wait meet use".split()
+    "be do go see get have make know think feel try help tell say hear let keep take share talk look find give show "
+    "check chat catch hang inspire spread ask wait use".split()
 )
 """Verbs that mean little without a telling object."""
 _PASSING = frozenset("soon too again now then today someday eventually also later just yet anymore though".split())

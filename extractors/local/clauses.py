@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from extractors.local.lexicon import NOT_NAMES
+from extractors.local.lexicon import LIGHT, NOT_NAMES
 from extractors.local.scene import Scene
 from extractors.local.verbs import Mood, Phase, Predicate, finite, is_shared, predicate
 
@@ -95,7 +95,9 @@ def _gap(verb: Token, phrase: Predicate) -> Token | None:
         c.tag_ == "WRB" for c in verb.children
     ):
         return None
-    return verb.head if phrase.main == phrase.head and verb.head.pos_ in ("NOUN", "PROPN") else None
+    if phrase.main != phrase.head or verb.head.lower_ in LIGHT:
+        return None
+    return verb.head if verb.head.pos_ in ("NOUN", "PROPN") else None
 
 
 def _subject(verb: Token, scene: Scene) -> tuple[Token | None, bool]:

@@ -15,6 +15,7 @@ from extractors.local.lexicon import (
     KNOWN_PLACES,
     LIGHT,
     NOT_NAMES,
+    PLACE_NOUNS,
     STRONG,
     TITLED,
     WORK_NOUNS,
@@ -104,6 +105,8 @@ def _event(draft: Draft, scene: Scene) -> bool:
     if draft.head is None:
         return True
     dull = draft.head.lemma_.lower() in DULL
+    if draft.relation == "visited" and draft.head.lemma_.lower() in PLACE_NOUNS and _has_happened(draft, scene):
+        return not _is_shown(draft.head)
     return (not dull and _has_happened(draft, scene) and is_modified(draft.head) and not _is_shown(draft.head)) or _is_dated(draft)
 
 
@@ -157,7 +160,8 @@ def _open(draft: Draft, scene: Scene) -> bool:
         return False
     if verb in BROAD and "_" in draft.relation and draft.relation not in ("go_to", "go_on", "run_for"):
         return False
-    if verb in BROAD and not ((draft.when.dated or draft.when.repeats) and (is_modified(head) or names_something(head))):
+    told = names_something(head) and any(c.dep_ in ("compound", "nmod") for c in head.children)
+    if verb in BROAD and not told and not ((draft.when.dated or draft.when.repeats) and (is_modified(head) or names_something(head))):
         return False
     return _is_salient(head, draft, scene)
 

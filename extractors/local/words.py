@@ -20,7 +20,7 @@ def reworded(token: Token, scene: Scene) -> str:
         return possessive(scene.speaker)
     if word in _OWN:
         return possessive(scene.speaker)
-    if word in _ME:
+    if word in _ME and token.text != "US":
         return scene.speaker
     if word in _SELF:
         return "themselves" if word == "ourselves" else "themself"
