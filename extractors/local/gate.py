@@ -77,10 +77,14 @@ def _is_meeting(draft: Draft) -> bool:
     )
 
 
+_KINDS_OF_KNOWLEDGE = frozenset(("Sport", "Language", "Religion", "Country", "Continent"))
+"""Types of what is true of things at large: "a goalkeeper belongs to football"."""
+
+
 def _is_about_someone(draft: Draft) -> bool:
     if is_someone(draft.subject) or draft.subject.kind is MentionKind.ROLE:
         return True
-    return draft.kind is Kind.WORLD and is_someone(draft.object)
+    return draft.kind is Kind.WORLD and (is_someone(draft.object) or draft.object.type in _KINDS_OF_KNOWLEDGE)
 
 
 def _always(draft: Draft, scene: Scene) -> bool:

@@ -94,7 +94,16 @@ def name_span(token: Token) -> Span:
         first -= 1
     while last < high and _extends(doc[last + 1], doc[last]):
         last += 1
-    return _trimmed(_with_article(doc, first, last))
+    return _trimmed(_with_article(doc, first, _with_of(doc, last)))
+
+
+def _with_of(doc: Doc, last: int) -> int:
+    """ "Kingdom of Norway": a name goes on through "of" to the one behind it."""
+    after = last + 1
+    if after + 1 >= len(doc) or doc[after].text != "of" or doc[after].head != doc[last] or doc[last].pos_ != "PROPN":
+        return last
+    inner = next((c for c in doc[after].children if c.dep_ == "pobj" and c.pos_ == "PROPN" and c.text[0].isupper()), None)
+    return last if inner is None or inner.left_edge.i != after + 1 else inner.i
 
 
 def _entity(token: Token) -> Span | None:
@@ -177,6 +186,8 @@ def name_text(span: Span) -> str:
 def type_of_name(text: str, label: str) -> str:
     """The type that the words of a name suggest, before what the tagger says."""
     words = text.lower().split()
+    if label == "PERSON" and words[0] in GIVEN_NAMES:
+        return PERSON
     if " ".join(words) in PLACES or (words[-1] in PLACE_ENDINGS and len(words) > 1):
         return PLACE
     if words[-1] in ORGANIZATION_ENDINGS and len(words) > 1:

@@ -39,7 +39,7 @@ def mention(token: Token, scene: Scene, expected: str | None = None, alone: bool
     `expected` is the type that the relation asks of it, where it asks for one. `alone` leaves out what is coordinated with it.
     """
     word = token.lower_
-    if (word in I or word in WE) and token.text != "US":
+    if (word in I or word in WE) and token.text not in ("US", "Me"):
         return scene.me
     if word in YOU:
         return scene.you

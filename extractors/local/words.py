@@ -20,7 +20,7 @@ def reworded(token: Token, scene: Scene) -> str:
         return possessive(scene.speaker)
     if word in _OWN:
         return possessive(scene.speaker)
-    if word in _ME and token.text != "US":
+    if word in _ME and token.text not in ("US", "Me"):
         return scene.speaker
     if word in _SELF:
         return "themselves" if word == "ourselves" else "themself"
