@@ -27,6 +27,7 @@ def test_names_in_whatever_case_and_place(text: str, lines: list[str]) -> None:
         ("I met Jon Vale yesterday.", "Jon Vale"),
         ("They played with The Tidewaters.", "The Tidewaters"),
         ("He studies at the University of Porto.", "University of Porto"),
+        ("They crossed the Kingdom of Farland.", "Kingdom of Farland"),
     ],
 )
 def test_a_name_reaches_over_all_its_words(text: str, name: str) -> None:
