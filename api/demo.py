@@ -32,6 +32,8 @@ async def load_demo(parts: Parts, progress: Progress) -> int:
     Each session is recorded a minute after its last message, so that what was known earlier can be asked too. Returns
     how many messages were new.
     """
+    while await Memory(parts).learn():
+        continue  # what another process left to learn is not the demo's, and keeps the real time
     lines = read_files([demo_file()], Given(limits=parts.limits)).lines
     done = new = 0
     for session, told in by_session(lines).items():

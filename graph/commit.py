@@ -76,6 +76,8 @@ async def _moment(parts: Parts, group: str, operation: str, actor: str) -> Momen
 
 
 async def _attempt(parts: Parts, moment: Moment, proposal: Proposal, lease: str | None) -> Committed:
+    if lease is None and not (proposal.added or proposal.withdrawn or proposal.keys or proposal.revised):
+        return Committed((), (), ())
     beliefs = await _beliefs(parts, moment, proposal)
     told = Told(
         group=moment.group.name,
@@ -116,7 +118,7 @@ async def _delta(parts: Parts, moment: Moment, proposal: Proposal, outcome: Outc
         retractions=outcome.retractions,
         supports=outcome.supports,
         mentions=proposal.mentions,
-        changes=(*_entity_changes(moment, proposal), *outcome.changes),
+        changes=(*_entity_changes(moment, proposal), *outcome.changes, *_questions(moment, proposal)),
         reviews=reviews,
         vectors=await _vectors(parts, proposal, outcome),
     )
@@ -152,12 +154,34 @@ def _entity_changes(moment: Moment, proposal: Proposal) -> list[Change]:
     return added + [change(ChangeKind.ENTITY_RENAMED, e, "renamed", f"it is now known as {e.name!r}") for e in proposal.revised]
 
 
+def _questions(moment: Moment, proposal: Proposal) -> list[Change]:
+    """The log's entries for the reviews that casting opened; those of contradictions come with the outcome."""
+    return [
+        Change(
+            uuid=str(uuid4()),
+            group=moment.group.name,
+            operation=moment.operation,
+            kind=ChangeKind.REVIEW_OPENED,
+            at=moment.at,
+            actor=moment.actor,
+            rule="unsure",
+            reason=review.reason,
+            entities=review.entities,
+        )
+        for review in proposal.reviews
+    ]
+
+
 def _after(beliefs: Beliefs, outcome: Outcome, moment: Moment) -> tuple[Fact, ...]:
     gone = {r.fact for r in outcome.retractions}
+    more: dict[str, tuple[str, ...]] = {}
+    for fact, assertion in outcome.supports:
+        more[fact] = (*more.get(fact, ()), assertion)
     closed = {c.fact: c for c in outcome.closings}
 
     def as_now(fact: Fact) -> Fact:
         closing = closed.get(fact.uuid)
+        fact = replace(fact, assertions=(*fact.assertions, *more.get(fact.uuid, ())))
         if closing is None:
             return fact
         return replace(fact, invalid_at=closing.invalid_at, invalid_at_precision=closing.precision, expired_at=moment.at)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -52,7 +53,8 @@ async def _give_back(parts: Parts, lease: Lease, error: Exception) -> None:
     elif isinstance(error, Conflict):
         log.warning("another worker took over %s of %r", lease.work.uuid, lease.work.group)
     again = None if lease.work.attempts >= MOST_ATTEMPTS else wall_clock() + timedelta(seconds=2**lease.work.attempts)
-    await parts.store.fail(lease.token, f"{type(error).__name__}: {error}", wall_clock(), again)
+    with suppress(Conflict):  # the lease is another worker's by now, and so is the Work
+        await parts.store.fail(lease.token, f"{type(error).__name__}: {error}", wall_clock(), again)
 
 
 async def learn(parts: Parts, lease: Lease) -> None:

@@ -14,6 +14,8 @@ from graph.time import in_utc, parse_period
 
 ROLES = ("user", "assistant", "system", "tool")
 LONGEST_NAME = 512
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""Beyond these, another zone or the next message would have no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,14 @@ def said(when: When | None, place: Place, field: str) -> datetime:
     """`when` with the offset it was given in; a period is its first instant in the group's zone; None is the time of the call."""
     if when is None:
         return place.now
-    zone = zone_named(place.timezone)
+    at = _given(when, zone_named(place.timezone), field)
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        hint = "Send the time at which it was said."
+        raise BadInput(f"{at.isoformat()!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}", hint=hint, field=field)
+    return at
+
+
+def _given(when: When, zone: ZoneInfo, field: str) -> datetime:
     if isinstance(when, datetime):
         in_utc(when)
         return when

@@ -1,6 +1,6 @@
 """Facts told directly, without extraction: add, end, correct, and drawing everything anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
@@ -35,8 +35,7 @@ async def add_facts(parts: Parts, order: Order, facts: Sequence[FactInput]) -> C
 
     async def propose(moment: Moment) -> Proposal:
         naming = Naming(parts, moment)
-        told = [a for n, fact in enumerate(facts) for a in await told_fact(parts, moment, naming, fact, f"facts[{n}]")]
-        new = await _without_repeats(parts, moment, told)
+        new = await _new(parts, moment, naming, facts)
         shown.update(dict.fromkeys(a.uuid for a in new))
         return Proposal(added=new, entities=naming.fresh, notes={a.uuid: Note("told", order.reason or "told by the caller") for a in new})
 
@@ -186,30 +185,28 @@ def _check_span(fact: FactInput, start: datetime, end: datetime | None, seen: da
         raise BadInput(f"seenAt {fact.seen_at!r} is before validAt {fact.valid_at!r}", field=f"{field_}.seenAt")
 
 
-async def _without_repeats(parts: Parts, moment: Moment, told: Sequence[Assertion]) -> list[Assertion]:
-    """Drops what was told before under the same idempotency id. Raises Conflict where that id said something else."""
-    ids = [a.external_id for a in told if a.external_id is not None]
+async def _new(parts: Parts, moment: Moment, naming: Naming, facts: Sequence[FactInput]) -> list[Assertion]:
+    """What the facts assert, without those told before under the same idempotency id. Raises Conflict where it said something else."""
+    ids = [fact.id for fact in facts if fact.id is not None]
     known = dict(await parts.store.external_assertions(moment.group.name, ids)) if ids else {}
     new: list[Assertion] = []
-    for a in told:
-        if _repeats(a, known):
-            continue
-        new.append(a)
-        if a.external_id is not None:
-            known[a.external_id] = a
+    for n, fact in enumerate(facts):
+        told = await told_fact(parts, moment, naming, fact, f"facts[{n}]")
+        before = known.get(fact.id) if fact.id is not None else None
+        if before is None:
+            new += told
+        elif not any(_says_the_same(a, before, fact) for a in told):
+            raise Conflict(f"the id {fact.id!r} was used for {before.text!r}", hint="Use another id for another fact.", field="id")
+        if fact.id is not None and before is None:
+            known[fact.id] = told[0]
     return new
 
 
-def _repeats(told: Assertion, known: Mapping[str, Assertion]) -> bool:
-    """Whether it was told before; what one fact asserts and what it ends share its id."""
-    before = known.get(told.external_id) if told.external_id is not None else None
-    if before is None:
-        return False
-    if before.operation == told.operation and before.holds != told.holds:
-        return False
-    if (before.subject, before.relation, before.object) != (told.subject, told.relation, told.object):
-        raise Conflict(f"the id {told.external_id!r} was used for {before.text!r}", hint="Use another id for another fact.", field="id")
-    return True
+def _says_the_same(told: Assertion, before: Assertion, given: FactInput) -> bool:
+    """Whether what was kept under an id is what is told again; a time that was not given is that of the first call."""
+    same = (told.subject, told.relation, told.object, told.holds) == (before.subject, before.relation, before.object, before.holds)
+    dated = given.valid_at is None or told.start == before.start
+    return same and dated and told.end == before.end and told.seen == before.seen and told.text == before.text
 
 
 async def end_fact(parts: Parts, order: Order, fact: str, at: When) -> Changed:

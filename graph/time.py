@@ -117,13 +117,15 @@ SPACING = timedelta(milliseconds=1)
 def spaced(said: Sequence[datetime], after: tuple[datetime, datetime] | None) -> list[datetime]:
     """The instants at which messages of one session count as said: equal ones 1 ms apart, in the order given.
 
+    What was said while such spacing still runs on comes after it, too.
+
     `after` is the `said` and the counted instant of the message before the first one, where there is one.
     """
     counted: list[datetime] = []
     last = after
     for at in said:
         instant = in_utc(at)
-        if last is not None and in_utc(last[0]) == instant:
+        if last is not None and in_utc(last[0]) <= instant <= last[1]:
             instant = last[1] + SPACING
         counted.append(instant)
         last = (at, instant)

@@ -18,7 +18,7 @@ from api.cli.show import out, progress
 from api.readers import Given, Line, Material, Paper, by_session, read_files
 from api.settings import read_settings
 from api.wiring import limits_of
-from graph.errors import PalimpsestError
+from graph.errors import BadInput, Conflict, PalimpsestError
 
 BATCH = 20
 EXAMPLES = 5
@@ -81,7 +81,7 @@ async def _send(channel: Channel, group: str, material: Material) -> Tally:
             try:
                 data = await channel.execute(document, {"input": sent})
             except PalimpsestError as error:
-                error.hint = " ".join(filter(None, (error.hint, _so_far(tally, material))))
+                error.hint = " ".join(filter(None, (error.hint, _so_far(tally, material, error))))
                 raise
             tally.add(count, next(iter(data.values())))
             speed = tally.sent / max(bar.tasks[0].elapsed or 0, 0.001)
@@ -89,10 +89,11 @@ async def _send(channel: Channel, group: str, material: Material) -> Tally:
     return tally
 
 
-def _so_far(tally: Tally, material: Material) -> str:
+def _so_far(tally: Tally, material: Material, error: PalimpsestError) -> str:
     """What an import that broke off has kept."""
     total = len(material.lines) + len(material.papers)
-    return f"{tally.sent:,} of {total:,} were kept before that; run it again for the rest." if tally.sent else ""
+    then = "mend that, then run it again" if isinstance(error, BadInput | Conflict) else "run it again"
+    return f"{tally.sent:,} of {total:,} were kept before that; {then} for the rest." if tally.sent else ""
 
 
 def _calls(group: str, material: Material) -> Iterator[tuple[int, str, dict[str, Any]]]:

@@ -37,6 +37,7 @@ def test_a_missing_time_is_the_time_of_the_call_and_a_day_begins_in_the_groups_z
         (MessageInput("user", "a\x00b"), "messages[1].content", "NUL"),
         (MessageInput("user", "a\ud800"), "messages[1].content", "surrogate"),
         (MessageInput("user", "a", said_at="yesterday"), "messages[1].saidAt", "'yesterday'"),
+        (MessageInput("user", "a", said_at="9999-12-31T23:59:59Z"), "messages[1].saidAt", "9998"),
         (MessageInput("user", "a", name="n" * 600), "messages[1].name", "600 characters"),
     ],
 )

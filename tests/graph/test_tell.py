@@ -44,6 +44,21 @@ async def test_the_same_id_changes_nothing_and_with_another_fact_it_is_a_conflic
         await talk.memory.add_facts("g", [fact("Ada", "likes", "coffee", id="x1")])
 
 
+@pytest.mark.parametrize("relation", ["quit", "broke_up_with", "sold", "lives_in"])
+async def test_an_id_may_stand_for_all_that_a_relation_amounts_to(talk: Talk, relation: str) -> None:
+    for _ in range(2):
+        await talk.memory.add_facts("g", [fact("Ada", relation, "Bo", id="x1", valid_at="2025-01-05")])
+    group = await talk.memory.parts.store.group("g")
+    assert group is not None
+    assert group.version == 1
+
+
+async def test_the_same_id_at_another_time_is_a_conflict(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "likes", "tea", id="x1", valid_at="2025-01-05")])
+    with pytest.raises(Conflict, match="'x1'"):
+        await talk.memory.add_facts("g", [fact("Ada", "likes", "tea", id="x1", valid_at="2025-01-06")])
+
+
 @pytest.mark.parametrize(
     ("bad", "field", "named"),
     [
