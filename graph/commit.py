@@ -33,8 +33,6 @@ class Proposal:
     added: Sequence[Assertion] = ()
     dead: Sequence[Assertion] = ()
     withdrawn: Sequence[Assertion] = ()
-    keys: Sequence[str] = ()
-    """Further belief keys to draw anew."""
     entities: Sequence[Entity] = ()
     revised: Sequence[Entity] = ()
     mentions: Sequence[tuple[str, str]] = ()
@@ -76,7 +74,7 @@ async def _moment(parts: Parts, group: str, operation: str, actor: str) -> Momen
 
 
 async def _attempt(parts: Parts, moment: Moment, proposal: Proposal, lease: str | None) -> Committed:
-    if lease is None and not (proposal.added or proposal.withdrawn or proposal.keys or proposal.revised):
+    if lease is None and not (proposal.added or proposal.withdrawn or proposal.revised):
         return Committed((), (), ())
     beliefs = await _beliefs(parts, moment, proposal)
     told = Told(
@@ -88,7 +86,7 @@ async def _attempt(parts: Parts, moment: Moment, proposal: Proposal, lease: str 
         withdrawn=[a.uuid for a in proposal.withdrawn],
         notes=proposal.notes,
     )
-    silent = not (proposal.added or proposal.withdrawn or proposal.keys)
+    silent = not (proposal.added or proposal.withdrawn)
     outcome = Outcome() if silent else reconcile(told, beliefs, parts.ontology, moment.group.settings.updates)
     delta = await _delta(parts, moment, proposal, outcome)
     changes = await parts.store.apply(delta, lease)
@@ -98,7 +96,7 @@ async def _attempt(parts: Parts, moment: Moment, proposal: Proposal, lease: str 
 async def _beliefs(parts: Parts, moment: Moment, proposal: Proposal) -> Beliefs:
     policy = moment.group.settings.updates
     touched = (belief_key(parts.ontology.relation(a.relation), a.subject, a.object, policy) for a in (*proposal.added, *proposal.withdrawn))
-    keys = list(dict.fromkeys((*touched, *proposal.keys)))
+    keys = list(dict.fromkeys(touched))
     return await parts.store.beliefs(moment.group.name, keys) if keys else Beliefs()
 
 

@@ -53,8 +53,7 @@ class Statement:
     `text` is a sentence that stands without its context; `quote` the words of the episode at `span`. `start` None: the
     words say no start, so it is known to hold when said. `vouched`: they say that it has held since, up to the saying.
     `end`: a said end. `holds` False: it no longer holds (`former`: it once did, when is not known). `corrects`: it takes
-    back what was said before, namely `instead_of` where that is named. A `direct` one stands in words of its own clause;
-    others are drawn from possessives and names ("my sister Mia works ...": Mia is a sister).
+    back what was said before, namely `instead_of` where that is named.
     """
 
     subject: Mention

@@ -49,15 +49,15 @@ class Memory:
         metadata: Mapping[str, Json] | None = None,
     ) -> Added:
         """Keeps messages of one session; durable when it returns. Raises BadInput and Conflict, and then nothing was kept."""
-        settings = (await self._settings(group)).timezone
+        timezone = (await self._settings(group)).timezone
         episodes = keep.message_episodes(
-            self.parts.limits, keep.Place(group, session, self.parts.clock(), settings), messages, metadata or {}
+            self.parts.limits, keep.Place(group, session, self.parts.clock(), timezone), messages, metadata or {}
         )
         return await self._keep(group, session, episodes)
 
     async def add_document(self, group: str, session: str | None, document: DocumentInput, *, actor: str = "local") -> Added:
-        settings = (await self._settings(group)).timezone
-        episode = keep.document_episode(self.parts.limits, keep.Place(group, session, self.parts.clock(), settings), document)
+        timezone = (await self._settings(group)).timezone
+        episode = keep.document_episode(self.parts.limits, keep.Place(group, session, self.parts.clock(), timezone), document)
         return await self._keep(group, session, [episode])
 
     async def add_facts(self, group: str, facts: Sequence[FactInput], reason: str = "", *, actor: str = "local") -> Changed:

@@ -1,4 +1,4 @@
-"""Facts told directly, without extraction: add, end, correct, and drawing everything anew."""
+"""Facts told directly, without extraction: add, end, correct."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
