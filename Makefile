@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format bench lock clean
+.PHONY: help setup run test neo4j lint format bench lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +13,7 @@ PIP_INSTALL = UV="$$(command -v uv || echo $(BIN)/uv)"; VIRTUAL_ENV=$(VENV) "$$U
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.run ## Make .venv and install Palimpsest and what it runs on
 
@@ -22,6 +22,9 @@ run: $(VENV)/.run ## Serve Palimpsest with a conversation in it on http://127.0.
 
 test: $(VENV)/.test ## Run the tests
 	@$(BIN)/python -m pytest
+
+neo4j: $(VENV)/.test ## Run a Neo4j for development until Ctrl-C; its data stays in ./neo4j-data
+	@exec $(BIN)/python -m tests.servers
 
 lint: $(VENV)/.test ## Check formatting, rules, types and import contracts
 	@$(BIN)/ruff format --check $(SOURCES)

@@ -1,7 +1,7 @@
 """The HTTP application: its routes, what guards them, and what runs beside them."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,14 +27,16 @@ from schema.schema import build_schema
 MOST_BYTES = 32 * 1024 * 1024
 
 
-def create_app(memory: Memory, *, max_page: int = 500, max_bytes: int = MOST_BYTES, open_introspection: bool = False) -> Starlette:
-    """The service over a Memory whose store is open; a worker learns while the application runs."""
+def create_app(
+    memory: Memory, *, max_page: int = 500, max_bytes: int = MOST_BYTES, open_introspection: bool = False, work: bool = True
+) -> Starlette:
+    """The service over a Memory whose store is open; with `work` a worker learns while the application runs."""
     limits = Limits(first=max_page)
     view = View(build_schema(limits), memory, limits)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with working(memory):
+        async with working(memory) if work else nullcontext():
             yield
 
     return Starlette(

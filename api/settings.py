@@ -1,7 +1,7 @@
 """The settings: one table that the command line, the documentation and `.env.example` are made from, read once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -19,9 +19,14 @@ class Settings:
     host: str
     port: int
     store: str
-    key: str | None
+    neo4j_user: str
+    neo4j_password: str | None = field(repr=False)
+    neo4j_database: str
+    key: str | None = field(repr=False)
     ontology: str | None
     learn_from: tuple[str, ...]
+    work: bool
+    lease_seconds: int
     max_message_bytes: int
     max_page: int
     introspection: bool
@@ -86,10 +91,15 @@ def _roles(value: str) -> tuple[str, ...]:
 TABLE = (
     Setting("host", "127.0.0.1", _text, "Address to listen on. Beyond this machine only once a key exists."),
     Setting("port", "8000", _port, "Port to listen on; 0 takes a free one."),
-    Setting("store", "./palimpsest.db", _text, "File that holds everything."),
+    Setting("store", "./palimpsest.db", _text, "File that holds everything, or a Neo4j server: neo4j://host:7687, bolt://host:7687."),
+    Setting("neo4j_user", "neo4j", _text, "Who asks the Neo4j server."),
+    Setting("neo4j_password", "", _optional, "Password of that user. It is read from the environment alone."),
+    Setting("neo4j_database", "neo4j", _text, "Database of the Neo4j server."),
     Setting("key", "", _optional, "Key that commands send to a running service; `serve` makes it the first admin key if it is new."),
     Setting("ontology", "", _optional, "TOML file with entity types and relations to add to the packaged ones."),
     Setting("learn_from", "user", _roles, "Roles whose messages make facts; the others are kept and recalled."),
+    Setting("work", "true", _switch, "Whether `serve` learns too; false, with Neo4j only, leaves that to `palimpsest work`."),
+    Setting("lease_seconds", "60", _positive, "After how many seconds without a sign of life others take over what a worker had begun."),
     Setting("max_message_bytes", "65536", _positive, "Longest message taken, in bytes of UTF-8. Documents may have 4 MiB."),
     Setting("max_page", "500", _positive, "Largest `first` of a list."),
     Setting("introspection", "false", _switch, "Answer schema introspection without a key even when keys exist."),

@@ -1,60 +1,91 @@
 """Puts a Memory together from the settings: the one place where the parts are chosen."""
 
 import asyncio
+import logging
+import os
+import socket
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from api.place import store_file
 from api.settings import Settings
-from extractors.embed import WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
+from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
 from extractors.local.question import LocalQuestionReader
-from graph.errors import BadInput
+from graph.errors import StoreAway
 from graph.language import Excerpt, Extractor, Reading
 from graph.memory import Memory
 from graph.ontology import Ontology, load_ontology
 from graph.parts import Limits, Parts
-from graph.stores.base import Store
+from graph.stores.base import Migrated, Store
 from graph.stores.embedded import EmbeddedStore
 
-SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+if TYPE_CHECKING:
+    from graph.stores.neo4j import Neo4jStore
 
+START_PATIENCE = 60.0
+"""Seconds for which what runs for long waits for a server that starts together with it."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
+"""Seconds between attempts to reach a server that is away at the start; doubled each time."""
 
-def store_file(settings: Settings) -> Path:
-    """The store's file. Raises BadInput for an address, which the embedded store cannot use."""
-    scheme, separator, _ = settings.store.partition("://")
-    if separator and scheme in SERVERS:
-        raise BadInput(
-            f"the store {settings.store!r} comes with the Neo4j store, which is not in this version", hint="Name a file: --store PATH."
-        )
-    if separator:
-        raise BadInput(f"the store {settings.store!r} is not a file", hint="Name a file: --store PATH.")
-    return Path(settings.store).expanduser()
+log = logging.getLogger("palimpsest")
 
 
 def limits_of(settings: Settings) -> Limits:
     return Limits(message_bytes=settings.max_message_bytes)
 
 
+def store_of(settings: Settings) -> "EmbeddedStore | Neo4jStore":
+    """The store that the settings name, not open yet. Raises BadInput."""
+    path = store_file(settings)
+    return neo4j_store(settings) if path is None else EmbeddedStore(path)
+
+
+def neo4j_store(settings: Settings) -> "Neo4jStore":
+    from graph.stores.neo4j import Address, Neo4jStore  # noqa: PLC0415 - the driver takes most of a second to import
+
+    address = Address(settings.store, settings.neo4j_user, settings.neo4j_password or "", settings.neo4j_database)
+    return Neo4jStore(address, dimension=DIMENSION)
+
+
 @asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[EmbeddedStore]:
-    """The store, migrated, until the block ends. Raises StoreUnavailable."""
-    store = EmbeddedStore(store_file(settings))
-    await store.open()
+async def open_store(settings: Settings, patience: float = 0) -> AsyncIterator[Store]:
+    """The store, migrated, until the block ends; a server that is away is waited for that many seconds. Raises StoreUnavailable."""
+    store = store_of(settings)
+    await opened(store, patience)
     try:
         yield store
     finally:
         await store.close()
 
 
+async def opened(store: Store, patience: float) -> Migrated:
+    """Opens the store, and tries again for `patience` seconds while its server is away. Raises StoreUnavailable."""
+    deadline, pause = time.monotonic() + patience, FIRST_PAUSE
+    while True:
+        try:
+            return await store.open()
+        except StoreAway as error:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise
+            log.warning("%s; trying again for %.0f s", error.message, left)
+            await asyncio.sleep(min(pause, left))
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
 @asynccontextmanager
-async def open_memory(settings: Settings, *, sole_writer: bool = False) -> AsyncIterator[Memory]:
+async def open_memory(settings: Settings, *, sole_writer: bool = False, patience: float = 0) -> AsyncIterator[Memory]:
     """A Memory on the store until the block ends. No model is loaded before it is needed.
 
-    A `sole_writer` holds the store's lock, so it takes over the Work that killed processes had leased.
+    The `sole_writer` of a file holds its lock, so it takes over the Work that killed processes had leased.
     """
-    async with open_store(settings) as store:
-        if sole_writer:
+    async with open_store(settings, patience) as store:
+        if sole_writer and isinstance(store, EmbeddedStore):
             await store.take_over()
         yield Memory(parts_of(settings, store))
 
@@ -70,6 +101,8 @@ def parts_of(settings: Settings, store: Store) -> Parts:
         tokenizer=WordLlamaTokenizer(words),
         ontology=ontology,
         limits=limits_of(settings),
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+        lease=timedelta(seconds=settings.lease_seconds),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import prod
 
+from graph.errors import BadInput
 from graph.law import Line, Said, Span, Value, laid
 from graph.model import Assertion, UpdatePolicy
 from graph.ontology import Relation, Side
@@ -48,6 +49,21 @@ def belief_key(relation: Relation, subject: str, object: str, policy: UpdatePoli
         return f"o:{relation.name}:{object}"
     first, second = _value(subject, object) if relation.symmetric else (subject, object)
     return f"p:{relation.name}:{first}:{second}"
+
+
+def keys_around(relation: Relation, entity: str) -> list[str]:
+    """Keys under which all that was said of an entity in a relation stands, whatever of it competes."""
+    sides = ("s", "o") if relation.symmetric else ("s",)
+    return [f"{side}:{relation.name}:{entity}" for side in sides]
+
+
+def key_parts(key: str) -> tuple[str, list[str]]:
+    """A belief key taken apart: its side (s, o or p), and [relation, entity] or [relation, entity, entity]."""
+    side, _, rest = key.partition(":")
+    entities = 2 if side == "p" else 1
+    if side not in ("s", "o", "p") or rest.count(":") < entities:
+        raise BadInput(f"{key!r} is not a belief key")
+    return side, rest.rsplit(":", entities)
 
 
 def believed(assertions: Sequence[Assertion]) -> tuple[Stretch, ...]:

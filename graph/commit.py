@@ -1,29 +1,75 @@
 """One operation from proposal to stored Delta: compute what should be believed, apply the difference, start over if the group moved on."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import asyncio
+import itertools
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from random import uniform
+from time import monotonic
 from uuid import uuid4
 
-from graph.belief import belief_key
-from graph.errors import StaleVersion
-from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
+from graph.belief import Stretch, belief_key, believed
+from graph.errors import Conflict, StaleVersion
+from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, Review, Vector, Vectors
 from graph.parts import Parts
-from graph.reconcile import Note, Outcome, Told, reconcile
+from graph.reconcile import Note, Outcome, Told, episodes_of, reconcile
+from graph.stores.base import Asking, Footing
 from graph.time import TICK
 from graph.views import Beliefs
 
-ATTEMPTS = 20
+FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.25
+"""Seconds within which an operation is tried again; doubled each time."""
+
+
+class Standing:
+    """What stands under belief keys in one attempt, each key read once."""
+
+    def __init__(self, parts: Parts, group: Group) -> None:
+        self._parts = parts
+        self._group = group
+        self._read: set[str] = set()
+        self._assertions: dict[str, Assertion] = {}
+        self._facts: dict[str, Fact] = {}
+
+    def key_of(self, told: Assertion) -> str:
+        return belief_key(self._parts.ontology.relation(told.relation), told.subject, told.object, self._group.settings.updates)
+
+    async def read(self, keys: Iterable[str], fresh: Collection[str] = ()) -> None:
+        """In one call, if any; nothing stands under a key that names one of the `fresh` entities, which were made just now."""
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._read and set(key.split(":")).isdisjoint(fresh)]
+        if not wanted:
+            return
+        found = await self._parts.store.beliefs(self._group.name, wanted)
+        self._read.update(wanted)
+        self._assertions |= {a.uuid: a for a in found.assertions}
+        self._facts |= {f.uuid: f for f in found.facts}
+
+    def stretches(self, relation: str, entity: str) -> list[Stretch]:
+        """What is believed of an entity in a relation, where all of it was read (`graph.belief.keys_around`)."""
+        told: defaultdict[str, list[Assertion]] = defaultdict(list)
+        for a in self._assertions.values():
+            if a.relation == relation and entity in (a.subject, a.object):
+                told[self.key_of(a)].append(a)
+        return [stretch for of_key in told.values() for stretch in believed(of_key)]
+
+    def under(self, keys: Collection[str]) -> Beliefs:
+        """Of what was read."""
+        assertions = tuple(a for a in self._assertions.values() if self.key_of(a) in keys)
+        return Beliefs(assertions, tuple(f for f in self._facts.values() if f.key in keys))
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What an operation stands on: the group as it is, the operation's id, its one instant, and who does it."""
+    """What an operation stands on: the group as it is, with what was asked of it; the operation's id, its one instant, who does it."""
 
     group: Group
     operation: str
     at: datetime
     actor: str
+    footing: Footing
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +89,106 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """What an operation changed; `facts` are the records as believed after it, of the keys it touched."""
+    """What an operation changed, and when; `facts` are the records as believed after it, of the keys it touched."""
 
-    changes: tuple[Change, ...]
-    facts: tuple[Fact, ...]
-    entities: tuple[Entity, ...]
+    at: datetime
+    changes: tuple[Change, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    entities: tuple[Entity, ...] = ()
 
 
 Propose = Callable[[Moment], Awaitable[Proposal]]
 
 
-async def commit(parts: Parts, group: str, actor: str, propose: Propose, lease: str | None = None) -> Committed:
+async def commit(parts: Parts, group: str, actor: str, asking: Asking, propose: Propose, lease: str | None = None) -> Committed:
     """Runs one operation. `propose` may be called again where another writer was faster; it must not write."""
-    operation = str(uuid4())
-    for attempt in range(ATTEMPTS):
-        moment = await _moment(parts, group, operation, actor)
-        proposal = await propose(moment)
+    operation = _Operation(parts, group, actor, asking, propose, lease)
+    try:
+        return await operation.attempt()
+    except StaleVersion:
+        # Those of one process that lost once take turns, so that they do not go on making each other lose.
+        async with parts.turns.of(group):
+            return await operation.insist()
+
+
+@dataclass(slots=True)
+class _Operation:
+    """One operation over its attempts: its id stays, and each text is embedded once."""
+
+    parts: Parts
+    group: str
+    actor: str
+    asking: Asking
+    propose: Propose
+    lease: str | None
+    uuid: str = field(default_factory=lambda: str(uuid4()))
+    embedded: dict[str, Vector] = field(default_factory=dict)
+
+    async def insist(self) -> Committed:
+        """Tries until it gets through. Raises StaleVersion where it never does."""
+        started, pause, turns = monotonic(), FIRST_PAUSE, self.parts.turns
+        for attempts in itertools.count(1):
+            try:
+                return await self.attempt()
+            except StaleVersion:
+                if attempts >= turns.attempts and monotonic() - started >= turns.seconds:
+                    raise
+            await asyncio.sleep(uniform(0, pause))  # noqa: S311 - it keeps writers apart, and no secret
+            pause = min(2 * pause, LONGEST_PAUSE)
+        raise AssertionError("unreachable")
+
+    async def attempt(self) -> Committed:
+        """Raises StaleVersion where the group moved on since its start."""
+        moment = await self._moment()
+        proposal = await self.propose(moment)
+        if self.lease is None and not (proposal.added or proposal.withdrawn or proposal.revised):
+            return Committed(moment.at)
         try:
-            return await _attempt(parts, moment, proposal, lease)
+            return await self._apply(moment, proposal)
         except StaleVersion:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
+            raise
+        except Conflict as error:
+            # A group that another writer made in the meantime may be younger than this moment.
+            if moment.footing.group is None and await self.parts.store.group(self.group):
+                raise StaleVersion(f"the group {self.group!r} was made meanwhile", hint="Compute it again.") from error
+            raise
+
+    async def _moment(self) -> Moment:
+        footing = await self.parts.store.footing(self.group, self.asking)
+        now = self.parts.clock()
+        group = footing.group or Group(self.group, 0, now, now - TICK)
+        return Moment(group, self.uuid, max(now, group.last_at + TICK), self.actor, footing, Standing(self.parts, group))
+
+    async def _apply(self, moment: Moment, proposal: Proposal) -> Committed:
+        beliefs = await _beliefs(moment, proposal)
+        outcome = _outcome(self.parts, moment, proposal, beliefs)
+        vectors = await self._vectors(proposal, outcome)
+        changes = await self.parts.store.apply(_delta(moment, proposal, outcome, vectors), self.lease)
+        said = {a.uuid: a for a in (*beliefs.assertions, *proposal.added)}
+        return Committed(moment.at, changes, _after(beliefs, outcome, moment, said), (*proposal.entities, *proposal.revised))
+
+    async def _vectors(self, proposal: Proposal, outcome: Outcome) -> Vectors:
+        names = {e.uuid: e.name for e in (*proposal.entities, *proposal.revised)}
+        texts = {f.uuid: f.text for f in outcome.facts}
+        new = [text for text in dict.fromkeys((*names.values(), *texts.values())) if text not in self.embedded]
+        if new:
+            self.embedded |= dict(zip(new, await self.parts.embedder.embed(new), strict=True))
+        return Vectors(
+            entities={uuid: self.embedded[name] for uuid, name in names.items()},
+            facts={uuid: self.embedded[text] for uuid, text in texts.items()},
+            episodes=proposal.episodes,
+        )
 
 
-async def _moment(parts: Parts, group: str, operation: str, actor: str) -> Moment:
-    now = parts.clock()
-    record = await parts.store.group(group) or await parts.store.configure(group, GroupSettings(), now)
-    return Moment(record, operation, max(now, record.last_at + TICK), actor)
+async def _beliefs(moment: Moment, proposal: Proposal) -> Beliefs:
+    keys = {moment.standing.key_of(a): None for a in (*proposal.added, *proposal.withdrawn)}
+    await moment.standing.read(keys, {entity.uuid for entity in proposal.entities})
+    return moment.standing.under(keys)
 
 
-async def _attempt(parts: Parts, moment: Moment, proposal: Proposal, lease: str | None) -> Committed:
-    if lease is None and not (proposal.added or proposal.withdrawn or proposal.revised):
-        return Committed((), (), ())
-    beliefs = await _beliefs(parts, moment, proposal)
+def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs) -> Outcome:
+    if not (proposal.added or proposal.withdrawn):
+        return Outcome()
     told = Told(
         group=moment.group.name,
         operation=moment.operation,
@@ -86,21 +198,10 @@ async def _attempt(parts: Parts, moment: Moment, proposal: Proposal, lease: str 
         withdrawn=[a.uuid for a in proposal.withdrawn],
         notes=proposal.notes,
     )
-    silent = not (proposal.added or proposal.withdrawn)
-    outcome = Outcome() if silent else reconcile(told, beliefs, parts.ontology, moment.group.settings.updates)
-    delta = await _delta(parts, moment, proposal, outcome)
-    changes = await parts.store.apply(delta, lease)
-    return Committed(changes, _after(beliefs, outcome, moment), (*proposal.entities, *proposal.revised))
+    return reconcile(told, beliefs, parts.ontology, moment.group.settings.updates)
 
 
-async def _beliefs(parts: Parts, moment: Moment, proposal: Proposal) -> Beliefs:
-    policy = moment.group.settings.updates
-    touched = (belief_key(parts.ontology.relation(a.relation), a.subject, a.object, policy) for a in (*proposal.added, *proposal.withdrawn))
-    keys = list(dict.fromkeys(touched))
-    return await parts.store.beliefs(moment.group.name, keys) if keys else Beliefs()
-
-
-async def _delta(parts: Parts, moment: Moment, proposal: Proposal, outcome: Outcome) -> Delta:
+def _delta(moment: Moment, proposal: Proposal, outcome: Outcome, vectors: Vectors) -> Delta:
     reviews = (*outcome.reviews, *proposal.reviews)
     return Delta(
         group=moment.group.name,
@@ -118,19 +219,7 @@ async def _delta(parts: Parts, moment: Moment, proposal: Proposal, outcome: Outc
         mentions=proposal.mentions,
         changes=(*_entity_changes(moment, proposal), *outcome.changes, *_questions(moment, proposal)),
         reviews=reviews,
-        vectors=await _vectors(parts, proposal, outcome),
-    )
-
-
-async def _vectors(parts: Parts, proposal: Proposal, outcome: Outcome) -> Vectors:
-    """Embeds each new text once, before the transaction."""
-    named = (*proposal.entities, *proposal.revised)
-    texts = [*(e.name for e in named), *(f.text for f in outcome.facts)]
-    rows = await parts.embedder.embed(texts) if texts else ()
-    return Vectors(
-        entities=dict(zip((e.uuid for e in named), rows, strict=False)),
-        facts=dict(zip((f.uuid for f in outcome.facts), rows[len(named) :], strict=True)),
-        episodes=proposal.episodes,
+        vectors=vectors,
     )
 
 
@@ -170,18 +259,25 @@ def _questions(moment: Moment, proposal: Proposal) -> list[Change]:
     ]
 
 
-def _after(beliefs: Beliefs, outcome: Outcome, moment: Moment) -> tuple[Fact, ...]:
+def _after(beliefs: Beliefs, outcome: Outcome, moment: Moment, said: Mapping[str, Assertion]) -> tuple[Fact, ...]:
     gone = {r.fact for r in outcome.retractions}
-    more: dict[str, tuple[str, ...]] = {}
+    more: defaultdict[str, list[Assertion]] = defaultdict(list)
     for fact, assertion in outcome.supports:
-        more[fact] = (*more.get(fact, ()), assertion)
+        more[fact].append(said[assertion])
     closed = {c.fact: c for c in outcome.closings}
 
     def as_now(fact: Fact) -> Fact:
         closing = closed.get(fact.uuid)
-        fact = replace(fact, assertions=(*fact.assertions, *more.get(fact.uuid, ())))
+        if fact.uuid in more:
+            fact = _supported(fact, more[fact.uuid])
         if closing is None:
             return fact
         return replace(fact, invalid_at=closing.invalid_at, invalid_at_precision=closing.precision, expired_at=moment.at)
 
     return (*(as_now(fact) for fact in beliefs.facts if fact.uuid not in gone), *outcome.facts)
+
+
+def _supported(fact: Fact, more: Sequence[Assertion]) -> Fact:
+    """The fact with more assertions behind it, as the store keeps it."""
+    episodes = dict.fromkeys((*fact.episodes, *episodes_of(more)))
+    return replace(fact, assertions=(*fact.assertions, *(a.uuid for a in more)), episodes=tuple(episodes))

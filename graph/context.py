@@ -1,29 +1,30 @@
 """A question's way: the store is asked in a few waves, and the pure steps of `graph.recall` make a Context of what it returned."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import tzinfo
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from graph.errors import BadInput
 from graph.language import Question
-from graph.lookup import Lookup
-from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Vector
+from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Group, Vector
 from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
+from graph.recall.budget import FACTS_SHARE
 from graph.recall.conversation import Conversation, features, mention_strengths, strength_by_episode
 from graph.recall.facts import FactView, fact_features, showable
 from graph.recall.pieces import FactPiece, Style, quotes_of
-from graph.recall.rank import MOST_EPISODES, MOST_FACTS, WEIGHTS, Ranking, Table
+from graph.recall.rank import MOST_EPISODES, MOST_FACTS, WEIGHTS, Ranking
 from graph.recall.render import TEMPLATES, Draft, Rendered
 from graph.recall.seeds import MEANT, Legs, entity_seeds
 from graph.recall.spread import Affinity, Spread, from_seeds
 from graph.recall.wording import ENGLISH
+from graph.stores.base import Spot, Vicinity, Wanted
 from graph.time import AsOf
-from graph.views import EpisodeNode, FactFilter, Page, Subgraph
+from graph.views import EpisodeNode, Subgraph
 
 MOST_HOPS = 4
 MOST_CHARACTERS = 10_000
@@ -35,6 +36,9 @@ DRAWN_FROM = 60
 """Of so many of the best episodes the facts drawn from them are looked at."""
 FACTS_AN_ENTITY = 150
 RADIUS = 2
+SAYINGS = 10
+"""Of a fact that was said again and again, so many of the first and of the last sayings are looked at."""
+UTC = ZoneInfo("UTC")
 TOKENS_AN_ITEM = 12
 """Fewer tokens than nearly any fact or message takes: how many can be shown at most decides how many are fetched."""
 LEAST_FETCHED = 40
@@ -68,12 +72,29 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is asked, of which group, as of which instant. `record` gives the group's own record."""
+
+    parts: Parts
+    group: str
+    as_of: AsOf
+    asked: Asked
+    record: Callable[[], Awaitable[Group | None]]
+
+    def read(self, text: str, zone: ZoneInfo) -> Question:
+        return self.parts.questions.question(text, self.as_of.valid.astimezone(zone))
+
+    async def vicinity(self, spot: Spot) -> Vicinity:
+        return await self.parts.store.vicinity(self.group, spot, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
 class Meant:
     """The question as understood, with all relations that its words may point to."""
 
     question: Question
     vector: Vector
-    zone: tzinfo
+    zone: ZoneInfo
     relations: frozenset[str]
 
 
@@ -83,7 +104,7 @@ class Found:
 
     episodes: Legs
     facts: Legs
-    named: Sequence[Sequence[Entity]]
+    named: Mapping[str, Sequence[Entity]]
     seeds: Mapping[str, float]
 
     def meant(self) -> frozenset[str]:
@@ -96,31 +117,31 @@ class Found:
 
     def names(self, question: Question) -> frozenset[str]:
         """The question's names and words and all names of the entities they stand for, folded: who may be meant as a speaker."""
-        known = [name for namesakes in self.named for entity in namesakes for name in (entity.name, *entity.aliases)]
+        known = [name for namesakes in self.named.values() for entity in namesakes for name in (entity.name, *entity.aliases)]
         return frozenset(name.casefold() for name in [*question.terms, *question.names, *known])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Touched:
-    """What lies around the finds: facts by uuid, the conversation, and which entities its messages mention."""
+    """What lies around the finds, as far as it was met: the facts that may be shown, the conversation, and whom the messages
+    that were found mention.
+    """
 
     spread: Spread
-    facts: Mapping[str, Fact]
-    nodes: Mapping[str, EpisodeNode]
-    mentioned: Mapping[str, Sequence[str]]
+    facts: dict[str, Fact] = field(default_factory=dict)
+    nodes: dict[str, EpisodeNode] = field(default_factory=dict)
+    mentioned: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    def follow(self, around: Mapping[str, Sequence[Fact]]) -> list[str]:
+        """One hop over the facts around each entity; answers where to go on. The same way whatever order the store answers in."""
+        frontier = self.spread.follow({entity: around[entity] for entity in sorted(around)})
+        self.facts.update((fact.uuid, fact) for touching in around.values() for fact in touching)
+        return frontier
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The candidate facts by uuid with their legs, what each was drawn from, and the conversation with those messages."""
-
-    facts: Mapping[str, Fact]
-    legs: Table
-    sources: Mapping[str, Sequence[Assertion]]
-    nodes: Mapping[str, EpisodeNode]
-
-    def episodes_of(self) -> dict[str, list[str]]:
-        return {fact: [said.episode for said in sources if said.episode] for fact, sources in self.sources.items()}
+    def unmet(self, facts: Iterable[str]) -> list[str]:
+        """The messages that some of the facts were said in, and that nothing led to yet."""
+        said_in = {episode for uuid in facts for episode in _outermost(self.facts[uuid].episodes)}
+        return sorted(said_in - self.nodes.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +156,9 @@ class Fetched:
 
     facts: Mapping[str, Fact]
     episodes: Mapping[str, Episode]
-    speakers: Mapping[str, Episode]
-    """Episodes that quotes are from."""
+    sources: Mapping[str, Sequence[Assertion]]
+    """The sayings behind each fact that were recorded by then."""
+    said_in: Mapping[str, Episode]
     entities: Mapping[str, Entity]
 
 
@@ -154,25 +176,27 @@ class Laps:
         return (perf_counter() - self.start) * 1000
 
 
-async def gather_context(parts: Parts, group: str, as_of: AsOf, asked: Asked) -> Context:
-    """What a model should read before it answers: the neighbourhood of the graph that the question needs, cut to the budget."""
-    laps = Laps()
-    meant = await _understand(parts, group, as_of, asked)
-    look = Lookup(parts.store, group, as_of, current=not meant.question.past)
+async def gather_context(inquiry: Inquiry) -> Context:
+    """What a model should read before it answers: the neighbourhood of the graph that the question needs, cut to the budget.
+
+    The store is asked in waves that wait for each other: search, the vicinity of what was found, one for each further hop, and the
+    records. With two hops these are four, whatever the size of the graph.
+    """
+    laps, asked = Laps(), inquiry.asked
+    meant = await _understand(inquiry)
     laps.mark("question")
-    found = await _search(look, meant, asked)
+    meant, found = await _search(inquiry, meant)
     laps.mark("search")
-    touched = await _touch(look, meant, found, asked.hops)
+    touched = await _touch(inquiry, meant, found)
     laps.mark("spread")
-    told = await _told(look, meant, found, touched)
-    laps.mark("sources")
-    ranked = _rank(meant, found, touched, told, asked)
+    ranked = _rank(meant, found, touched, asked)
     laps.mark("rank")
-    fetched = await _fetch(look, ranked, told, found, asked.budget)
+    fetched = await _fetch(inquiry, ranked, touched, found)
     laps.mark("fetch")
-    style = Style(as_of, ENGLISH, meant.zone, meant.question.terms, _events(fetched.facts.values(), parts.ontology))
-    pieces = {uuid: _piece(fact, told, fetched) for uuid, fact in fetched.facts.items()}
-    rendered = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, parts.tokenizer).render(asked.budget)
+    events = _events(fetched.facts.values(), inquiry.parts.ontology)
+    style = Style(inquiry.as_of, ENGLISH, meant.zone, meant.question.terms, events)
+    pieces = {uuid: _piece(fact, fetched) for uuid, fact in fetched.facts.items()}
+    rendered = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, inquiry.parts.tokenizer).render(asked.budget)
     laps.mark("render")
     return _answer(rendered, ranked, touched.spread, fetched, laps)
 
@@ -183,17 +207,18 @@ def _events(facts: Iterable[Fact], ontology: Ontology) -> frozenset[str]:
     return frozenset(name for name in relations if name not in ontology.relations or ontology.relations[name].event)
 
 
-async def _understand(parts: Parts, group: str, as_of: AsOf, asked: Asked) -> Meant:
-    text = asked.question.strip() or await _names_of(parts, group, as_of, asked.around)
-    record, rows = await asyncio.gather(parts.store.group(group), parts.embedder.embed([text]))
-    zone = ZoneInfo(record.settings.timezone if record else "UTC")
-    question = parts.questions.question(text, as_of.valid.astimezone(zone))
-    return Meant(question, rows[0], zone, _related(question.relations, parts.ontology))
+async def _understand(inquiry: Inquiry) -> Meant:
+    """Before the group's time zone is known: names and words do not depend on it."""
+    text = inquiry.asked.question.strip() or await _names_of(inquiry)
+    rows = await inquiry.parts.embedder.embed([text])
+    question = inquiry.read(text, UTC)
+    return Meant(question, rows[0], UTC, _related(question.relations, inquiry.parts.ontology))
 
 
-async def _names_of(parts: Parts, group: str, as_of: AsOf, uuids: Sequence[str]) -> str:
+async def _names_of(inquiry: Inquiry) -> str:
     """What stands for the question where only entities are given."""
-    return ", ".join(entity.name for entity in (await parts.store.entities(group, uuids, as_of)).values())
+    found = await inquiry.parts.store.entities(inquiry.group, inquiry.asked.around, inquiry.as_of)
+    return ", ".join(entity.name for entity in found.values())
 
 
 def _related(names: Sequence[str], ontology: Ontology) -> frozenset[str]:
@@ -202,106 +227,126 @@ def _related(names: Sequence[str], ontology: Ontology) -> frozenset[str]:
     return frozenset(name for r in relations for name in (r.name, r.inverse, r.sets, *r.ends) if name)
 
 
-async def _search(look: Lookup, meant: Meant, asked: Asked) -> Found:
-    terms, names = meant.question.terms, meant.question.names
-    episodes, facts, entities, named = await asyncio.gather(
-        look.legs("EPISODE", terms, meant.vector, HITS["EPISODE"]),
-        look.legs("FACT", terms, meant.vector, HITS["FACT"]),
-        look.legs("ENTITY", terms, meant.vector, HITS["ENTITY"]),
-        look.named(names),
-    )
-    return Found(episodes, facts, named, entity_seeds(named, entities, asked.around))
+async def _search(inquiry: Inquiry, meant: Meant) -> tuple[Meant, Found]:
+    question = meant.question
+    wanted = Wanted(question.terms, meant.vector, HITS, question.names, current=not question.past)
+    finds, record = await asyncio.gather(inquiry.parts.store.search(inquiry.group, wanted, inquiry.as_of), inquiry.record())
+    episodes, facts, entities = (Legs.of(finds.words[kind], finds.near[kind]) for kind in ("EPISODE", "FACT", "ENTITY"))
+    found = Found(episodes, facts, finds.named, entity_seeds(finds.named.values(), entities, inquiry.asked.around))
+    return _in_zone(inquiry, meant, ZoneInfo(record.settings.timezone) if record else UTC), found
 
 
-async def _touch(look: Lookup, meant: Meant, found: Found, hops: int) -> Touched:
-    store, group, as_of = look.store, look.group, look.as_of
-    best = found.episodes.best(SEED_EPISODES)
-    spread, facts, related, drawn, nodes, mentioned = await asyncio.gather(
-        _spread(look, meant, found, hops),
-        store.facts(group, found.facts.best(SEED_FACTS)),
-        _of_relations(look, meant, found),
-        store.facts_of_episodes(group, best[:DRAWN_FROM], as_of),
-        store.around(group, best, RADIUS, as_of.known),
-        store.mentioned_in(group, best, as_of),
-    )
-    reached = {uuid: step.fact for uuid, step in spread.reached.items()}
-    known = {**reached, **facts, **related, **{fact.uuid: fact for episode in drawn.values() for fact in episode}}
-    shown = found.shown(known.values(), as_of, meant.question)
-    return Touched(spread, {fact.uuid: fact for fact in shown}, nodes, mentioned)
+def _in_zone(inquiry: Inquiry, meant: Meant, zone: ZoneInfo) -> Meant:
+    """Periods that a question names are of the group's calendar."""
+    read_again = zone.key != meant.zone.key and meant.question.periods
+    return replace(meant, zone=zone, question=inquiry.read(meant.question.text, zone) if read_again else meant.question)
 
 
-async def _of_relations(look: Lookup, meant: Meant, found: Found) -> Mapping[str, Fact]:
-    """Where a question names a relation and nobody ("What is planned?"): the newest facts of that relation."""
-    if not meant.relations or found.meant():
-        return {}
-    status = (FactStatus.HOLDS, FactStatus.FUTURE, *((FactStatus.ENDED,) if meant.question.past else ()))
-    wanted = FactFilter(relations=tuple(sorted(meant.relations)), status=status)
-    newest = await look.store.list_facts(look.group, wanted, "NEWEST", Page(SEED_FACTS), look.as_of)
-    return {fact.uuid: fact for fact in newest.items}
-
-
-async def _spread(look: Lookup, meant: Meant, found: Found, hops: int) -> Spread:
-    """Follows the facts around the seeds hop by hop; the first hop sees ended and future facts too."""
-    spread = from_seeds(found.seeds, Affinity.of(meant.relations, found.facts))
-    frontier, current = sorted(found.seeds), False
-    for _ in range(hops):
-        if not frontier:
+async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
+    """Follows the facts around the seeds hop by hop, and on the way the messages that the best facts were said in."""
+    hops = inquiry.asked.hops
+    near = await inquiry.vicinity(_first_spot(meant, found, hops))
+    touched = Touched(_spread(meant, found), nodes=dict(near.nodes), mentioned=near.mentioned)
+    frontier = touched.follow({entity: found.shown(facts, inquiry.as_of, meant.question) for entity, facts in near.around.items()})
+    others = found.shown(chain(near.facts.values(), near.related, *near.drawn.values()), inquiry.as_of, meant.question)
+    touched.facts.update((fact.uuid, fact) for fact in others)
+    for hop in range(2, max(hops, 2) + 1):
+        entities, episodes = frontier if hop <= hops else [], touched.unmet(_most(meant, found, touched))
+        if not (entities or episodes):
             break
-        around = await look.store.facts_around(look.group, frontier, FACTS_AN_ENTITY, look.as_of, current)
-        shown = {uuid: found.shown(facts, look.as_of, meant.question) for uuid, facts in around.items()}
-        frontier, current = spread.follow(shown), look.current
-    return spread
+        further = await inquiry.vicinity(Spot(entities=entities, limit=FACTS_AN_ENTITY, episodes=episodes, radius=1))
+        touched.nodes = {**further.nodes, **touched.nodes}
+        frontier = touched.follow({entity: _passable(facts, inquiry, meant, found) for entity, facts in further.around.items()})
+    return touched
 
 
-async def _told(look: Lookup, meant: Meant, found: Found, touched: Touched) -> Told:
-    """The best candidate facts with the assertions behind them, and the messages these were said in."""
+def _first_spot(meant: Meant, found: Found, hops: int) -> Spot:
+    """Around all that was found. Where a question names a relation and nobody ("What is planned?"), the newest of that relation too."""
+    episodes = found.episodes.best(SEED_EPISODES)
+    return Spot(
+        entities=sorted(found.seeds) if hops else (),
+        limit=FACTS_AN_ENTITY,
+        facts=found.facts.best(SEED_FACTS),
+        relations=() if found.meant() else sorted(meant.relations),
+        most_related=SEED_FACTS,
+        past=meant.question.past,
+        drawn_from=episodes[:DRAWN_FROM],
+        episodes=episodes,
+        radius=RADIUS,
+    )
+
+
+def _spread(meant: Meant, found: Found) -> Spread:
+    return from_seeds(found.seeds, Affinity.of(meant.relations, found.facts))
+
+
+def _passable(facts: Sequence[Fact], inquiry: Inquiry, meant: Meant, found: Found) -> list[Fact]:
+    """What leads on from further hops: where the past is not asked for, only what holds."""
+    if meant.question.past:
+        return found.shown(facts, inquiry.as_of, meant.question)
+    return [fact for fact in facts if fact.status(inquiry.as_of) is FactStatus.HOLDS]
+
+
+def _most(meant: Meant, found: Found, touched: Touched) -> Iterable[str]:
+    """As many facts as will be ranked."""
+    return touched.facts if len(touched.facts) <= MOST_FACTS else _best(meant, found, touched).uuids
+
+
+def _best(meant: Meant, found: Found, touched: Touched) -> Ranking:
+    """The best facts met so far, before the messages have their say."""
     view = FactView(found.facts, meant.relations, touched.spread.reached, meant.question.periods, meant=found.meant())
-    legs = fact_features(touched.facts.values(), view)
-    facts = {uuid: touched.facts[uuid] for uuid in Ranking(legs, WEIGHTS.facts, MOST_FACTS).uuids}
-    assertions = await look.store.assertions(look.group, sorted({uuid for fact in facts.values() for uuid in fact.assertions}))
-    sources = {
-        uuid: [assertions[a] for a in fact.assertions if a in assertions and assertions[a].recorded_at <= look.as_of.known]
-        for uuid, fact in facts.items()
-    }
-    missing = {said.episode for behind in sources.values() for said in behind if said.episode} - touched.nodes.keys()
-    further = await look.store.around(look.group, sorted(missing), 1, look.as_of.known) if missing else {}
-    return Told(facts, legs.of(facts), sources, {**further, **touched.nodes})
+    return Ranking(fact_features(touched.facts.values(), view), WEIGHTS.facts, MOST_FACTS)
 
 
-def _rank(meant: Meant, found: Found, touched: Touched, told: Told, asked: Asked) -> Ranked:
+def _outermost(items: Sequence[str]) -> Sequence[str]:
+    return items if len(items) <= 2 * SAYINGS else (*items[:SAYINGS], *items[-SAYINGS:])
+
+
+def _rank(meant: Meant, found: Found, touched: Touched, asked: Asked) -> Ranked:
     """Messages by the facts drawn from them too, then facts by the messages they were drawn from too."""
-    drawn_from = told.episodes_of()
+    best = _best(meant, found, touched)
+    drawn_from = {uuid: touched.facts[uuid].episodes for uuid in best.uuids}
     talk = Conversation(
-        nodes=told.nodes,
+        nodes=touched.nodes,
         legs=found.episodes,
         names=found.names(meant.question),
         periods=meant.question.periods,
         session=asked.session,
-        facts=strength_by_episode(Ranking(told.legs, WEIGHTS.facts, MOST_FACTS).shares(), drawn_from),
+        facts=strength_by_episode(best.shares(), drawn_from),
         mentions=mention_strengths(touched.mentioned, found.seeds),
     )
     episodes = Ranking(features(talk), WEIGHTS.episodes, MOST_EPISODES)
     shares = episodes.shares()
-    best = {fact: max((shares.get(episode, 0.0) for episode in drawn_from[fact]), default=0.0) for fact in told.facts}
-    return Ranked(Ranking(told.legs.with_leg("episode", best), WEIGHTS.facts, MOST_FACTS), episodes)
+    heard = {uuid: max((shares.get(episode, 0.0) for episode in drawn_from[uuid]), default=0.0) for uuid in best.uuids}
+    return Ranked(Ranking(best.table.of(heard).with_leg("episode", heard), WEIGHTS.facts, MOST_FACTS), episodes)
 
 
-async def _fetch(look: Lookup, ranked: Ranked, told: Told, found: Found, budget: int) -> Fetched:
-    most = max(LEAST_FETCHED, budget // TOKENS_AN_ITEM)
-    facts = {uuid: told.facts[uuid] for uuid in ranked.facts.uuids[:most]}
-    wanted = ranked.episodes.uuids[:most]
-    quoted = {said.episode for uuid in facts for said in told.sources[uuid] if said.episode}
+async def _fetch(inquiry: Inquiry, ranked: Ranked, touched: Touched, found: Found) -> Fetched:
+    share = FACTS_SHARE if ranked.episodes.uuids and TEMPLATES[inquiry.asked.template].episode else 1.0
+    facts = {uuid: touched.facts[uuid] for uuid in ranked.facts.uuids[: _most_shown(share * inquiry.asked.budget)]}
+    behind = {uuid: _outermost(fact.assertions) for uuid, fact in facts.items()}
+    wanted = ranked.episodes.uuids[: _most_shown(inquiry.asked.budget)]
+    quoted = {episode for fact in facts.values() for episode in _outermost(fact.episodes)}
     ends = {end for fact in facts.values() for end in (fact.subject, fact.object)}
-    records, entities = await asyncio.gather(
-        look.store.episodes(look.group, [*wanted, *sorted(quoted.difference(wanted))]),
-        look.store.entities(look.group, sorted(ends | found.seeds.keys()), look.as_of),
+    store, group, as_of = inquiry.parts.store, inquiry.group, inquiry.as_of
+    said, records, entities = await asyncio.gather(
+        store.assertions(group, sorted(set(chain(*behind.values())))),
+        store.episodes(group, [*wanted, *sorted(quoted.difference(wanted))]),
+        store.entities(group, sorted(ends | found.seeds.keys()), as_of),
     )
-    return Fetched(facts, {uuid: records[uuid] for uuid in wanted if uuid in records}, records, entities)
+    sources = {
+        fact: [said[uuid] for uuid in uuids if uuid in said and said[uuid].recorded_at <= as_of.known] for fact, uuids in behind.items()
+    }
+    return Fetched(facts, {uuid: records[uuid] for uuid in wanted if uuid in records}, sources, records, entities)
 
 
-def _piece(fact: Fact, told: Told, fetched: Fetched) -> FactPiece:
+def _most_shown(tokens: float) -> int:
+    return max(LEAST_FETCHED, int(tokens) // TOKENS_AN_ITEM)
+
+
+def _piece(fact: Fact, fetched: Fetched) -> FactPiece:
     subject, object = (fetched.entities[end].name if end in fetched.entities else "" for end in (fact.subject, fact.object))
-    return FactPiece(fact, subject, object, quotes_of(fact, told.sources[fact.uuid], fetched.speakers))
+    return FactPiece(fact, subject, object, quotes_of(fact, fetched.sources[fact.uuid], fetched.said_in))
 
 
 def _answer(rendered: Rendered, ranked: Ranked, spread: Spread, fetched: Fetched, laps: Laps) -> Context:

@@ -8,7 +8,8 @@ PalimpsestError
 ├── Unauthenticated     UNAUTHENTICATED    no valid key was sent
 ├── Forbidden           FORBIDDEN          the key does not reach this group or scope
 ├── StoreUnavailable    STORE_UNAVAILABLE  the database did not answer, or cannot be used
-│   └── StoreBusy                          another process holds the store's file
+│   ├── StoreBusy                          another process holds the store's file
+│   └── StoreAway                          the database does not answer now; it may later
 └── ModelUnavailable    MODEL_UNAVAILABLE  a language model did not answer, or is not installed
 """
 
@@ -56,6 +57,10 @@ class StoreUnavailable(PalimpsestError):
 
 
 class StoreBusy(StoreUnavailable):
+    pass
+
+
+class StoreAway(StoreUnavailable):
     pass
 
 

@@ -1,26 +1,73 @@
 """One group seen at one instant: what every read starts from, so that none can forget the time."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from graph.context import Asked, gather_context
+from graph.context import Asked, Inquiry, gather_context
 from graph.model import Assertion, Change, Entity, Episode, Fact, Group, Review, ReviewKind, Session
 from graph.parts import Parts
 from graph.recall.answer import Context
 from graph.search import Hit, search
+from graph.stores.base import Store
 from graph.time import AsOf
-from graph.views import Counts, EntityFilter, EpisodeNode, FactFilter, Page, Slice, Subgraph
+from graph.views import Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
+
+T = TypeVar("T")
+
+
+class Standpoint:
+    """The instant from which a group is seen, and the group's record, which is read beside the first read.
+
+    Until then the instant is taken from our clock. Where that turns out wrong - another process has a faster clock, the group a time
+    zone of its own - what was read is read again.
+    """
+
+    def __init__(self, place: Callable[[Group | None], AsOf], load: Callable[[], Awaitable[Group | None]]) -> None:
+        self.as_of = place(None)
+        self._place = place
+        self._load = load
+        self._loading: asyncio.Task[Group | None] | None = None
+        self._settled = False
+
+    async def record(self) -> Group | None:
+        """None for a group that has nothing yet."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(self._settle())
+        return await asyncio.shield(self._loading)
+
+    async def read(self, ask: Callable[[AsOf], Awaitable[T]]) -> T:
+        tried = self.as_of
+        if self._settled:
+            return await ask(tried)
+        found, _ = await asyncio.gather(ask(tried), self.record())
+        return found if self.as_of == tried else await ask(self.as_of)
+
+    async def _settle(self) -> Group | None:
+        record = await self._load()
+        self.as_of = self._place(record)
+        self._settled = True
+        return record
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A group as of (valid, known). `record` is None for a group that has nothing yet; `given` is `asOf` as the caller wrote it."""
+    """A group as of (valid, known). `given` is `asOf` as the caller wrote it."""
 
     parts: Parts
     group: str
-    record: Group | None
-    as_of: AsOf
+    standpoint: Standpoint
     given: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def as_of(self) -> AsOf:
+        """As far as it is known; certain once anything was read."""
+        return self.standpoint.as_of
+
+    async def record(self) -> Group | None:
+        """The group's own record; None for one that has nothing yet."""
+        return await self.standpoint.record()
 
     async def context(
         self,
@@ -32,68 +79,68 @@ class Graph:
         template: str = "default",
     ) -> Context:
         asked = Asked(question, budget, hops, session, tuple(around), template)
-        return await gather_context(self.parts, self.group, self.as_of, asked)
+        return await self.standpoint.read(lambda as_of: gather_context(Inquiry(self.parts, self.group, as_of, asked, self.record)))
 
     async def search(self, text: str, kinds: Sequence[str], first: int = 10) -> Sequence[Hit]:
-        return await search(self.parts, self.group, self.as_of, text, kinds, first)
+        return await self.standpoint.read(lambda as_of: search(self.parts, self.group, as_of, text, kinds, first))
 
     async def entity(self, uuid: str) -> Entity | None:
         return (await self.load_entities([uuid])).get(uuid)
 
     async def entity_named(self, name: str) -> Entity | None:
         """The best connected entity of exactly this name or alias."""
-        found = await self.parts.store.find_entities(self.group, name, self.as_of)
+        found = await self._read(lambda store, as_of: store.find_entities(self.group, name, as_of))
         return found[0] if found else None
 
     async def entities(self, filter: EntityFilter, order: str, page: Page) -> Slice[Entity]:
-        return await self.parts.store.list_entities(self.group, filter, order, page, self.as_of)
+        return await self._read(lambda store, as_of: store.list_entities(self.group, filter, order, page, as_of))
 
     async def fact(self, uuid: str) -> Fact | None:
         return (await self.load_facts([uuid])).get(uuid)
 
-    async def facts(self, filter: FactFilter, order: str, page: Page) -> Slice[Fact]:
-        return await self.parts.store.list_facts(self.group, filter, order, page, self.as_of)
+    async def facts(self, filter: FactFilter, order: str, page: Page) -> FactSlice:
+        return await self._read(lambda store, as_of: store.list_facts(self.group, filter, order, page, as_of))
 
-    async def timeline(self, entity: str, relation: str | None, page: Page) -> Slice[Fact]:
-        return await self.parts.store.timeline(self.group, entity, relation, page, self.as_of.known)
+    async def timeline(self, entity: str, relation: str | None, page: Page) -> FactSlice:
+        return await self._read(lambda store, as_of: store.timeline(self.group, entity, relation, page, as_of.known))
 
     async def neighborhood(self, around: Sequence[str], hops: int, filter: FactFilter, limit: int) -> Subgraph:
-        return await self.parts.store.neighborhood(self.group, around, hops, filter, limit, self.as_of)
+        return await self._read(lambda store, as_of: store.neighborhood(self.group, around, hops, filter, limit, as_of))
 
     async def neighbors(self, entity: str, relations: Sequence[str], page: Page) -> Slice[Entity]:
-        return await self.parts.store.neighbors(self.group, entity, relations, page, self.as_of)
+        return await self._read(lambda store, as_of: store.neighbors(self.group, entity, relations, page, as_of))
 
     async def mentions(self, entity: str, page: Page) -> Slice[Episode]:
-        return await self.parts.store.mentions_of(self.group, entity, page, self.as_of.known)
+        return await self._read(lambda store, as_of: store.mentions_of(self.group, entity, page, as_of.known))
 
     async def episode(self, uuid: str) -> Episode | None:
         return (await self.load_episodes([uuid])).get(uuid)
 
     async def episodes(self, session: str | None, page: Page) -> Slice[Episode]:
-        return await self.parts.store.list_episodes(self.group, session, page, self.as_of.known)
+        return await self._read(lambda store, as_of: store.list_episodes(self.group, session, page, as_of.known))
 
     async def sessions(self, page: Page) -> Slice[Session]:
-        return await self.parts.store.list_sessions(self.group, page, self.as_of.known)
+        return await self._read(lambda store, as_of: store.list_sessions(self.group, page, as_of.known))
 
     async def reviews(self, kind: ReviewKind | None, page: Page) -> Slice[Review]:
-        return await self.parts.store.list_reviews(self.group, kind, page, self.as_of.known)
+        return await self._read(lambda store, as_of: store.list_reviews(self.group, kind, page, as_of.known))
 
     async def changes(self, page: Page) -> Slice[Change]:
-        return await self.parts.store.list_changes(self.group, page, self.as_of.known)
+        return await self._read(lambda store, as_of: store.list_changes(self.group, page, as_of.known))
 
     async def counts(self) -> Counts:
-        return await self.parts.store.counts(self.group, self.as_of)
+        return await self._read(lambda store, as_of: store.counts(self.group, as_of))
 
     async def load_entities(self, uuids: Sequence[str]) -> Mapping[str, Entity]:
-        return await self.parts.store.entities(self.group, uuids, self.as_of)
+        return await self._read(lambda store, as_of: store.entities(self.group, uuids, as_of))
 
     async def load_facts(self, uuids: Sequence[str]) -> Mapping[str, Fact]:
         """Records made by `known`, those retracted since or before included."""
-        found = await self.parts.store.facts(self.group, uuids)
+        found = await self._read(lambda store, _: store.facts(self.group, uuids))
         return {uuid: fact for uuid, fact in found.items() if fact.created_at <= self.as_of.known}
 
     async def load_episodes(self, uuids: Sequence[str]) -> Mapping[str, Episode]:
-        found = await self.parts.store.episodes(self.group, uuids)
+        found = await self._read(lambda store, _: store.episodes(self.group, uuids))
         return {uuid: episode for uuid, episode in found.items() if episode.created_at <= self.as_of.known}
 
     async def load_sessions(self, names: Sequence[str]) -> Mapping[str, Session]:
@@ -102,36 +149,36 @@ class Graph:
     async def load_sources(self, facts: Sequence[Fact]) -> Mapping[str, tuple[Assertion, ...]]:
         """The assertions behind each fact that were recorded by `known`, in the order they were said."""
         wanted = list({uuid for fact in facts for uuid in fact.assertions})
-        found = await self.parts.store.assertions(self.group, wanted)
+        found = await self._read(lambda store, _: store.assertions(self.group, wanted))
         return {fact.uuid: _recorded_by(self.as_of, fact, found) for fact in facts}
 
     async def load_degrees(self, entities: Sequence[str]) -> Mapping[str, int]:
-        return await self.parts.store.degrees(self.group, entities, self.as_of)
+        return await self._read(lambda store, as_of: store.degrees(self.group, entities, as_of))
 
     async def load_successors(self, facts: Sequence[Fact]) -> Mapping[str, Fact]:
-        return await self.parts.store.successors(self.group, facts, self.as_of.known)
+        return await self._read(lambda store, as_of: store.successors(self.group, facts, as_of.known))
 
     async def load_predecessors(self, facts: Sequence[Fact]) -> Mapping[str, tuple[Fact, ...]]:
-        return await self.parts.store.predecessors(self.group, facts, self.as_of.known)
+        return await self._read(lambda store, as_of: store.predecessors(self.group, facts, as_of.known))
 
     async def load_changes(self, facts: Sequence[str]) -> Mapping[str, tuple[Change, ...]]:
-        return await self.parts.store.changes_of_facts(self.group, facts, self.as_of.known)
+        return await self._read(lambda store, as_of: store.changes_of_facts(self.group, facts, as_of.known))
 
     async def load_episode_facts(self, episodes: Sequence[str]) -> Mapping[str, tuple[Fact, ...]]:
-        return await self.parts.store.facts_of_episodes(self.group, episodes, self.as_of)
+        return await self._read(lambda store, as_of: store.facts_of_episodes(self.group, episodes, as_of))
 
     async def load_episode_entities(self, episodes: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-        return await self.parts.store.mentioned_in(self.group, episodes, self.as_of)
+        return await self._read(lambda store, as_of: store.mentioned_in(self.group, episodes, as_of))
 
     async def load_change_records(self, uuids: Sequence[str]) -> Mapping[str, Change]:
-        return await self.parts.store.changes(self.group, uuids, self.as_of.known)
+        return await self._read(lambda store, as_of: store.changes(self.group, uuids, as_of.known))
 
     async def load_reviews(self, uuids: Sequence[str]) -> Mapping[str, Review]:
-        return await self.parts.store.reviews(self.group, uuids, self.as_of.known)
+        return await self._read(lambda store, as_of: store.reviews(self.group, uuids, as_of.known))
 
     async def load_facts_around(self, entities: Sequence[str], limit: int) -> Mapping[str, tuple[Fact, ...]]:
         """Facts that hold and touch each entity, at most `limit` an entity."""
-        return await self.parts.store.facts_around(self.group, entities, limit, self.as_of)
+        return await self._read(lambda store, as_of: store.facts_around(self.group, entities, limit, as_of))
 
     async def work_episodes(self, work: str) -> Sequence[Episode]:
         return await self.parts.store.episodes_of_work(self.group, work)
@@ -145,7 +192,10 @@ class Graph:
 
     async def load_nodes(self, episodes: Sequence[str]) -> Mapping[str, EpisodeNode]:
         """Each episode's place in its session."""
-        return await self.parts.store.around(self.group, episodes, 0, self.as_of.known)
+        return await self._read(lambda store, as_of: store.around(self.group, episodes, 0, as_of.known))
+
+    async def _read(self, ask: Callable[[Store, AsOf], Awaitable[T]]) -> T:
+        return await self.standpoint.read(lambda as_of: ask(self.parts.store, as_of))
 
 
 def _recorded_by(as_of: AsOf, fact: Fact, found: Mapping[str, Assertion]) -> tuple[Assertion, ...]:

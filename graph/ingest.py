@@ -1,73 +1,38 @@
 """The pipeline of a piece of Work, readable top to bottom: read, cast, assert, believe, commit."""
 
 import asyncio
-import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from graph.assertions import Source, assertion, contradicted_in_breath, triples
-from graph.belief import belief_key
+from graph.belief import Stretch, belief_key, keys_around
 from graph.cast import Cast, Scene, cast, names_in
 from graph.commit import Moment, Proposal, commit
-from graph.errors import Conflict, PalimpsestError, StoreUnavailable
 from graph.keep import zone_named
-from graph.language import Excerpt, MentionKind, Reading, Statement
-from graph.model import Assertion, Episode, Fact, Vector
-from graph.parts import Parts, wall_clock
+from graph.language import Excerpt, Mention, MentionKind, Reading, Statement
+from graph.model import Assertion, Episode, UpdatePolicy, Vector
+from graph.ontology import Ontology
+from graph.parts import Parts
 from graph.reconcile import Note
-from graph.stores.base import Lease
-from graph.time import AsOf
+from graph.stores.base import Asking, Lease
 
-LEASE = timedelta(minutes=5)
-MOST_EPISODES = 10
-MOST_ATTEMPTS = 5
 MOST_EARLIER = 50
 """How many earlier assertions of a session a correction is compared with."""
-MOST_HELD = 50
-"""How many facts of an entity "I quit my job" is compared with."""
-
-log = logging.getLogger("palimpsest")
 
 
-async def learn_next(parts: Parts, worker: str) -> bool:
-    """Leases the next piece of Work and learns from it; False when none waits. What fails is tried again, then parked."""
-    now = wall_clock()
-    lease = await parts.store.lease(worker, now, now + LEASE, MOST_EPISODES)
-    if lease is None:
-        return False
-    try:
-        await learn(parts, lease)
-    except (asyncio.CancelledError, StoreUnavailable):
-        await parts.store.release(lease.token)
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong, the episode stays queued and the error is shown with it
-        await _give_back(parts, lease, error)
-    return True
-
-
-async def _give_back(parts: Parts, lease: Lease, error: Exception) -> None:
-    if not isinstance(error, PalimpsestError):
-        log.exception("learning from %s of %r failed", lease.work.uuid, lease.work.group, exc_info=error)
-    elif isinstance(error, Conflict):
-        log.warning("another worker took over %s of %r", lease.work.uuid, lease.work.group)
-    again = None if lease.work.attempts >= MOST_ATTEMPTS else wall_clock() + timedelta(seconds=2**lease.work.attempts)
-    with suppress(Conflict):  # the lease is another worker's by now, and so is the Work
-        await parts.store.fail(lease.token, f"{type(error).__name__}: {error}", wall_clock(), again)
-
-
-async def learn(parts: Parts, lease: Lease) -> None:
-    """Learns from the leased episodes in one operation."""
-    group = await parts.store.group(lease.work.group)
-    zone = zone_named(group.settings.timezone) if group else None
-    readings = await parts.extractor.read(Excerpt(lease.episodes, lease.before, lease.speakers, zone))
+async def learn(parts: Parts, lease: Lease) -> datetime:
+    """Learns from the leased episodes in one operation, and says when that was."""
+    excerpt = Excerpt(lease.episodes, lease.before, lease.speakers, zone_named(lease.timezone))
+    readings = await parts.extractor.read(excerpt)
     lesson = Lesson(lease, tuple(readings), await _episode_vectors(parts, lease.episodes))
 
     async def propose(moment: Moment) -> Proposal:
         return await interpret(parts, lesson, moment)
 
-    await commit(parts, lease.work.group, f"extractor:{parts.extractor.name}", propose, lease.token)
+    asking = Asking(names_in(lesson.readings), lease.work.session)
+    actor = f"extractor:{parts.extractor.name}"
+    return (await commit(parts, lease.work.group, actor, asking, propose, lease.token)).at
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +52,9 @@ async def _episode_vectors(parts: Parts, episodes: Sequence[Episode]) -> dict[st
 
 async def interpret(parts: Parts, lesson: Lesson, moment: Moment) -> Proposal:
     """The readings as seen from the group as it is now: their entities, assertions, and what they take back."""
-    group, session = moment.group.name, lesson.lease.work.session
     instants = {episode.uuid: episode.instant for episode in lesson.lease.episodes}
-    candidates = await parts.store.candidates(group, names_in(lesson.readings), session)
-    known = cast([(reading, instants[reading.episode]) for reading in lesson.readings], candidates, Scene(group, moment.at, parts.ontology))
+    said = [(reading, instants[reading.episode]) for reading in lesson.readings]
+    known = cast(said, moment.footing.candidates, Scene(moment.group.name, moment.at, parts.ontology))
     background = await _background(parts, lesson, known, moment)
     told = _Telling(parts, known, moment, background)
     for episode, reading in zip(lesson.lease.episodes, lesson.readings, strict=True):
@@ -103,47 +67,49 @@ async def interpret(parts: Parts, lesson: Lesson, moment: Moment) -> Proposal:
 class Background:
     """What corrections and "I quit my job" are compared with.
 
-    `earlier`: assertions of the session, newest first, and of other sessions those that a correction names. `held`: facts
-    by entity.
+    `earlier`: assertions of the session, newest first, and of other sessions those that a correction names. `held`: what is
+    believed of entities whose object is left open, by entity and relation.
     """
 
     earlier: tuple[Assertion, ...]
-    held: dict[str, tuple[Fact, ...]]
+    held: dict[tuple[str, str], list[Stretch]]
 
 
 async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment) -> Background:
-    """Asks only for what some statement needs; entities made just now have no past."""
-    group, session = moment.group.name, lesson.lease.work.session
+    """Asks only for what some statement needs, and at once for the beliefs it is sure to touch; entities made just now have no past."""
+    session, standing, policy = lesson.lease.work.session, moment.standing, moment.group.settings.updates
     statements = [statement for reading in lesson.readings for statement in reading.statements]
+    wrong = _keys(parts.ontology, policy, known, [(s, s.instead_of, True) for s in statements if s.corrects and s.instead_of])
+    told = _keys(parts.ontology, policy, known, [(s, s.object, s.holds) for s in statements if s.object in known.of])
+    left_open = _left_open(parts.ontology, policy, known, statements)
+    around = [key for entity, relation in left_open for key in keys_around(parts.ontology.relation(relation), entity)]
+
+    async def said() -> Sequence[Assertion]:
+        if session is None or not any(s.corrects for s in statements):
+            return ()
+        return await parts.store.said_in(moment.group.name, session, None, MOST_EARLIER)
+
     fresh = {entity.uuid for entity in known.entities}
-    unnamed = {known.of[s.subject] for s in statements if s.object.kind is MentionKind.ANY and s.subject in known.of} - fresh
-    correcting = session is not None and any(s.corrects for s in statements)
-
-    named = _keys_taken_back(parts, statements, known, moment)
-
-    async def earlier() -> Sequence[Assertion]:
-        said = await parts.store.said_in(group, session, None, MOST_EARLIER) if correcting and session else ()
-        elsewhere = (await parts.store.beliefs(group, named)).assertions if named else ()
-        return [*said, *sorted(elsewhere, key=lambda a: a.said, reverse=True)]
-
-    async def held() -> dict[str, tuple[Fact, ...]]:
-        as_of = AsOf(moment.at, moment.at)
-        return dict(await parts.store.facts_around(group, sorted(unnamed), MOST_HELD, as_of, current=False)) if unnamed else {}
-
-    said, facts = await asyncio.gather(earlier(), held())
-    return Background(tuple(said), facts)
+    earlier, _ = await asyncio.gather(said(), standing.read((*wrong, *told, *around), fresh))
+    elsewhere = sorted(standing.under(wrong).assertions, key=lambda a: a.said, reverse=True)
+    return Background((*earlier, *elsewhere), {of: standing.stretches(of[1], of[0]) for of in left_open})
 
 
-def _keys_taken_back(parts: Parts, statements: Sequence[Statement], known: Cast, moment: Moment) -> list[str]:
-    """The belief keys of what corrections name as wrong: it may have been said in any session."""
-    policy = moment.group.settings.updates
-    keys: dict[str, None] = {}
-    for statement in statements:
-        if statement.corrects and statement.instead_of:
-            ends = (known.of[statement.subject], known.of[statement.instead_of])
-            for triple in triples(parts.ontology, statement.relation, ends, True, policy):
-                keys[belief_key(triple.relation, triple.subject, triple.object, policy)] = None
-    return list(keys)
+def _left_open(ontology: Ontology, policy: UpdatePolicy, known: Cast, statements: Sequence[Statement]) -> list[tuple[str, str]]:
+    """The subjects and relations of statements that leave their object open."""
+    open_ended = [(s, known.of[s.subject]) for s in statements if s.object.kind is MentionKind.ANY and s.subject in known.of]
+    made = ((subject, triples(ontology, s.relation, (subject, subject), s.holds, policy)) for s, subject in open_ended)
+    return list(dict.fromkeys((subject, triple.relation.name) for subject, of_one in made for triple in of_one))
+
+
+def _keys(ontology: Ontology, policy: UpdatePolicy, known: Cast, told: Iterable[tuple[Statement, Mention, bool]]) -> dict[str, None]:
+    """The belief keys of statements about these objects, that hold or do not."""
+    made = (
+        triple
+        for statement, object_, holds in told
+        for triple in triples(ontology, statement.relation, (known.of[statement.subject], known.of[object_]), holds, policy)
+    )
+    return {belief_key(triple.relation, triple.subject, triple.object, policy): None for triple in made}
 
 
 class _Telling:
@@ -202,13 +168,13 @@ class _Telling:
         for made in reversed(just_told):
             if other := self._other_end(made, subject, relation):
                 return other
-        facts = [fact for fact in self._background.held.get(subject, ()) if fact.valid_at <= at]
-        for fact in sorted(facts, key=lambda f: (f.invalid_at is None, f.valid_at), reverse=True):
-            if other := self._other_end(fact, subject, relation):
+        held = [stretch for stretch in self._background.held.get((subject, relation), ()) if stretch.start <= at]
+        for stretch in sorted(held, key=lambda s: (s.end is None, s.start), reverse=True):
+            if other := self._other_end(stretch.lead, subject, relation):
                 return other
         return None
 
-    def _other_end(self, told: Assertion | Fact, subject: str, relation: str) -> str | None:
+    def _other_end(self, told: Assertion, subject: str, relation: str) -> str | None:
         if told.relation != relation:
             return None
         if told.subject == subject:

@@ -64,6 +64,9 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
+    """What an operation changed, and when."""
+
+    at: datetime
     changes: tuple[Change, ...] = ()
     facts: tuple[Fact, ...] = ()
     entities: tuple[Entity, ...] = ()

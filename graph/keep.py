@@ -1,5 +1,6 @@
 """From what a caller sends to the episodes that are kept: checked whole before anything is stored."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,9 +44,7 @@ def _message_episode(limits: Limits, place: Place, message: MessageInput, metada
     if message.role not in ROLES:
         raise BadInput(f"{message.role!r} is not a role", hint=f"Use one of {', '.join(ROLES)}.", field=f"{field}.role")
     _require_text(message.content, f"{field}.content")
-    _require_size(
-        message.content, limits.message_bytes, f"{field}.content", "Send it as a document, or raise PALIMPSEST_MAX_MESSAGE_BYTES."
-    )
+    require_size(message.content, limits.message_bytes, f"{field}.content", "Send it as a document, or raise PALIMPSEST_MAX_MESSAGE_BYTES.")
     return Episode(
         uuid=str(uuid4()),
         group=group_named(place.group),
@@ -67,7 +66,7 @@ def document_episode(limits: Limits, place: Place, document: DocumentInput) -> E
     if document.kind is EpisodeKind.MESSAGE:
         raise BadInput("a document is TEXT or JSON, not 'MESSAGE'", hint="Use addMessages for messages.", field="kind")
     _require_text(document.content, "content")
-    _require_size(document.content, limits.document_bytes, "content", "Send it in parts.")
+    require_size(document.content, limits.document_bytes, "content", "Send it in parts.")
     return Episode(
         uuid=str(uuid4()),
         group=group_named(place.group),
@@ -103,20 +102,24 @@ def _given(when: When, zone: ZoneInfo, field: str) -> datetime:
         period = parse_period(when, zone)
     except BadInput as error:
         raise BadInput(error.message, hint=error.hint, field=field) from error
-    stamped = len(when.strip()) > len("2024-03-10")
-    return datetime.fromisoformat(when.strip()) if stamped else period.first.astimezone(zone)
+    return period.first.astimezone(zone) if needs_zone(when) else datetime.fromisoformat(when.strip())
+
+
+def needs_zone(when: When | None) -> bool:
+    """Whether it is a period of the calendar, which is another one in each time zone."""
+    return isinstance(when, str) and len(when.strip()) <= len("2024-03-10")
 
 
 def group_named(name: str) -> str:
     """Any name will do that can be stored and shown; the empty one is a Graphiti group."""
-    _require_short(name, "group")
+    require_short(name, "group")
     return name
 
 
 def session_named(name: str | None) -> str:
     if not name or not name.strip():
         raise BadInput("the session has no name", hint="Name the conversation these messages belong to.", field="session")
-    _require_short(name, "session")
+    require_short(name, "session")
     return name
 
 
@@ -131,22 +134,36 @@ def zone_named(name: str) -> ZoneInfo:
 def _require_text(text: str, field: str) -> None:
     if not text.strip():
         raise BadInput(f"the content {text!r} is empty", hint="Leave the message out, or send what was said.", field=field)
-    _require_storable(text, field)
+    require_storable(text, field)
 
 
-def _require_size(text: str, most: int, field: str, hint: str) -> None:
+def require_size(text: str, most: int, field: str, hint: str = "") -> None:
+    """Raises BadInput for more than `most` bytes."""
     size = len(text.encode())
     if size > most:
-        raise BadInput(f"the content has {size:,} bytes, and the limit is {most:,}", hint=hint, field=field)
+        raise BadInput(f"the {field.rpartition('.')[2]} has {size:,} bytes, and the limit is {most:,}", hint=hint, field=field)
 
 
-def _require_storable(text: str, field: str) -> None:
+def require_json(value: Mapping[str, Json], most: int, field: str) -> None:
+    """Raises BadInput for what is not JSON, and for more than `most` bytes of it."""
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        what = f"the {field.rpartition('.')[2]} are not JSON: {error}"
+        raise BadInput(what, hint="Send an object of texts, finite numbers and lists.", field=field) from error
+    require_storable(written, field)
+    require_size(written, most, field)
+
+
+def require_storable(text: str, field: str) -> None:
+    """Raises BadInput for what no store can keep."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise BadInput("the text holds a NUL or half of a surrogate pair", hint="Send well-formed Unicode.", field=field)
 
 
-def _require_short(name: str, field: str) -> None:
-    _require_storable(name, field)
+def require_short(name: str, field: str) -> None:
+    """Raises BadInput for what is too long for a name."""
+    require_storable(name, field)
     if len(name) > LONGEST_NAME:
         raise BadInput(f"{name[:40]!r}… has {len(name)} characters, and the limit is {LONGEST_NAME}", field=field)
 
@@ -154,5 +171,5 @@ def _require_short(name: str, field: str) -> None:
 def _optional(name: str | None, field: str) -> str | None:
     if name is None or not name.strip():
         return None
-    _require_short(name, field)
+    require_short(name, field)
     return name

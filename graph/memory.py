@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 from graph import keep, tell
 from graph.errors import BadInput, Conflict, NotFound, StoreUnavailable
-from graph.graph import Graph
-from graph.ingest import learn_next
+from graph.graph import Graph, Standpoint
 from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
-from graph.model import Episode, FactStatus, Group, GroupSettings, Json, UpdatePolicy, Work, WorkState
+from graph.learner import FINISHED, Learner
+from graph.model import Episode, FactStatus, Group, GroupSettings, Json, UpdatePolicy, Work
 from graph.parts import Parts
 from graph.stores.base import Keeping
-from graph.time import FAR, AsOf, period_of
+from graph.time import EPOCH, FAR, AsOf, period_of
 from graph.views import FactFilter, Page, Slice
 
-FINISHED = (WorkState.DONE, WorkState.PARKED)
-POLL_SECONDS = 0.02
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.25
+"""Seconds between looks at Work that another process has; doubled each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Memory:
         self.parts = parts
         self.kept = asyncio.Event()
         """Set whenever new Work was kept; whoever runs the worker waits for it."""
-        self._learning = asyncio.Lock()
+        self._learner = Learner(parts)
 
     async def add_messages(
         self,
@@ -49,16 +49,12 @@ class Memory:
         metadata: Mapping[str, Json] | None = None,
     ) -> Added:
         """Keeps messages of one session; durable when it returns. Raises BadInput and Conflict, and then nothing was kept."""
-        timezone = (await self._settings(group)).timezone
-        episodes = keep.message_episodes(
-            self.parts.limits, keep.Place(group, session, self.parts.clock(), timezone), messages, metadata or {}
-        )
-        return await self._keep(group, session, episodes)
+        place = await self._place(group, session, [message.said_at for message in messages])
+        return await self._keep(place, keep.message_episodes(self.parts.limits, place, messages, metadata or {}))
 
     async def add_document(self, group: str, session: str | None, document: DocumentInput, *, actor: str = "local") -> Added:
-        timezone = (await self._settings(group)).timezone
-        episode = keep.document_episode(self.parts.limits, keep.Place(group, session, self.parts.clock(), timezone), document)
-        return await self._keep(group, session, [episode])
+        place = await self._place(group, session, [document.said_at])
+        return await self._keep(place, [keep.document_episode(self.parts.limits, place, document)])
 
     async def add_facts(self, group: str, facts: Sequence[FactInput], reason: str = "", *, actor: str = "local") -> Changed:
         """Facts the caller already knows, as one operation: all of them or none."""
@@ -90,30 +86,46 @@ class Memory:
             )
         return await self.parts.store.configure(group, settings, self.parts.clock())
 
-    async def learn(self, worker: str = "worker") -> bool:
+    async def learn(self) -> bool:
         """Does the next piece of Work; False when none waits."""
-        async with self._learning:
-            return await learn_next(self.parts, worker)
+        return await self._learner.next() is not None
 
-    async def finished(self, group: str, work: str, worker: str = "worker") -> Work:
-        """That Work once it is done or parked, learning as needed."""
-        while True:
-            record = await self.parts.store.work(group, work)
-            if record is None:
-                raise NotFound(f"there is no work {work!r} in the group {group!r}")
-            if record.state in FINISHED:
-                return record
-            if not await self.learn(worker):
-                await asyncio.sleep(POLL_SECONDS)
+    async def finished(self, group: str, work: str) -> Work:
+        """That Work once it is done or parked, learning as needed. The store is asked only about what others learn."""
+        pause = FIRST_PAUSE
+        with self._learner.awaiting(work) as done:
+            while not done.done():
+                learnt = await self._learner.next(unless=done)
+                if done.done() or (learnt is not None and learnt.uuid == work):
+                    continue
+                record = await self.parts.store.work(group, work)
+                if record is None:
+                    raise NotFound(f"there is no work {work!r} in the group {group!r}")
+                if record.state in FINISHED:
+                    return record
+                if learnt is None:
+                    await asyncio.wait([done], timeout=pause)
+                    pause = min(2 * pause, LONGEST_PAUSE)
+            return done.result()
 
     async def graph(self, group: str, valid: When | None = None, known: When | None = None) -> Graph:
         """The group at an instant; periods mean their last instant, in the group's time zone. A group without memories is empty."""
-        record = await self.parts.store.group(keep.group_named(group))
-        now = self.parts.clock()
-        latest = max(now, record.last_at) if record else now
-        zone = keep.zone_named(record.settings.timezone if record else "UTC")
-        as_of = AsOf(_instant(valid, zone, latest), _instant(known, zone, latest))
-        return Graph(self.parts, group, record, as_of, (_as_given(valid), _as_given(known)))
+        graph = self.look(group, valid, known)
+        await graph.record()
+        return graph
+
+    def look(self, group: str, valid: When | None = None, known: When | None = None, since: datetime | None = None) -> Graph:
+        """The same without waiting: what is asked of it first is read together with the group. Now is not before `since`."""
+        keep.group_named(group)
+        now = max(self.parts.clock(), since or EPOCH)
+
+        def place(record: Group | None) -> AsOf:
+            latest = max(now, record.last_at) if record else now
+            zone = keep.zone_named(record.settings.timezone if record else "UTC")
+            return AsOf(_instant(valid, zone, latest), _instant(known, zone, latest))
+
+        standpoint = Standpoint(place, lambda: self.parts.store.group(group))
+        return Graph(self.parts, group, standpoint, (_as_given(valid), _as_given(known)))
 
     async def groups(self, page: Page) -> Slice[Group]:
         return await self.parts.store.groups(page)
@@ -143,12 +155,15 @@ class Memory:
         ever = FactFilter(status=tuple(FactStatus))
         return bool((await self.parts.store.list_facts(group, ever, "RECORDED", Page(1), AsOf(FAR, FAR))).items)
 
-    async def _settings(self, group: str) -> GroupSettings:
-        record = await self.parts.store.group(keep.group_named(group))
-        return record.settings if record else GroupSettings()
+    async def _place(self, group: str, session: str | None, said: Sequence[When | None]) -> keep.Place:
+        """Reads the group's time zone only where some time needs one."""
+        keep.group_named(group)
+        record = await self.parts.store.group(group) if any(keep.needs_zone(when) for when in said) else None
+        return keep.Place(group, session, self.parts.clock(), record.settings.timezone if record else "UTC")
 
-    async def _keep(self, group: str, session: str | None, episodes: Sequence[Episode]) -> Added:
-        kept = await self.parts.store.keep(Keeping(group, session, episodes, str(uuid4()), self.parts.clock()))
+    async def _keep(self, place: keep.Place, episodes: Sequence[Episode]) -> Added:
+        keeping = Keeping(place.group, place.session, episodes, str(uuid4()), place.now)
+        kept = await self.parts.store.keep(keeping)
         self.kept.set()
         return Added(kept.episodes, kept.work, kept.repeated)
 

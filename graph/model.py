@@ -177,7 +177,8 @@ class Assertion:
 class Fact:
     """One record of what is believed: subject -relation-> object over one interval, in words. Ends are half-open.
 
-    `key` is the belief key it was drawn under (`graph.belief.belief_key`); `assertions` are the uuids behind it.
+    `key` is the belief key it was drawn under (`graph.belief.belief_key`); `assertions` are the uuids behind it, `episodes` those
+    of the episodes in which these were said.
     """
 
     uuid: str
@@ -197,6 +198,7 @@ class Fact:
     replaced_by: str | None = None
     confidence: float = 1.0
     assertions: tuple[str, ...] = ()
+    episodes: tuple[str, ...] = ()
     attributes: Mapping[str, Json] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -222,7 +224,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry of a group's append-only log. `seq` is 0 until the store has numbered it."""
+    """One entry of a group's append-only log. `seq` is 0 until the store has numbered it; `work` is the Work it came of."""
 
     uuid: str
     group: str
@@ -237,6 +239,7 @@ class Change:
     facts: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     undoes: str | None = None
+    work: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

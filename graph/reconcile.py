@@ -53,6 +53,11 @@ def new_uuid() -> str:
     return str(uuid4())
 
 
+def episodes_of(assertions: Iterable[Assertion]) -> tuple[str, ...]:
+    """The episodes that assertions were said in, each once, in their order."""
+    return tuple(dict.fromkeys(a.episode for a in assertions if a.episode is not None))
+
+
 def reconcile(told: Told, beliefs: Beliefs, ontology: Ontology, policy: UpdatePolicy, fresh: Callable[[], str] = new_uuid) -> Outcome:
     """Draws all keys of `told` and `beliefs` anew and says what must change in the records.
 
@@ -289,6 +294,7 @@ class _Draft:
             invalid_at_precision=stretch.end_precision,
             confidence=stretch.confidence,
             assertions=stretch.assertions,
+            episodes=episodes_of(self._assertions[uuid] for uuid in stretch.assertions),
             attributes=stretch.lead.attributes,
         )
         self._facts.append(fact)

@@ -2,14 +2,18 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from graph.errors import BadInput
-from graph.lookup import Lookup
+from graph.model import Entity, Episode, Fact
 from graph.parts import Parts
 from graph.recall.seeds import Legs, relative
+from graph.stores.base import Store, Wanted
 from graph.time import AsOf
+
+Record: TypeAlias = Entity | Fact | Episode
 
 KINDS = ("ENTITY", "FACT", "EPISODE")
 MOST = 500
@@ -25,6 +29,7 @@ class Hit:
 
     kind: str
     uuid: str
+    record: Record
     score: float
     highlight: str
 
@@ -36,12 +41,12 @@ async def search(parts: Parts, group: str, as_of: AsOf, text: str, kinds: Sequen
         return []
     terms = parts.questions.question(text, as_of.valid).terms
     vector = (await parts.embedder.embed([text]))[0]
-    look = Lookup(parts.store, group, as_of)
-    wanted = tuple(dict.fromkeys(kinds))
-    legs = await asyncio.gather(*(look.legs(kind, terms, vector, first) for kind in wanted))
-    best = _best({(kind, uuid): score for kind, leg in zip(wanted, legs, strict=True) for uuid, score in _fused(leg).items()}, first)
-    texts = await _texts(look, best)
-    return [Hit(kind, uuid, score, highlight(texts[uuid], terms)) for (kind, uuid), score in best.items() if uuid in texts]
+    finds = await parts.store.search(group, Wanted(terms, vector, dict.fromkeys(kinds, first)), as_of)
+    legs = {kind: Legs.of(finds.words[kind], finds.near[kind]) for kind in finds.near}
+    best = _best({(kind, uuid): score for kind, leg in legs.items() for uuid, score in _fused(leg).items()}, first)
+    found = await _records(parts.store, group, as_of, best)
+    records = [(found[uuid], kind, score) for (kind, uuid), score in best.items() if uuid in found]
+    return [Hit(kind, record.uuid, record, score, highlight(_words_of(record), terms)) for record, kind, score in records]
 
 
 def _check(kinds: Sequence[str], first: int) -> None:
@@ -67,19 +72,21 @@ def _best(scores: Mapping[tuple[str, str], float], first: int) -> dict[tuple[str
     return {key: scores[key] for key in order}
 
 
-async def _texts(look: Lookup, hits: Mapping[tuple[str, str], float]) -> dict[str, str]:
-    """What each hit says: an entity's name, a fact in words, a message."""
+async def _records(store: Store, group: str, as_of: AsOf, hits: Iterable[tuple[str, str]]) -> dict[str, Record]:
     uuids = {kind: [uuid for found, uuid in hits if found == kind] for kind in KINDS}
     entities, facts, episodes = await asyncio.gather(
-        look.store.entities(look.group, uuids["ENTITY"], look.as_of),
-        look.store.facts(look.group, uuids["FACT"]),
-        look.store.episodes(look.group, uuids["EPISODE"]),
+        store.entities(group, uuids["ENTITY"], as_of),
+        store.facts(group, uuids["FACT"]),
+        store.episodes(group, uuids["EPISODE"]),
     )
-    return {
-        **{uuid: entity.name for uuid, entity in entities.items()},
-        **{uuid: fact.text for uuid, fact in facts.items()},
-        **{uuid: episode.content for uuid, episode in episodes.items()},
-    }
+    return {**entities, **facts, **episodes}
+
+
+def _words_of(record: Record) -> str:
+    """An entity's name, a fact in words, a message."""
+    if isinstance(record, Entity):
+        return record.name
+    return record.text if isinstance(record, Fact) else record.content
 
 
 def highlight(text: str, terms: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Facts told directly, without extraction: add, end, correct."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,13 +10,15 @@ from graph.assertions import triples
 from graph.commit import Committed, Moment, Proposal, commit
 from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import Changed, EntityInput, FactInput, When
-from graph.keep import zone_named
-from graph.model import Assertion, Entity, Fact
+from graph.keep import group_named, require_json, require_short, require_size, require_storable, zone_named
+from graph.model import Assertion, Fact
+from graph.naming import Naming
 from graph.ontology import Ontology
-from graph.parts import Parts
+from graph.parts import Limits, Parts
 from graph.reconcile import Note
-from graph.resolve import entity_key, next_key, normal
-from graph.time import AsOf, Precision, period_of
+from graph.resolve import normal
+from graph.stores.base import Asking
+from graph.time import Precision, period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,91 +32,83 @@ class Order:
 
 async def add_facts(parts: Parts, order: Order, facts: Sequence[FactInput]) -> Changed:
     """All of the facts as one operation, or an error naming the first unusable one."""
-    _check(parts, facts)
+    _check(parts.limits, order, facts)
     shown: dict[str, None] = {}
 
     async def propose(moment: Moment) -> Proposal:
-        naming = Naming(parts, moment)
-        new = await _new(parts, moment, naming, facts)
+        naming = _naming(moment)
+        new = _new(parts.ontology, moment, naming, facts)
         shown.update(dict.fromkeys(a.uuid for a in new))
-        return Proposal(added=new, entities=naming.fresh, notes={a.uuid: Note("told", order.reason or "told by the caller") for a in new})
+        return Proposal(added=new, entities=naming.made, notes={a.uuid: Note("told", order.reason or "told by the caller") for a in new})
 
-    committed = await commit(parts, order.group, order.actor, propose)
+    committed = await commit(parts, order.group, order.actor, _asking(facts), propose)
     return _changed(committed, set(shown))
 
 
 def _changed(committed: Committed, assertions: set[str]) -> Changed:
     resting = tuple(fact for fact in committed.facts if assertions & set(fact.assertions))
-    return Changed(committed.changes, resting, committed.entities)
+    return Changed(committed.at, committed.changes, resting, committed.entities)
 
 
-def _check(parts: Parts, facts: Sequence[FactInput]) -> None:
+def _asking(facts: Sequence[FactInput], *amended: str) -> Asking:
+    """All that the facts name, and the records that they amend."""
+    ends = [end for fact in facts for end in (fact.subject, fact.object)]
+    return Asking(
+        names=list(dict.fromkeys(normal(end.name) for end in ends if end.id is None and end.name)),
+        entities=list(dict.fromkeys(end.id for end in ends if end.id is not None)),
+        facts=amended,
+        external=list(dict.fromkeys(fact.id for fact in facts if fact.id is not None)),
+    )
+
+
+def _naming(moment: Moment) -> Naming:
+    return Naming(moment.group.name, moment.at, moment.footing.candidates, moment.footing.entities)
+
+
+def _check(limits: Limits, order: Order, facts: Sequence[FactInput]) -> None:
     if not facts:
         raise BadInput("there are no facts to add", hint="Send at least one.", field="facts")
-    if len(facts) > parts.limits.facts:
-        raise BadInput(f"{len(facts)} facts in one call are more than {parts.limits.facts}", hint="Send them in parts.", field="facts")
+    if len(facts) > limits.facts:
+        raise BadInput(f"{len(facts)} facts in one call are more than {limits.facts}", hint="Send them in parts.", field="facts")
+    _check_order(limits, order)
     for n, fact in enumerate(facts):
-        if not fact.relation.strip():
-            raise BadInput(f"the relation {fact.relation!r} is empty", hint="Name it, such as works_at.", field=f"facts[{n}].relation")
-        if fact.confidence is not None and not 0 <= fact.confidence <= 1:
-            raise BadInput(f"the confidence {fact.confidence!r} is not between 0 and 1", field=f"facts[{n}].confidence")
+        _check_fact(limits, fact, f"facts[{n}]")
 
 
-@dataclass(slots=True)
-class Naming:
-    """Resolves the entities of one operation by id, exact name or alias, making those that are not there."""
-
-    parts: Parts
-    moment: Moment
-    made: dict[str, Entity] = field(default_factory=dict)
-
-    @property
-    def fresh(self) -> tuple[Entity, ...]:
-        return tuple(self.made.values())
-
-    async def entity(self, given: EntityInput, types: Sequence[str], field_: str) -> Entity:
-        """Raises BadInput for none or several, NotFound for an unknown id."""
-        if given.id is not None:
-            return await self._by_id(given.id)
-        if given.name is None or not normal(given.name):
-            raise BadInput(f"{given.name!r} names nothing", hint="Give the entity an id or a name.", field=field_)
-        found = [e for e in await self._by_name(given.name) if given.type in (None, e.type)]
-        if len(found) > 1:
-            named = ", ".join(f"{e.name} ({e.type}, {e.uuid})" for e in found)
-            raise BadInput(f"{given.name!r} may be several entities: {named}", hint="Give the id of the one you mean.", field=field_)
-        return found[0] if found else self._make(given.name.strip(), given.type or next(iter(types), "Thing"))
-
-    async def _by_id(self, uuid: str) -> Entity:
-        as_of = AsOf(self.moment.at, self.moment.at)
-        found = (await self.parts.store.entities(self.moment.group.name, [uuid], as_of)).get(uuid)
-        if found is None:
-            raise NotFound(f"there is no entity {uuid!r} in the group {self.moment.group.name!r}")
-        return found
-
-    async def _by_name(self, name: str) -> Sequence[Entity]:
-        known = await self.parts.store.find_entities(self.moment.group.name, name, AsOf(self.moment.at, self.moment.at))
-        return [*known, *(e for e in self.made.values() if normal(e.name) == normal(name))]
-
-    def _make(self, name: str, type_: str) -> Entity:
-        entity = Entity(
-            uuid=str(uuid4()),
-            group=self.moment.group.name,
-            name=name,
-            type=type_,
-            key=next_key(entity_key(name, type_), {e.key for e in self.made.values() if e.key}),
-            created_at=self.moment.at,
-            recorded_at=self.moment.at,
-        )
-        self.made[entity.uuid] = entity
-        return entity
+def _check_order(limits: Limits, order: Order) -> None:
+    group_named(order.group)
+    require_storable(order.reason, "reason")
+    require_size(order.reason, limits.text_bytes, "reason")
 
 
-async def told_fact(parts: Parts, moment: Moment, naming: Naming, fact: FactInput, field_: str) -> list[Assertion]:
+def _check_fact(limits: Limits, fact: FactInput, field_: str) -> None:
+    """Raises BadInput for what is empty, out of bounds or too long."""
+    if not fact.relation.strip():
+        raise BadInput(f"the relation {fact.relation!r} is empty", hint="Name it, such as works_at.", field=f"{field_}.relation")
+    if fact.confidence is not None and not 0 <= fact.confidence <= 1:
+        raise BadInput(f"the confidence {fact.confidence!r} is not between 0 and 1", field=f"{field_}.confidence")
+    require_short(fact.relation, f"{field_}.relation")
+    require_short(fact.id or "", f"{field_}.id")
+    require_storable(fact.text or "", f"{field_}.text")
+    require_size(fact.text or "", limits.text_bytes, f"{field_}.text")
+    require_json(fact.attributes, limits.attribute_bytes, f"{field_}.attributes")
+    for end, name in ((fact.subject, "subject"), (fact.object, "object")):
+        _check_end(end, f"{field_}.{name}")
+
+
+def _check_end(given: EntityInput, field_: str) -> None:
+    if given.id is None and not normal(given.name or ""):
+        raise BadInput(f"{given.name!r} names nothing", hint="Give the entity an id or a name.", field=field_)
+    for text in (given.id, given.name, given.type):
+        require_short(text or "", field_)
+
+
+def told_fact(ontology: Ontology, moment: Moment, naming: Naming, fact: FactInput, field_: str) -> list[Assertion]:
     """The assertions that a fact told by a caller makes (an ending relation may end several)."""
-    name = relation_named(parts.ontology, fact.relation)
-    relation = parts.ontology.relation(name)
-    subject = await naming.entity(fact.subject, relation.subject, f"{field_}.subject")
-    object_ = await naming.entity(fact.object, relation.object, f"{field_}.object")
+    name = relation_named(ontology, fact.relation)
+    relation = ontology.relation(name)
+    subject = naming.entity(fact.subject, relation.subject, f"{field_}.subject")
+    object_ = naming.entity(fact.object, relation.object, f"{field_}.object")
     if subject.uuid == object_.uuid:
         raise BadInput(f"{subject.name!r} cannot be {name} itself", hint="Give two entities.", field=f"{field_}.object")
     span = told_span(fact, moment, field_)
@@ -131,7 +125,7 @@ async def told_fact(parts: Parts, moment: Moment, naming: Naming, fact: FactInpu
             end=span.end if triple.holds else None,
             seen=span.seen if triple.holds else None,
         )
-        for triple in triples(parts.ontology, name, (subject.uuid, object_.uuid), True, moment.group.settings.updates)
+        for triple in triples(ontology, name, (subject.uuid, object_.uuid), True, moment.group.settings.updates)
     ]
 
 
@@ -185,13 +179,12 @@ def _check_span(fact: FactInput, start: datetime, end: datetime | None, seen: da
         raise BadInput(f"seenAt {fact.seen_at!r} is before validAt {fact.valid_at!r}", field=f"{field_}.seenAt")
 
 
-async def _new(parts: Parts, moment: Moment, naming: Naming, facts: Sequence[FactInput]) -> list[Assertion]:
+def _new(ontology: Ontology, moment: Moment, naming: Naming, facts: Sequence[FactInput]) -> list[Assertion]:
     """What the facts assert, without those told before under the same idempotency id. Raises Conflict where it said something else."""
-    ids = [fact.id for fact in facts if fact.id is not None]
-    known = dict(await parts.store.external_assertions(moment.group.name, ids)) if ids else {}
+    known = dict(moment.footing.external)
     new: list[Assertion] = []
     for n, fact in enumerate(facts):
-        told = await told_fact(parts, moment, naming, fact, f"facts[{n}]")
+        told = told_fact(ontology, moment, naming, fact, f"facts[{n}]")
         before = known.get(fact.id) if fact.id is not None else None
         if before is None:
             new += told
@@ -211,33 +204,39 @@ def _says_the_same(told: Assertion, before: Assertion, given: FactInput) -> bool
 
 async def end_fact(parts: Parts, order: Order, fact: str, at: When) -> Changed:
     """Raises NotFound, BadInput for an end that is not after the start, Conflict where something else ends it anyway."""
+    _check_order(parts.limits, order)
 
     async def propose(moment: Moment) -> Proposal:
-        record, living = await _standing(parts, moment, fact)
+        record = _standing(moment, fact)
         when = period_of(at, zone_named(moment.group.settings.timezone))
-        amendment = ended(record, when.first, when.precision, living, _saying(moment))
-        return _amending(order, "ended", amendment)
+        await moment.standing.read([record.key])
+        return _amending(order, "ended", ended(record, when.first, when.precision, _living(moment, record), _saying(moment)))
 
-    committed = await commit(parts, order.group, order.actor, propose)
-    return Changed(committed.changes, committed.facts, committed.entities)
+    committed = await commit(parts, order.group, order.actor, _asking((), fact), propose)
+    return Changed(committed.at, committed.changes, committed.facts, committed.entities)
 
 
 async def correct_fact(parts: Parts, order: Order, fact: str, replacement: FactInput | None) -> Changed:
     """Raises NotFound; BadInput and Conflict as `add_facts` does for the replacement."""
+    given = [] if replacement is None else [replacement]
+    _check_order(parts.limits, order)
+    for one in given:
+        _check_fact(parts.limits, one, "with")
 
     async def propose(moment: Moment) -> Proposal:
-        record, living = await _standing(parts, moment, fact)
+        record = _standing(moment, fact)
+        naming = _naming(moment)
+        told = [(one, a) for one in given for a in told_fact(parts.ontology, moment, naming, one, "with")]
+        keys = [record.key, *(moment.standing.key_of(a) for _, a in told)]
+        await moment.standing.read(keys, {entity.uuid for entity in naming.made})
+        living = _living(moment, record)
         proposal = _amending(order, "corrected", corrected(record, living, _saying(moment)))
-        if replacement is None:
-            return proposal
-        naming = Naming(parts, moment)
-        told = await told_fact(parts, moment, naming, replacement, "with")
-        new = [_over_span(a, replacement, span_of(record, living)) for a in told]
+        new = [_over_span(a, one, span_of(record, living)) for one, a in told]
         notes = {**proposal.notes, **{a.uuid: Note("corrected", order.reason) for a in new}}
-        return replace(proposal, added=(*proposal.added, *new), entities=naming.fresh, notes=notes)
+        return replace(proposal, added=(*proposal.added, *new), entities=naming.made, notes=notes)
 
-    committed = await commit(parts, order.group, order.actor, propose)
-    return Changed(committed.changes, committed.facts, committed.entities)
+    committed = await commit(parts, order.group, order.actor, _asking(given, fact), propose)
+    return Changed(committed.at, committed.changes, committed.facts, committed.entities)
 
 
 def _over_span(told: Assertion, given: FactInput, span: Span) -> Assertion:
@@ -259,13 +258,17 @@ def _saying(moment: Moment) -> Saying:
     return Saying(moment.operation, moment.actor, moment.at)
 
 
-async def _standing(parts: Parts, moment: Moment, uuid: str) -> tuple[Fact, Sequence[Assertion]]:
-    """The record, and all living assertions of its key. Raises NotFound, and Conflict for one that is believed no more."""
-    group = moment.group.name
-    record = (await parts.store.facts(group, [uuid])).get(uuid)
+def _standing(moment: Moment, uuid: str) -> Fact:
+    """The record. Raises NotFound, and Conflict for one that is believed no more."""
+    record = moment.footing.facts.get(uuid)
     if record is None:
-        raise NotFound(f"there is no fact {uuid!r} in the group {group!r}")
+        raise NotFound(f"there is no fact {uuid!r} in the group {moment.group.name!r}")
     if record.retracted_at is not None:
         instead = f"; {record.replaced_by!r} took its place" if record.replaced_by else ""
         raise Conflict(f"the fact {uuid!r} was retracted at {record.retracted_at.isoformat()}{instead}", hint="Use the present record.")
-    return record, (await parts.store.beliefs(group, [record.key])).assertions
+    return record
+
+
+def _living(moment: Moment, record: Fact) -> Sequence[Assertion]:
+    """All living assertions of its key, once these are read."""
+    return moment.standing.under([record.key]).assertions

@@ -1,7 +1,7 @@
 """What reads ask for and get: pages, filters, search hits, and the pieces that resolution and recall work on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -26,6 +26,13 @@ class Slice(Generic[T]):
     cursors: tuple[str, ...]
     more: bool = False
     total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactSlice(Slice[Fact]):
+    """A page of facts, with the entities at their ends by uuid, so that showing them takes no further read."""
+
+    ends: Mapping[str, Entity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Context:
 
 
 def subgraph(found: views.Subgraph, seen: Seen) -> Subgraph:
+    seen.meet(found.entities)
     return Subgraph(
         entities=[seen.show_entity(record) for record in found.entities],
         facts=[seen.show_fact(record) for record in found.facts],
@@ -63,6 +64,7 @@ def subgraph(found: views.Subgraph, seen: Seen) -> Subgraph:
 
 
 def context(found: answer.Context, seen: Seen) -> Context:
+    seen.meet(found.entities)
     return Context(
         text=found.text,
         tokens=found.tokens,

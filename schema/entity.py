@@ -48,7 +48,7 @@ class Entity(Node):
     ) -> Connection[FactRef]:
         wanted = await fact_filter(filter, self.seen, entity=self.record.uuid)
         found = await self.seen.graph.facts(wanted, "NEWEST", self.seen.page(first, after))
-        return connect(found, self.seen.show_fact, after)
+        return connect(self.seen.met_ends(found), self.seen.show_fact, after)
 
     @field("Entities that a fact which holds connects with this one.")
     async def neighbors(
@@ -58,7 +58,7 @@ class Entity(Node):
         after: After = None,
     ) -> Connection[EntityRef]:
         found = await self.seen.graph.neighbors(self.record.uuid, relations or (), self.seen.page(first, after))
-        return connect(found, self.seen.show_entity, after)
+        return connect(self.seen.met(found), self.seen.show_entity, after)
 
     @field("Episodes that mention it.")
     async def mentions(self, first: First = 20, after: After = None) -> Connection[EpisodeRef]:

@@ -1,5 +1,6 @@
 """Graph: one group seen at one instant, where every read begins."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
@@ -67,12 +68,14 @@ class Graph(Node):
         return GlobalId(NodeKind.GRAPH, self.seen.graph.group, self.seen.graph.given)
 
     @field("The group.")
-    def group(self) -> Group:
+    async def group(self) -> Group:
+        record = await self.seen.graph.record()
         at = self.seen.graph.as_of.known
-        return group(self.seen.graph.record or model.Group(self.seen.graph.group, 0, at, at))
+        return group(record or model.Group(self.seen.graph.group, 0, at, at))
 
     @field("The instant, with what was left out filled in.")
-    def as_of(self) -> Instant:
+    async def as_of(self) -> Instant:
+        await self.seen.graph.record()
         return Instant(valid=self.seen.graph.as_of.valid, known=self.seen.graph.as_of.known)
 
     @field(
@@ -88,14 +91,16 @@ class Graph(Node):
         around: Annotated[list[strawberry.ID] | None, strawberry.argument(description="Entities to start from as well.")] = None,
         template: Annotated[str | None, strawberry.argument(description="The form of `text`.")] = "default",
     ) -> Context:
-        found = await self.seen.graph.context(
+        given = self._few(around or ())
+        answering = self.seen.graph.context(
             question,
             budget=1500 if budget is None else budget,
             hops=2 if hops is None else hops,
             session=session,
-            around=await self._entity_uuids(around or ()),
+            around=[self.seen.entity_in(id, "around") for id in given],
             template=template or "default",
         )
+        found, _ = await asyncio.gather(answering, self._entity_uuids(given))
         return context(found, self.seen)
 
     @field("Entities, facts and episodes that match a text by words or by meaning, best first.")
@@ -107,8 +112,7 @@ class Graph(Node):
     ) -> list[Hit]:
         most = self.seen.limits.within("first", 10 if first is None else first, self.seen.limits.first)
         found = await self.seen.graph.search(text, [str(kind) for kind in (EVERY_KIND if kinds is None else kinds)], most)
-        nodes = [await self._node_of(hit.kind, hit.uuid) for hit in found]
-        return [Hit(node=node, score=hit.score, highlight=hit.highlight) for hit, node in zip(found, nodes, strict=True) if node]
+        return [Hit(node=self.seen.show(hit.record), score=hit.score, highlight=hit.highlight) for hit in found]
 
     @field("An entity by id, or by exact name or alias (of several, the best connected).")
     async def entity(
@@ -119,8 +123,7 @@ class Graph(Node):
         if id is not None:
             uuid = self.seen.uuid_in(id, NodeKind.ENTITY)
             return await self.seen.entity(uuid) if uuid else None
-        found = await self.seen.graph.entity_named(name) if name is not None else None
-        return self.seen.show_entity(found) if found else None
+        return await self.seen.entity_named(name) if name is not None else None
 
     @field("Entities known at the instant.")
     async def entities(
@@ -132,7 +135,7 @@ class Graph(Node):
     ) -> Connection[Entity]:
         wanted = filter.view() if filter else views.EntityFilter()
         found = await self.seen.graph.entities(wanted, order_by or EntityOrder.MOST_CONNECTED, self.seen.page(first, after))
-        return connect(found, self.seen.show_entity, after)
+        return connect(self.seen.met(found), self.seen.show_entity, after)
 
     @field("A fact by id, retracted ones included.")
     async def fact(self, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Fact | None:
@@ -149,7 +152,7 @@ class Graph(Node):
     ) -> Connection[Fact]:
         wanted = await fact_filter(filter, self.seen)
         found = await self.seen.graph.facts(wanted, order_by or FactOrder.NEWEST, self.seen.page(first, after))
-        return connect(found, self.seen.show_fact, after)
+        return connect(self.seen.met_ends(found), self.seen.show_fact, after)
 
     @field(
         "All that was ever believed about an entity, or one relation of it, in order of validity: what replaced what, when and why. "
@@ -164,7 +167,7 @@ class Graph(Node):
     ) -> Connection[Fact]:
         uuid = await self.seen.entity_uuid(entity, "entity")
         found = await self.seen.graph.timeline(uuid, relation, self.seen.page(first, after))
-        return connect(found, self.seen.show_fact, after)
+        return connect(self.seen.met_ends(found), self.seen.show_fact, after)
 
     @field("The entities and facts within some facts' distance of entities.")
     async def neighborhood(
@@ -175,13 +178,10 @@ class Graph(Node):
         limit: Annotated[int | None, strawberry.argument(description="How many facts at most.")] = 100,
     ) -> Subgraph:
         limits = self.seen.limits
-        found = await self.seen.graph.neighborhood(
-            await self._entity_uuids(around),
-            limits.within("hops", 1 if hops is None else hops, limits.hops),
-            await fact_filter(filter, self.seen),
-            limits.within("limit", 100 if limit is None else limit, limits.first),
-        )
-        return subgraph(found, self.seen)
+        steps = limits.within("hops", 1 if hops is None else hops, limits.hops)
+        most = limits.within("limit", 100 if limit is None else limit, limits.first)
+        uuids, wanted = await asyncio.gather(self._entity_uuids(around), fact_filter(filter, self.seen))
+        return subgraph(await self.seen.graph.neighborhood(uuids, steps, wanted, most), self.seen)
 
     @field("An episode by id.")
     async def episode(self, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Episode | None:
@@ -231,9 +231,8 @@ class Graph(Node):
         )
 
     async def _entity_uuids(self, ids: Sequence[str]) -> list[str]:
-        return [await self.seen.entity_uuid(id, "around") for id in ids]
+        return await asyncio.gather(*(self.seen.entity_uuid(id, "around") for id in self._few(ids)))
 
-    async def _node_of(self, kind: str, uuid: str) -> Node | None:
-        if kind == Kind.ENTITY:
-            return await self.seen.entity(uuid)
-        return await self.seen.fact(uuid) if kind == Kind.FACT else await self.seen.episode(uuid)
+    def _few(self, around: Sequence[str]) -> Sequence[str]:
+        self.seen.limits.within("around", len(around), self.seen.limits.around, least=0)
+        return around

@@ -1,5 +1,6 @@
 """What callers send, and its translation into `graph.inputs` and `graph.views`."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,13 @@ async def fact_filter(given: FactFilter | None, seen: "Seen", entity: str | None
         return views.FactFilter(entity=entity)
     if entity and given.entity:
         raise BadInput("these are the facts of one entity already", hint="Use subject or object for the other end.", field="filter.entity")
+    around, subject, object_ = await asyncio.gather(
+        _uuid(given.entity, "filter.entity", seen), _uuid(given.subject, "filter.subject", seen), _uuid(given.object, "filter.object", seen)
+    )
     return views.FactFilter(
-        entity=entity or await _uuid(given.entity, "filter.entity", seen),
-        subject=await _uuid(given.subject, "filter.subject", seen),
-        object=await _uuid(given.object, "filter.object", seen),
+        entity=entity or around,
+        subject=subject,
+        object=object_,
         relations=tuple(given.relations or ()),
         types=tuple(given.types or ()),
         text=given.text,

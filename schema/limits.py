@@ -12,13 +12,14 @@ from graph.views import Page
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`depth`, `aliases` and `tokens` are of the document; the others are the largest arguments of those names."""
+    """`depth`, `aliases` and `tokens` are of the document; the others are the largest arguments of those names, or the longest lists."""
 
     depth: int = 15
     aliases: int = 50
     tokens: int = 5_000
     first: int = 500
     hops: int = 4
+    around: int = 100
 
     def page(self, first: int | None, after: str | None = None) -> Page:
         """A Page within `first`; None is the default of 50."""

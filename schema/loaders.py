@@ -1,7 +1,7 @@
 """A Graph as one request sees it: its records in their GraphQL shapes, fetched in batches."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,7 +11,8 @@ from graph import model
 from graph.errors import BadInput, NotFound
 from graph.graph import Graph
 from graph.memory import Memory
-from graph.views import Page
+from graph.search import Record
+from graph.views import FactSlice, Page, Slice
 from schema.change import Change, change
 from schema.entity import Entity, entity
 from schema.episode import Episode, episode
@@ -91,6 +92,31 @@ class Seen:
     def show_work(self, record: model.Work) -> Work:
         return work(record, self)
 
+    def show(self, record: Record) -> Entity | Fact | Episode:
+        if isinstance(record, model.Entity):
+            self.meet([record])
+            return self.show_entity(record)
+        return self.show_fact(record) if isinstance(record, model.Fact) else self.show_episode(record)
+
+    def meet(self, records: Iterable[model.Entity]) -> None:
+        """Entities that came with something else are not asked for again."""
+        self.entity_records.prime_many({record.uuid: record for record in records})
+
+    def met(self, found: Slice[model.Entity]) -> Slice[model.Entity]:
+        self.meet(found.items)
+        return found
+
+    def met_ends(self, found: FactSlice) -> FactSlice:
+        self.meet(found.ends.values())
+        return found
+
+    async def entity_named(self, name: str) -> Entity | None:
+        record = await self.graph.entity_named(name)
+        if record is None:
+            return None
+        self.meet([record])
+        return self.show_entity(record)
+
     async def entity(self, uuid: str) -> Entity | None:
         record = await self.entity_records.load(uuid)
         return self.show_entity(record) if record else None
@@ -145,15 +171,24 @@ class Seen:
         found = parsed(id)
         return found.uuid if found and found.kind is kind and found.group == self.graph.group else None
 
-    async def entity_uuid(self, id: str, field: str) -> str:
-        """The uuid of an entity of this Graph. Raises BadInput for what is no entity's id, NotFound for one that is not here."""
+    def entity_in(self, id: str, field: str) -> str:
+        """The uuid in an entity's id. Raises BadInput for what is no entity's id, NotFound for one of another group."""
         found = parse_id(id)
         if found.kind is not Kind.ENTITY:
             raise BadInput(f"{id!r} is an id of kind {found.kind}", hint="Send the id of an Entity.", field=field)
-        known = await self.entity_records.load(found.uuid) if found.group == self.graph.group else None
+        if found.group != self.graph.group:
+            raise self._not_here(id, field)
+        return found.uuid
+
+    async def entity_uuid(self, id: str, field: str) -> str:
+        """The uuid of an entity of this Graph. Raises NotFound, too, for one that is not here."""
+        known = await self.entity_records.load(self.entity_in(id, field))
         if known is None:
-            raise NotFound(f"there is no entity {id!r} in the group {self.graph.group!r} at that instant", field=field)
+            raise self._not_here(id, field)
         return known.uuid
+
+    def _not_here(self, id: str, field: str) -> NotFound:
+        return NotFound(f"there is no entity {id!r} in the group {self.graph.group!r} at that instant", field=field)
 
     async def _load_attributes(self, uuids: Sequence[str]) -> Mapping[str, Mapping[str, object]]:
         """What holds of each entity in values, by relation: a text, or several."""

@@ -7,6 +7,7 @@ import strawberry
 from graph import inputs
 from graph.access import Scope
 from graph.errors import BadInput
+from graph.learner import FINISHED
 from graph.memory import Memory
 from schema.change import Change
 from schema.entity import Entity
@@ -47,13 +48,14 @@ class Changed:
 
 
 async def _added(request: Request, memory: Memory, name: str, kept: inputs.Added, wait: bool) -> Added:
-    done = await memory.finished(name, kept.work.uuid) if wait else kept.work
-    seen = await see(request, name)
+    unfinished = wait and kept.work.state not in FINISHED
+    done = await memory.finished(name, kept.work.uuid) if unfinished else kept.work
+    seen = see(request, name, since=done.finished_at)
     return Added(episodes=[seen.show_episode(record) for record in kept.episodes], work=seen.show_work(done), repeated=kept.repeated)
 
 
-async def _changed(request: Request, name: str, done: inputs.Changed) -> Changed:
-    seen = await see(request, name)
+def _changed(request: Request, name: str, done: inputs.Changed) -> Changed:
+    seen = see(request, name, since=done.at)
     return Changed(
         changes=[seen.show_change(record) for record in done.changes],
         facts=[seen.show_fact(record) for record in done.facts],
@@ -103,7 +105,7 @@ class Mutation:
         memory = info.context.open(input.group, Scope.WRITE)
         facts = [fact_input(fact, input.group, f"facts[{n}]") for n, fact in enumerate(input.facts)]
         done = await memory.add_facts(input.group, facts, input.reason or "", actor=info.context.principal.name)
-        return await _changed(info.context, input.group, done)
+        return _changed(info.context, input.group, done)
 
     @field("It was never so. The fact is retracted; the corrected one, if given, takes its place.")
     async def correct_fact(
@@ -112,7 +114,7 @@ class Mutation:
         name, uuid, memory = _reach(info.context, input.fact, Kind.FACT)
         replacement = fact_input(input.replacement, name, "with") if input.replacement else None
         done = await memory.correct_fact(name, uuid, input.reason, replacement, actor=info.context.principal.name)
-        return await _changed(info.context, name, done)
+        return _changed(info.context, name, done)
 
     @field("It stopped being so. CONFLICT, naming what does, where something else ends it before.")
     async def end_fact(
@@ -120,7 +122,7 @@ class Mutation:
     ) -> Changed:
         name, uuid, memory = _reach(info.context, input.fact, Kind.FACT)
         done = await memory.end_fact(name, uuid, input.at, input.reason, actor=info.context.principal.name)
-        return await _changed(info.context, name, done)
+        return _changed(info.context, name, done)
 
     @field("Sets how a group behaves, and creates it if it is new. Needs a key of scope admin.")
     async def configure_group(
@@ -133,4 +135,4 @@ class Mutation:
     async def retry_work(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Work:
         name, uuid, memory = _reach(info.context, id, Kind.WORK)
         record = await memory.retry_work(name, uuid)
-        return (await see(info.context, name)).show_work(record)
+        return see(info.context, name).show_work(record)

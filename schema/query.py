@@ -1,5 +1,7 @@
 """The root of reading."""
 
+import asyncio
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
 
@@ -38,21 +40,36 @@ def _version() -> str:
 AsOfArgument = Annotated[AsOf | None, strawberry.argument(description="The instant; default now on both clocks.")]
 
 
-async def see(request: Request, name: str, as_of: AsOf | None = None) -> Seen:
-    """The group at an instant. Raises Forbidden."""
+def see(request: Request, name: str, as_of: AsOf | None = None, since: datetime | None = None) -> Seen:
+    """The group at an instant, now not before `since`. Raises Forbidden."""
     memory = request.open(name)
     given = as_of or AsOf()
-    return Seen(memory, await memory.graph(name, given.valid, given.known), request.limits)
+    return Seen(memory, memory.look(name, given.valid, given.known, since), request.limits)
+
+
+class Finding:
+    """Finds what ids name, each Graph of theirs seen once."""
+
+    def __init__(self, request: Request, as_of: AsOf | None) -> None:
+        self._request = request
+        self._as_of = as_of
+        self._seen: dict[str, Seen] = {}
+
+    async def node(self, id: str) -> Node | None:
+        """What an id names, None where there is no such thing or its group is not ours to see."""
+        wanted = parsed(id)
+        if wanted is None or not self._request.principal.sees(wanted.group):
+            return None
+        if wanted.kind is Kind.GRAPH:
+            return Graph(seen=see(self._request, wanted.group, self._as_of or _as_given(wanted)))
+        if wanted.group not in self._seen:
+            self._seen[wanted.group] = see(self._request, wanted.group, self._as_of)
+        return await _find_in(self._seen[wanted.group], wanted)
 
 
 async def find(request: Request, id: str, as_of: AsOf | None) -> Node | None:
-    """What an id names, None where there is no such thing or its group is not ours to see."""
-    wanted = parsed(id)
-    if wanted is None or not request.principal.sees(wanted.group):
-        return None
-    if wanted.kind is Kind.GRAPH:
-        return Graph(seen=await see(request, wanted.group, as_of or _as_given(wanted)))
-    return await _find_in(await see(request, wanted.group, as_of), wanted)
+    """What an id names, as of an instant."""
+    return await Finding(request, as_of).node(id)
 
 
 def _as_given(graph: GlobalId) -> AsOf:
@@ -63,7 +80,8 @@ def _as_given(graph: GlobalId) -> AsOf:
 async def _find_in(seen: Seen, wanted: GlobalId) -> Node | None:
     match wanted.kind:
         case Kind.GROUP:
-            return group(seen.graph.record) if seen.graph.record else None
+            record = await seen.graph.record()
+            return group(record) if record else None
         case Kind.ENTITY:
             return await seen.entity(wanted.uuid)
         case Kind.FACT:
@@ -88,7 +106,7 @@ class Query:
     async def graph(
         self, info: Info, group: Annotated[str, strawberry.argument(description="The group's name.")], as_of: AsOfArgument = None
     ) -> Graph:
-        return Graph(seen=await see(info.context, group, as_of))
+        return Graph(seen=see(info.context, group, as_of))
 
     @field("The groups that your key sees.")
     async def groups(self, info: Info, first: First = 50, after: After = None) -> Connection[Group]:
@@ -106,7 +124,8 @@ class Query:
         self, info: Info, ids: Annotated[list[strawberry.ID], strawberry.argument(description="The ids.")], as_of: AsOfArgument = None
     ) -> list[Node | None]:
         info.context.limits.within("ids", len(ids), info.context.limits.first, least=0)
-        return [await find(info.context, id, as_of) for id in ids]
+        finding = Finding(info.context, as_of)
+        return list(await asyncio.gather(*(finding.node(id) for id in ids)))
 
     @field("A piece of Work by id.")
     async def work(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Work | None:

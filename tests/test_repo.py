@@ -39,7 +39,7 @@ def test_the_operations_page_holds_the_settings_table() -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "docs/operations.md", "docker-compose.yml", "Dockerfile", "CONTRIBUTING.md"])
 def test_documents_name_only_settings_that_exist(name: str) -> None:
-    named = set(re.findall(rf"{PREFIX}[A-Z_]*[A-Z]", read(name))) - {"PALIMPSEST_PUBLISH"}
+    named = set(re.findall(rf"{PREFIX}[A-Z0-9_]*[A-Z0-9]", read(name))) - {"PALIMPSEST_PUBLISH"}
     assert named <= {setting.variable for setting in TABLE}
 
 
@@ -62,9 +62,9 @@ def test_every_dependency_is_locked() -> None:
 def test_the_readme_is_short_and_its_make_targets_exist() -> None:
     text = read("README.md")
     assert len(text.splitlines()) <= 150
-    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z0-9]+):", read("Makefile"), re.MULTILINE))
     for document in ("README.md", "CONTRIBUTING.md", "docs/operations.md"):
-        assert set(re.findall(r"(?:^    |`)make ([a-z]+)", read(document), re.MULTILINE)) <= targets
+        assert set(re.findall(r"(?:^    |`)make ([a-z0-9]+)", read(document), re.MULTILINE)) <= targets
 
 
 def test_documents_name_commands_that_exist() -> None:

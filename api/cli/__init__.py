@@ -15,9 +15,16 @@ COMMANDS = {
     "ask": "Show what a model should read before it answers a question.",
     "facts": "List what is believed in a group.",
     "timeline": "Tell what was believed about an entity, in order: what replaced what, and when.",
+    "work": "Learn from what was kept, beside services that share a Neo4j store.",
+    "export": "Write a group to a file, to keep or to move to another store.",
+    "import": "Make a group of a file that was exported.",
+    "migrate": "Bring a store to the schema of this version.",
+    "adopt": "Take over a graph that Graphiti wrote to Neo4j, in place.",
     "keys": "Create, list and revoke the keys that clients send.",
     "doctor": "Check this installation and its store, and say what to do.",
 }
+MODULES = {"import": "restore"}
+"""Where a command's file and function cannot have its name."""
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "TOKENIZERS_PARALLELISM")
 BAD_INPUT, FAILED, INTERRUPTED = 2, 1, 130
 
@@ -55,7 +62,8 @@ def build_app() -> App:
         suppress_keyboard_interrupt=False,
     )
     for name, words in COMMANDS.items():
-        app.command(f"api.cli.{name}:{name}", name=name, help=words)
+        module = MODULES.get(name, name)
+        app.command(f"api.cli.{module}:{module}", name=name, help=words)
     return app
 
 

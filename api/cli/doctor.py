@@ -3,21 +3,17 @@
 import os
 import platform
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from rich.markup import escape
-from rich.table import Table
-
 from api.cli import options
+from api.cli.checkup import server_findings
+from api.cli.findings import Finding, State, print_findings, wrong
 from api.cli.reach import reading
-from api.cli.show import out
 from api.lock import holder
+from api.place import store_file
 from api.settings import Settings, read_settings
-from api.wiring import store_file
 from extractors.embed import WordLlama
 from extractors.local import nlp
 from graph.errors import PalimpsestError
@@ -30,39 +26,22 @@ GIB = 1 << 30
 MIB = 1 << 20
 
 
-class State(StrEnum):
-    OK = "ok"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`advice` is what to do, where something is to be done."""
-
-    about: str
-    state: State
-    words: str
-    advice: str = ""
-
-
 async def doctor(*, store: options.Store = None) -> int:
     """Check versions, models, settings, the store and the disk. Exits with 1 where something is wrong."""
     settings = read_settings(os.environ, store=store)
+    path = store_file(settings)
     findings = [
         Finding(
             "version",
             State.OK,
             f"palimpsest {version('palimpsest')}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         ),
-        _engine(),
         _tried("language model", lambda: "{lang}_{name} {version}".format(**nlp.load().meta)),
         _tried("embedder", lambda: f"wordllama {version('wordllama')}, {WordLlama().embed(['a test']).shape[1]} dimensions"),
         _tried("ontology", lambda: _ontology(settings)),
-        await _store(settings),
-        _disk(store_file(settings)),
+        *((_engine(), await _store(settings, path), _disk(path)) if path else await server_findings(settings)),
     ]
-    _print(findings)
+    print_findings(findings)
     return 1 if any(finding.state is State.WRONG for finding in findings) else 0
 
 
@@ -84,18 +63,17 @@ def _tried(about: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(about, State.OK, check())
     except PalimpsestError as error:
-        return Finding(about, State.WRONG, error.message, error.hint)
+        return wrong(about, error)
 
 
-async def _store(settings: Settings) -> Finding:
-    path = store_file(settings)
+async def _store(settings: Settings, path: Path) -> Finding:
     if not path.exists():
         return Finding("store", State.NOTE, f"{path} is not there yet", "palimpsest serve --demo or palimpsest remember makes it.")
     try:
         async with reading(settings) as channel:
             data = await channel.execute(DOCUMENT, {})
     except PalimpsestError as error:
-        return Finding("store", State.WRONG, error.message, error.hint)
+        return wrong("store", error)
     groups = f"{len(data['groups']['nodes'])}{'+' if data['groups']['pageInfo']['hasNextPage'] else ''} groups"
     held_by = holder(path)
     held = f", held by process {held_by.pid}{f' at {held_by.url}' if held_by.url else ''}" if held_by else ""
@@ -112,11 +90,3 @@ def _disk(path: Path) -> Finding:
     if free < LOW_DISK:
         return Finding("disk", State.WRONG, words, "Make room: writes are refused when the disk is full.")
     return Finding("disk", State.OK, words)
-
-
-def _print(findings: Sequence[Finding]) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    for finding in findings:
-        advice = f"\n→ {finding.advice}" if finding.advice else ""
-        table.add_row(finding.state, finding.about, escape(finding.words + advice))
-    out().print(table)

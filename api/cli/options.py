@@ -9,7 +9,10 @@ from cyclopts import Parameter
 from api.settings import Settings, read_settings
 
 Store = Annotated[
-    str | None, Parameter(name="--store", help="The file that holds everything. Default: PALIMPSEST_STORE, else ./palimpsest.db.")
+    str | None,
+    Parameter(
+        name="--store", help="The file that holds everything, or neo4j://host:7687. Default: PALIMPSEST_STORE, else ./palimpsest.db."
+    ),
 ]
 First = Annotated[int, Parameter(name="--first", help="How many to list at most.")]
 

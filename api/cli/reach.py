@@ -3,23 +3,26 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
 from api.cli.channel import Channel, Http, InProcess
-from api.lock import POLL_SECONDS, StoreLock, busy, holder, take
+from api.lock import POLL_SECONDS, StoreLock, busy, held, holder, take
+from api.place import store_file
 from api.settings import Settings
-from api.wiring import open_memory, store_file
+from api.wiring import open_memory
 from graph.errors import NotFound
 
 PATIENCE_SECONDS = 10.0
+ENDING_SECONDS = 2.0
+"""How long to wait for a command that is just ending."""
 
 
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[Channel]:
     """A channel to read with. Needs no lock. Raises NotFound where there is no store."""
     path = existing(settings)
-    held_by = holder(path)
+    held_by = holder(path) if path else None
     if held_by is not None and held_by.url:
         yield Http(held_by.url, settings.key)
         return
@@ -29,9 +32,9 @@ async def reading(settings: Settings) -> AsyncIterator[Channel]:
 
 @asynccontextmanager
 async def writing(settings: Settings, command: str, patience: float = PATIENCE_SECONDS) -> AsyncIterator[Channel]:
-    """A channel to write with, as the one writer of the store or through it. Raises StoreBusy where another command stays."""
+    """A channel to write with, as the one writer of a file or through it. Raises StoreBusy where another command stays."""
     path = store_file(settings)
-    found = await _lock_or_service(path, command, time.monotonic() + patience)
+    found = await _lock_or_service(path, command, time.monotonic() + patience) if path else None
     if isinstance(found, str):
         yield Http(found, settings.key)
         return
@@ -39,13 +42,19 @@ async def writing(settings: Settings, command: str, patience: float = PATIENCE_S
         async with open_memory(settings, sole_writer=True) as memory:
             yield InProcess(memory, settings.max_page)
     finally:
-        found.release()
+        if found is not None:
+            found.release()
 
 
-def existing(settings: Settings) -> Path:
-    """The store's file. Raises NotFound where there is none yet."""
+def claimed(path: Path | None, command: str) -> AbstractContextManager[StoreLock | None]:
+    """Holds the lock of a file for the block; a server needs none. Raises StoreBusy naming the process that has it."""
+    return held(path, command, ENDING_SECONDS) if path else nullcontext()
+
+
+def existing(settings: Settings) -> Path | None:
+    """The store's file, as `store_file` has it. Raises NotFound where there is none yet."""
     path = store_file(settings)
-    if not path.exists():
+    if path is not None and not path.exists():
         raise NotFound(
             f"there is no store {str(path)!r}",
             hint="Make one with: palimpsest serve --demo, or palimpsest remember FILE; or name one: --store PATH.",

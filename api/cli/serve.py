@@ -1,7 +1,6 @@
 """`palimpsest serve`: the service, and its one writer."""
 
 import asyncio
-import logging
 import os
 import signal
 import socket
@@ -9,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Annotated
 
 import uvicorn
@@ -19,17 +17,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from api.app import create_app
 from api.auth import ensure_key
 from api.cli import options
-from api.cli.show import progress
+from api.cli.reach import claimed
+from api.cli.show import log_to_stderr, progress
 from api.demo import load_demo
-from api.lock import StoreLock, held
+from api.lock import StoreLock
+from api.place import place, store_file
 from api.settings import Settings, read_settings
-from api.wiring import open_memory, store_file
+from api.wiring import START_PATIENCE, open_memory
 from graph.access import Scope
 from graph.errors import BadInput, Forbidden
 from graph.memory import Memory
 
-PATIENCE_SECONDS = 2.0
-"""How long to wait for a command that is just ending."""
 GRACE_SECONDS = 5
 """How long requests may take to end once the service was told to."""
 
@@ -39,28 +37,33 @@ async def serve(
     demo: Annotated[bool, Parameter(help="Start with a conversation in the group `demo`.", negative="")] = False,
     host: Annotated[str | None, Parameter(help="Address to listen on. Default: PALIMPSEST_HOST, else 127.0.0.1.")] = None,
     port: Annotated[str | None, Parameter(help="Port to listen on. Default: PALIMPSEST_PORT, else 8000.")] = None,
+    work: Annotated[bool | None, Parameter(help="Learn too, beside answering. Default: PALIMPSEST_WORK, else yes.")] = None,
     store: options.Store = None,
 ) -> None:
     """Answer over HTTP until Ctrl-C: GraphQL at /graphql, a page to ask from at /, health at /health/live and /health/ready."""
-    settings = read_settings(os.environ, host=host, port=port, store=store)
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = read_settings(os.environ, host=host, port=port, store=store, work=None if work is None else str(work).lower())
+    log_to_stderr(settings.log_level)
     path = store_file(settings)
-    with held(path, "serve", PATIENCE_SECONDS) as lock, _listening(settings) as listener:
+    if path is not None and not settings.work:
+        raise BadInput(
+            f"without work nothing learns: the file {str(path)!r} has one writer, and this is it",
+            hint="Leave --no-work (PALIMPSEST_WORK=false) out; workers apart from the service need Neo4j.",
+        )
+    with claimed(path, "serve") as lock, _listening(settings) as listener:
         await _serve(settings, lock, listener, demo=demo)
 
 
-async def _serve(settings: Settings, lock: StoreLock, listener: socket.socket, *, demo: bool) -> None:
-    async with open_memory(settings, sole_writer=True) as memory:
+async def _serve(settings: Settings, lock: StoreLock | None, listener: socket.socket, *, demo: bool) -> None:
+    async with open_memory(settings, sole_writer=True, patience=START_PATIENCE) as memory:
         await _admit(memory, settings)
         if demo:
             await _tell_demo(memory)
-        app = create_app(memory, max_page=settings.max_page, open_introspection=settings.introspection)
+        app = create_app(memory, max_page=settings.max_page, open_introspection=settings.introspection, work=settings.work)
         url = _url(settings.host, listener.getsockname()[1])
         listener.listen()
-        lock.describe("serve", url)
-        progress().print(
-            f"Palimpsest answers at {url} (store: {Path(settings.store).resolve()}). Ctrl-C ends it.", markup=False, soft_wrap=True
-        )
+        if lock is not None:
+            lock.describe("serve", url)
+        progress().print(f"Palimpsest answers at {url} (store: {place(settings)}). Ctrl-C ends it.", markup=False, soft_wrap=True)
         config = uvicorn.Config(app, log_config=None, access_log=settings.log_level == "debug", timeout_graceful_shutdown=GRACE_SECONDS)
         await Server(config).serve(sockets=[listener])
 

@@ -1,5 +1,6 @@
 """What commands print: answers on stdout, progress on stderr."""
 
+import logging
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -23,6 +24,11 @@ def out() -> Console:
 
 def progress() -> Console:
     return Console(stderr=True, highlight=False)
+
+
+def log_to_stderr(level: str) -> None:
+    """For commands that run for long."""
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
 def print_json(value: object) -> None:

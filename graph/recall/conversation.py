@@ -134,22 +134,25 @@ def _meaning_legs(cosines: Column, near: Near) -> dict[str, Column]:
 
 def _session_legs(talk: Conversation, said: Column, cosines: Column) -> dict[str, Column]:
     """Of each session: the words it covers, and the mean of its best messages by meaning."""
-    members: dict[str, list[int]] = {}
-    for place, node in enumerate(talk.ordered):
-        members.setdefault(node.session or node.uuid, []).append(place)
-    tells = said.max(axis=0, initial=0.0)
-    words, meaning = np.zeros(len(talk.uuids)), np.zeros(len(talk.uuids))
-    for places in members.values():
-        words[places] = float(((said[places] > 0).any(axis=0) * tells).sum())
-        meaning[places] = float(np.sort(cosines[places])[-BEST_OF_SESSION:].sum()) / BEST_OF_SESSION
-    return {"session_words": _relative(words), "session_cosine": meaning}
+    if not talk.uuids:
+        return {"session_words": cosines, "session_cosine": cosines}
+    numbers: dict[str, int] = {}
+    member = np.array([numbers.setdefault(node.session or node.uuid, len(numbers)) for node in talk.ordered])
+    by_session = np.lexsort((cosines, member))
+    ends = np.cumsum(np.bincount(member))
+    starts = np.concatenate([[0], ends[:-1]])
+    covered = np.logical_or.reduceat(said[by_session] > 0, starts)
+    sums = np.concatenate([[0.0], np.cumsum(cosines[by_session])])
+    best = sums[ends] - sums[np.maximum(starts, ends - BEST_OF_SESSION)]
+    words = covered @ said.max(axis=0, initial=0.0)
+    return {"session_words": _relative(words[member]), "session_cosine": best[member] / BEST_OF_SESSION}
 
 
 def _message_legs(talk: Conversation) -> dict[str, Column]:
     named = {speaker: spoken_by(speaker, talk.names) for speaker in {node.speaker for node in talk.ordered}}
     return {
         "speaker": np.array([float(named[node.speaker]) for node in talk.ordered]),
-        "length": np.array([min(1.0, log1p(node.length) / log1p(LONG)) for node in talk.ordered]),
+        "length": np.minimum(1.0, np.log1p(np.array([node.length for node in talk.ordered])) / log1p(LONG)),
         "period": np.array([_in_periods(node, talk.periods) for node in talk.ordered]),
         "here": np.array([float(talk.session is not None and node.session == talk.session) for node in talk.ordered]),
         "fact": talk.column(talk.facts),

@@ -89,7 +89,7 @@ class Ranking:
 
     @cached_property
     def uuids(self) -> tuple[str, ...]:
-        return tuple(self.table.uuids[place] for place in np.argsort(-self._sums, kind="stable")[: self.most])
+        return tuple(self.table.uuids[place] for place in self._order)
 
     def __len__(self) -> int:
         return len(self.uuids)
@@ -99,8 +99,10 @@ class Ranking:
 
     def shares(self) -> dict[str, float]:
         """Every ranked candidate's score as a share of the best one's; 0 to 1."""
-        best = self.score(self.uuids[0]) if self.uuids else 0.0
-        return {uuid: max(0.0, self.score(uuid) / best) if best > 0 else 0.0 for uuid in self.uuids}
+        sums = self._sums[self._order]
+        best = float(sums.max(initial=0.0))
+        shares = np.maximum(0.0, sums / best) if best > 0 else np.zeros(len(sums))
+        return dict(zip(self.uuids, shares.tolist(), strict=True))
 
     def why(self, uuid: str, path: tuple[str, ...] = ()) -> dict[str, Json]:
         """What each leg gave to the score, rounded, and the facts passed on the way from the question to here."""
@@ -108,6 +110,11 @@ class Ranking:
         parts = {leg: round(weight * float(self.table.legs[leg][place]), 4) for leg, weight in self._weighed.items()}
         why: dict[str, Json] = {leg: part for leg, part in parts.items() if part}
         return {**why, "path": list(path)} if path else why
+
+    @cached_property
+    def _order(self) -> list[int]:
+        order: list[int] = np.argsort(-self._sums, kind="stable")[: self.most].tolist()
+        return order
 
     @cached_property
     def _weighed(self) -> dict[str, float]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.model import Entity
+from graph.views import Hits
 
 NAMED = 1.0
 NAMESAKE = 0.7
@@ -20,6 +21,10 @@ class Legs:
 
     words: Mapping[str, Mapping[str, float]]
     cosines: Mapping[str, float]
+
+    @classmethod
+    def of(cls, words: Mapping[str, Hits], near: Hits) -> "Legs":
+        return cls({word: hits.scores for word, hits in words.items()}, near.scores)
 
     def without(self, words: Iterable[str]) -> "Legs":
         dropped = frozenset(words)

@@ -5,7 +5,7 @@ error), StaleVersion where the group moved on, and Conflict where a kept id come
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -26,18 +26,23 @@ from graph.model import (
     Work,
 )
 from graph.time import AsOf
-from graph.views import Beliefs, Candidate, Counts, EntityFilter, EpisodeNode, FactFilter, Hits, Page, Slice, Subgraph
+from graph.views import Beliefs, Candidate, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Hits, Page, Slice, Subgraph
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Episodes of one session to keep with one Work, as one transaction. Their `instant` and `work` are set by the store."""
+    """Episodes of one session to keep with one Work, as one transaction. Their `instant` and `work` are set by the store.
+
+    For an import: `session_uuid` is the uuid of a session that is new, `restored` the Work as it stood; a finished one is not queued.
+    """
 
     group: str
     session: str | None
     episodes: Sequence[Episode]
     work: str
     at: datetime
+    session_uuid: str | None = None
+    restored: Work | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,124 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Part of a Work for one worker: the next episodes to learn from, with those before them, and the session's speakers."""
+    """Part of a Work for one worker: the next episodes to learn from, with those before them, and the session's speakers.
+
+    `timezone` is the group's.
+    """
 
     work: Work
     token: str
+    timezone: str
     episodes: tuple[Episode, ...]
     before: tuple[Episode, ...]
     speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What an operation wants to know before it proposes anything.
+
+    `names` are normalised; with a `session` candidates say when they were last mentioned in it. `external` are callers' ids of
+    assertions.
+    """
+
+    names: Sequence[str] = ()
+    session: str | None = None
+    entities: Sequence[str] = ()
+    facts: Sequence[str] = ()
+    external: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What an operation stands on. `group` is None where there is none yet; it was read before all else, so that what was
+    written since makes the operation stale. `candidates` are entities of the present whose normalised key name, alias or first
+    name is one of the names; `external` assertions go by the caller's id, the first of each.
+    """
+
+    group: Group | None
+    candidates: Sequence[Candidate] = ()
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    external: Mapping[str, Assertion] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to search for: `words`, each for itself (BM25 adds up, so that recall can weigh them), and the meaning `vector`, in the
+    kinds of `limits` (ENTITY, FACT, EPISODE), each leg with so many hits at most; and entities of exactly one of `names` (or alias,
+    normalised). `current` keeps facts that hold.
+    """
+
+    words: Sequence[str]
+    vector: Vector
+    limits: Mapping[str, int]
+    names: Sequence[str] = ()
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What a search found: by kind and word the hits, by kind the nearest by meaning, by name the entities of that name, best
+    connected first. All kinds, words and names are there as they were given, whether anything was found or not.
+    """
+
+    words: Mapping[str, Mapping[str, Hits]]
+    near: Mapping[str, Hits]
+    named: Mapping[str, Sequence[Entity]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where to look around. Each field asks for one field of a Vicinity:
+
+    `entities`: the facts that touch each, at most `limit` an entity, newest first, whatever their status (`around`);
+    `facts`: these (`facts`); `relations`: the newest `most_related` facts of these relations that hold or are to come, with `past`
+    also those that have ended (`related`); `drawn_from`: the facts drawn from each of these episodes (`drawn`); `episodes`: these
+    and up to `radius` neighbours of each on either side in its session (`nodes`), and the entities that these mention (`mentioned`).
+    """
+
+    entities: Sequence[str] = ()
+    limit: int = 150
+    facts: Sequence[str] = ()
+    relations: Sequence[str] = ()
+    most_related: int = 60
+    past: bool = False
+    drawn_from: Sequence[str] = ()
+    episodes: Sequence[str] = ()
+    radius: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Vicinity:
+    """What lies around a Spot: facts believed at `known`, episodes and mentions recorded by then. What has nothing is absent."""
+
+    around: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    related: tuple[Fact, ...] = ()
+    drawn: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    nodes: Mapping[str, EpisodeNode] = field(default_factory=dict)
+    mentioned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The schema's version that a store was found with (0: none), and the one that it has now."""
+
+    found: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The uuids of all that a group has ever recorded, each in the order of recording."""
+
+    episodes: Sequence[str] = ()
+    entities: Sequence[str] = ()
+    assertions: Sequence[str] = ()
+    facts: Sequence[str] = ()
+    reviews: Sequence[str] = ()
+    changes: Sequence[str] = ()
 
 
 class Store(Protocol):
@@ -66,7 +182,7 @@ class Store(Protocol):
     name: str
 
     # life
-    async def open(self) -> None:
+    async def open(self) -> Migrated:
         """Connects and applies migrations. Raises StoreUnavailable with what to do."""
         ...
 
@@ -92,6 +208,10 @@ class Store(Protocol):
         """Gives a lease back: to be tried again from `again_at` on, or parked where that is None."""
         ...
 
+    async def renew(self, token: str, until: datetime) -> None:
+        """Makes a lease last until then. Raises Conflict where it was lost."""
+        ...
+
     async def release(self, token: str) -> None:
         """Gives a lease back untouched (a worker that stops)."""
         ...
@@ -105,10 +225,7 @@ class Store(Protocol):
         ...
 
     # learning
-    async def candidates(self, group: str, names: Sequence[str], session: str | None) -> Sequence[Candidate]:
-        """Entities of the present whose normalised key name, alias or first name is one of `names` (already normalised)."""
-        ...
-
+    async def footing(self, group: str, asking: Asking) -> Footing: ...
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs: ...
     async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
         """The last living assertions of a session's episodes, newest first: what a correction may take back."""
@@ -130,9 +247,6 @@ class Store(Protocol):
     async def changes(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Change]: ...
     async def reviews(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Review]: ...
     async def work(self, group: str, uuid: str) -> Work | None: ...
-    async def external_assertions(self, group: str, ids: Sequence[str]) -> Mapping[str, Assertion]:
-        """Assertions made through the API, by the caller's idempotency id."""
-        ...
 
     # lists, as of an instant
     async def find_entities(self, group: str, name: str, as_of: AsOf) -> Sequence[Entity]:
@@ -143,11 +257,11 @@ class Store(Protocol):
         """`order` is MOST_CONNECTED, RECENT or NAME."""
         ...
 
-    async def list_facts(self, group: str, filter: FactFilter, order: str, page: Page, as_of: AsOf) -> Slice[Fact]:
+    async def list_facts(self, group: str, filter: FactFilter, order: str, page: Page, as_of: AsOf) -> FactSlice:
         """`order` is NEWEST, OLDEST (both by valid_at) or RECORDED."""
         ...
 
-    async def timeline(self, group: str, entity: str, relation: str | None, page: Page, known: datetime) -> Slice[Fact]:
+    async def timeline(self, group: str, entity: str, relation: str | None, page: Page, known: datetime) -> FactSlice:
         """All that was ever believed by `known`, in order of validity, without records replaced by a rewrite."""
         ...
 
@@ -183,20 +297,14 @@ class Store(Protocol):
     async def list_changes(self, group: str, page: Page, known: datetime) -> Slice[Change]: ...
 
     # recall
-    async def search_text(self, group: str, kind: str, words: Sequence[str], limit: int, as_of: AsOf, current: bool = True) -> Hits:
-        """Full text (stemmed, BM25, higher is better) over ENTITY, FACT or EPISODE; `current` keeps facts that hold."""
+    async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
+        """Full text (stemmed, BM25, higher is better) and cosine, best first.
+
+        Raises BadInput for another kind, and for a vector of another dimension than the group's.
+        """
         ...
 
-    async def search_words(
-        self, group: str, kind: str, words: Sequence[str], limit: int, as_of: AsOf, current: bool = True
-    ) -> Mapping[str, Hits]:
-        """As search_text, each word for itself in one round trip: BM25 adds up, so recall can weigh the words it knows."""
-        ...
-
-    async def search_vector(self, group: str, kind: str, vector: Vector, limit: int, as_of: AsOf, current: bool = True) -> Hits:
-        """Cosine over ENTITY, FACT or EPISODE."""
-        ...
-
+    async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity: ...
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
         """The episodes and up to `radius` neighbours of each on either side in its session."""
         ...
@@ -205,4 +313,19 @@ class Store(Protocol):
         self, group: str, entities: Sequence[str], limit: int, as_of: AsOf, current: bool = True
     ) -> Mapping[str, tuple[Fact, ...]]:
         """Facts that touch each entity, at most `limit` an entity, newest first."""
+        ...
+
+    # a group as a whole, for an archive
+    async def contents(self, group: str) -> Contents: ...
+    async def works(self, group: str, uuids: Sequence[str]) -> Mapping[str, Work]: ...
+    async def versions(self, group: str, entities: Sequence[str]) -> Mapping[str, tuple[Entity, ...]]:
+        """All that each entity was ever recorded as, oldest first."""
+        ...
+
+    async def vectors(self, group: str, kind: str, uuids: Sequence[str]) -> Mapping[str, Vector]:
+        """Embeddings of records of one kind: ENTITY, FACT or EPISODE."""
+        ...
+
+    async def mentions(self, group: str, episodes: Sequence[str]) -> Mapping[str, tuple[tuple[str, datetime], ...]]:
+        """By episode the entities it mentions, in the order they were made, and when that was recorded."""
         ...

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 import httpx
 import pytest
 
-from api.worker import Worker, working
+from api.worker import Tally, Worker, working
 from graph.errors import StoreUnavailable
 from graph.inputs import MessageInput
 from graph.memory import Memory
@@ -51,27 +52,38 @@ async def test_work_that_fails_does_not_hold_up_the_rest(memory: Memory) -> None
 
 
 class Ailing:
-    """A Memory whose store fails once."""
+    """A Memory that fails at first."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: Exception, failures: int = 1) -> None:
+        self.error = error
+        self.failures = failures
         self.kept = asyncio.Event()
         self.calls = 0
         self.well = asyncio.Event()
 
-    async def learn(self, worker: str) -> bool:
+    async def learn(self) -> bool:
         self.calls += 1
-        if self.calls == 1:
-            raise StoreUnavailable("the disk is gone")
+        if self.calls <= self.failures:
+            raise self.error
         self.well.set()
         return False
 
 
-async def test_an_error_of_the_store_is_logged_and_waited_out(caplog: pytest.LogCaptureFixture) -> None:
-    ailing = Ailing()
+async def test_a_store_that_is_away_is_told_of_once_and_waited_out(caplog: pytest.LogCaptureFixture) -> None:
+    ailing = Ailing(StoreUnavailable("the disk is gone"), failures=3)
+    with caplog.at_level(logging.WARNING, "palimpsest"):
+        async with working(cast(Memory, ailing)), asyncio.timeout(20):
+            await ailing.well.wait()
+    told = [record.getMessage() for record in caplog.records]
+    assert told == ["learning waits for the store: the disk is gone", "the store answers again, and learning goes on"]
+
+
+async def test_an_unforeseen_error_is_logged_whole_and_waited_out(caplog: pytest.LogCaptureFixture) -> None:
+    ailing = Ailing(RuntimeError("a fault of ours"))
     with caplog.at_level(logging.ERROR, "palimpsest"):
         async with working(cast(Memory, ailing)), asyncio.timeout(20):
             await ailing.well.wait()
-    assert "the disk is gone" in caplog.text
+    assert "RuntimeError: a fault of ours" in caplog.text
 
 
 class Endless:
@@ -82,7 +94,7 @@ class Endless:
         self.begun = asyncio.Event()
         self.released = False
 
-    async def learn(self, worker: str) -> bool:
+    async def learn(self) -> bool:
         self.begun.set()
         try:
             await asyncio.Event().wait()
@@ -99,11 +111,43 @@ async def test_a_stop_gives_back_what_takes_too_long() -> None:
 
 
 async def test_a_stopped_worker_begins_nothing_new() -> None:
-    ailing = Ailing()
+    ailing = Ailing(RuntimeError())
     worker = Worker(cast(Memory, ailing))
     worker.stop()
     await worker.run()
     assert ailing.calls == 0
+
+
+async def test_a_worker_can_end_when_nothing_waits(memory: Memory) -> None:
+    bad = await memory.add_messages(GROUP, "bad", [MessageInput("user", "(the model is down)")])
+    good = await memory.add_messages(GROUP, "good", [SAID])
+    worker = asyncio.create_task(Worker(memory, until_idle=True).run())
+    async with asyncio.timeout(20):
+        assert await finished(memory, bad.work.uuid) is WorkState.FAILED
+        assert await finished(memory, good.work.uuid) is WorkState.DONE
+    assert not worker.done(), "what failed waits to be tried again"
+    leased = await memory.parts.store.lease("another", *later(60))
+    assert leased is not None
+    await memory.parts.store.fail(leased.token, "given up", *later(60)[:1], None)
+    async with asyncio.timeout(20):
+        await worker
+
+
+def later(seconds: int) -> tuple[datetime, datetime]:
+    at = datetime.now(UTC) + timedelta(seconds=seconds)
+    return at, at + timedelta(minutes=1)
+
+
+def test_pieces_of_work_are_told_of_together(caplog: pytest.LogCaptureFixture) -> None:
+    tally = Tally()
+    with caplog.at_level(logging.INFO, "palimpsest"):
+        tally.tell()
+        for _ in range(3):
+            tally.count()
+        assert not caplog.records
+        tally.tell()
+        tally.tell()
+    assert [record.getMessage() for record in caplog.records] == ["worked on 3 pieces of Work"]
 
 
 async def test_a_stop_in_the_middle_loses_nothing(tmp_path: Path) -> None:

@@ -56,8 +56,10 @@ class ScriptedExtractor:
     script: dict[str, Sequence[Statement]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     name: str = "scripted"
+    excerpts: list[Excerpt] = field(default_factory=list)
 
     async def read(self, excerpt: Excerpt) -> Sequence[Reading]:
+        self.excerpts.append(excerpt)
         if any("(down)" in episode.content for episode in excerpt.episodes):
             raise ModelUnavailable("the model did not answer")
         return [Reading(e.uuid, tuple(self.script.get(e.content, ())), speaker_name=self.names.get(e.content)) for e in excerpt.episodes]

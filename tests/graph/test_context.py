@@ -1,10 +1,11 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from extractors.embed import WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
+from extractors.embed import Matrix, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
 from extractors.local.question import LocalQuestionReader
 from graph.context import Asked
 from graph.errors import BadInput
@@ -14,9 +15,17 @@ from graph.language import Mention, MentionKind, Statement
 from graph.memory import Memory
 from graph.model import FactStatus
 from tests.graph.scripted import Talk, day, on, person, place, talking
+from tests.stores.waves import Waves
 
 WORDS = WordLlama()
 ANNA = Mention(MentionKind.SPEAKER, "Anna", "Person")
+
+
+class AtOnce(WordLlamaEmbedder):
+    """Without a thread, so that no wave of calls begins while it embeds."""
+
+    async def embed(self, texts: Sequence[str]) -> Matrix:
+        return WORDS.embed(texts)
 
 
 def told(relation: str, object_: Mention, quote: str, **more: object) -> Statement:
@@ -40,25 +49,31 @@ NOVEL = (
 
 
 @pytest.fixture
-async def memory(tmp_path: Path) -> AsyncIterator[Memory]:
+async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
+    """The lines and the novel, told to a memory that reads real words."""
     async with talking(tmp_path / "talk.db") as talk:
         parts = talk.memory.parts
         questions = LocalQuestionReader(parts.ontology)
-        words = replace(parts, embedder=WordLlamaEmbedder(WORDS), tokenizer=WordLlamaTokenizer(WORDS), questions=questions)
-        memory = Memory(words)
-        await tell(memory, talk)
-        yield memory
+        words = replace(parts, embedder=AtOnce(WORDS), tokenizer=WordLlamaTokenizer(WORDS), questions=questions)
+        talk.memory = Memory(words)
+        for at, name, content, statements in LINES:
+            await tell(talk, at, name, content, *statements)
+        facts = [FactInput(EntityInput(name=s), r, EntityInput(name=o), text=text, valid_at=day(1)) for s, r, o, text in NOVEL]
+        await talk.memory.add_facts("g", facts)
+        yield talk
 
 
-async def tell(memory: Memory, talk: Talk) -> None:
-    for number, (at, name, content, statements) in enumerate(LINES):
-        talk.script.script[content] = statements
-        talk.now[0] = max(talk.now[0], day(at))
-        message = MessageInput("user", content, name=name, said_at=day(at), id=f"m{number}")
-        added = await memory.add_messages("g", f"day {at}", [message])
-        await memory.finished("g", added.work.uuid)
-    facts = [FactInput(EntityInput(name=s), r, EntityInput(name=o), text=text, valid_at=day(1)) for s, r, o, text in NOVEL]
-    await memory.add_facts("g", facts)
+@pytest.fixture
+def memory(talk: Talk) -> Memory:
+    return talk.memory
+
+
+async def tell(talk: Talk, at: float, name: str, content: str, *statements: Statement) -> None:
+    talk.script.script[content] = statements
+    talk.now[0] = max(talk.now[0], day(at))
+    message = MessageInput("user", content, name=name, said_at=day(at), id=f"{at} {content}")
+    added = await talk.memory.add_messages("g", f"day {at}", [message])
+    await talk.memory.finished("g", added.work.uuid)
 
 
 @pytest.fixture
@@ -135,7 +150,7 @@ async def test_the_same_question_has_the_same_answer_twice(graph: Graph) -> None
 
 async def test_what_it_took_is_told_by_leg(graph: Graph) -> None:
     took = (await graph.context("Who is Mia?")).took
-    assert list(took.legs) == ["question", "search", "spread", "sources", "rank", "fetch", "render"]
+    assert list(took.legs) == ["question", "search", "spread", "rank", "fetch", "render"]
     assert 0 < sum(took.legs.values()) <= took.total_ms
 
 
@@ -145,6 +160,69 @@ async def test_entities_may_be_given_in_place_of_a_question(graph: Graph) -> Non
     context = await graph.context("", around=[mia.uuid])
     assert "Mia" in context.facts[0].fact.text
     assert (await graph.context("", around=["no-such-entity"])).tokens <= 1500
+
+
+async def many_more(talk: Talk) -> None:
+    """A large neighbourhood: Anna knows many, who live in one town, and says so; of one thing she speaks all the time."""
+    for start in range(0, 60, 20):
+        numbers = range(start, start + 20)
+        lines = [f"I know Friend{n} and I like tea" for n in numbers]
+        for n, line in zip(numbers, lines, strict=True):
+            talk.script.script[line] = (told("knows", person(f"Friend{n}"), line), told("likes", person("Tea"), line))
+        messages = [MessageInput("user", line, name="Anna", said_at=day(100)) for line in lines]
+        added = await talk.memory.add_messages("g", f"friends {start}", messages)
+        await talk.memory.finished("g", added.work.uuid)
+    lives = [FactInput(EntityInput(name=f"Friend{n}"), "lives_in", EntityInput(name="Oslo"), valid_at=day(1)) for n in range(200)]
+    await talk.memory.add_facts("g", lives)
+
+
+async def test_the_store_is_asked_in_four_waves_whatever_the_groups_size(talk: Talk, waves: Waves) -> None:
+    expected = [["group", "search"], ["vicinity"], ["vicinity"], ["assertions", "entities", "episodes"]]
+    for grow in (None, many_more):
+        if grow is not None:
+            await grow(talk)
+        talk.now[0] += timedelta(days=1)
+        waves.reset()
+        context = await talk.memory.look("g").context("Who does Anna know in Milan?")
+        assert waves.calls == expected
+        assert context.facts
+
+
+@pytest.mark.parametrize("hops", [0, 1, 2, 3, 4])
+async def test_each_further_hop_is_one_wave_more(talk: Talk, waves: Waves, hops: int) -> None:
+    await many_more(talk)
+    talk.now[0] += timedelta(days=1)
+    waves.reset()
+    await talk.memory.look("g").context("Harbour Lights, and what does Anna like?", hops=hops)
+    assert len(waves) <= max(4, 2 + hops)
+
+
+async def test_words_recorded_later_are_not_quoted_before(talk: Talk) -> None:
+    likes = FactInput(EntityInput(name="Anna"), "likes", EntityInput(name="Pottery"), text="Anna likes pottery", valid_at=day(1))
+    await talk.memory.add_facts("g", [likes])
+    await tell(talk, 120, "Anna", "I just love pottery!", told("likes", person("Pottery"), "I just love pottery!"))
+    for known, quoted in ((day(110), 0), (day(130), 1)):
+        context = await (await talk.memory.graph("g", known=known)).context("What does Anna like?", template="facts")
+        assert "Anna likes pottery" in context.text
+        assert context.text.count("I just love pottery!") == quoted
+
+
+async def test_the_first_words_of_what_was_said_very_often_are_quoted(talk: Talk) -> None:
+    await many_more(talk)
+    context = await (await talk.memory.graph("g")).context("Does Anna like tea?", template="facts")
+    tea = next(shown.fact for shown in context.facts if shown.fact.text == "Anna likes Tea")
+    assert len(tea.assertions) == len(tea.episodes) == 60
+    assert '"I know Friend0 and I like tea" - Anna' in context.text
+
+
+async def test_a_period_is_of_the_groups_calendar(talk: Talk, memory: Memory) -> None:
+    question = "What happened on 2 January 2025?"
+    expected = {"UTC": [LINES[0][2], LINES[1][2], LINES[2][2]], "Pacific/Pago_Pago": [LINES[3][2], LINES[4][2]]}
+    for zone, said in expected.items():
+        await memory.configure("g", timezone=zone)
+        context = await (await memory.graph("g")).context(question, budget=100_000)
+        assert {shown.episode.content for shown in context.episodes[: len(said)]} == set(said)
+        assert all(shown.why["period"] > 0 for shown in context.episodes[: len(said)])
 
 
 async def test_a_group_without_memories_answers_with_nothing(memory: Memory) -> None:

@@ -1,10 +1,13 @@
+from typing import Any
+
 import pytest
 
-from graph.inputs import MessageInput
-from graph.language import Mention, MentionKind
-from graph.model import WorkState
+from graph.inputs import EntityInput, FactInput, MessageInput
+from graph.language import Mention, MentionKind, Statement
+from graph.model import Work, WorkState
 from graph.views import FactFilter, Page
 from tests.graph.scripted import WHATEVER, Talk, company, day, on, person, place, says
+from tests.stores.waves import Waves
 
 
 async def test_a_move_closes_the_place_before(talk: Talk) -> None:
@@ -30,6 +33,13 @@ async def test_what_was_known_earlier_can_still_be_asked(talk: Talk) -> None:
 
 async def test_leaving_a_job_that_is_not_named_ends_the_one_that_is_known(talk: Talk) -> None:
     await talk.tell(1, says("Ada", "works_at", company("Acme")))
+    await talk.tell(8, says("Ada", "quit", WHATEVER, start=on(7)))
+    assert await talk.believed("works_at") == [("Ada", "works_at", "Acme", 1, 7)]
+
+
+async def test_leaving_a_job_that_is_not_named_ends_it_however_much_else_is_known(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "works_at", company("Acme")))
+    await talk.tell(2, *(says("Ada", "visited", place(f"Town {n}")) for n in range(200)))
     await talk.tell(8, says("Ada", "quit", WHATEVER, start=on(7)))
     assert await talk.believed("works_at") == [("Ada", "works_at", "Acme", 1, 7)]
 
@@ -144,3 +154,64 @@ async def test_work_is_done_in_operations_of_ten(talk: Talk, count: int) -> None
     assert (work.state, work.done) == (WorkState.DONE, count)
     changes = (await (await talk.memory.graph("g")).changes(Page(500))).items
     assert len({change.operation for change in changes}) == -(-count // 10)
+
+
+LEARNT = [["lease"], ["footing"], ["beliefs"], ["apply"]]
+
+
+async def known_well(talk: Talk, facts: int = 300) -> None:
+    """Ada has seen and done a lot."""
+    others = [FactInput(EntityInput(name="Ada"), "visited", EntityInput(name=f"Town {n}", type="City")) for n in range(facts)]
+    await talk.memory.add_facts("g", others)
+
+
+async def remember(talk: Talk, *told: Statement, count: int = 1, **more: Any) -> Work:
+    """Messages that say the same each."""
+    for n in range(count):
+        talk.script.script[f"m{n}"] = told
+    added = await talk.memory.add_messages("g", "s", [MessageInput("user", f"m{n}", name="Ada", **more) for n in range(count)])
+    return await talk.memory.finished("g", added.work.uuid)
+
+
+@pytest.mark.parametrize("facts", [1, 300])
+@pytest.mark.parametrize(("count", "operations"), [(1, 1), (10, 1), (40, 4)])
+async def test_an_operation_takes_as_many_waves_whatever_its_size(
+    talk: Talk, waves: Waves, facts: int, count: int, operations: int
+) -> None:
+    await known_well(talk, facts)
+    told = [says("Ada", "visited", place(f"Town {n}")) for n in range(40)]
+    waves.reset()
+    work = await remember(talk, *told, count=count)
+    assert (work.state, work.done) == (WorkState.DONE, count)
+    assert waves.calls == [["keep"], *(LEARNT * operations)]
+
+
+async def test_what_is_named_for_the_first_time_has_no_beliefs_to_read(talk: Talk, waves: Waves) -> None:
+    await remember(talk, says(person("Bo"), "works_at", company("Acme")))
+    assert waves.calls == [["keep"], ["lease"], ["footing"], ["apply"]]
+
+
+async def test_what_must_be_looked_for_first_takes_a_wave_more_at_most(talk: Talk, waves: Waves) -> None:
+    await talk.tell(1, says("Ada", "works_at", company("Acme")), says("Ada", "likes", place("Graz")))
+    waves.reset()
+    talk.now[0] = day(5)
+    wrong = says("Ada", "likes", place("Linz"), corrects=True)
+    await remember(talk, says("Ada", "quit", WHATEVER), says("Ada", "lives_in", place("Linz")), wrong)
+    assert await talk.believed("likes") == [("Ada", "likes", "Linz", 1, None)]
+    assert await talk.believed("works_at") == [("Ada", "works_at", "Acme", 1, 5)]
+    assert waves.calls[:6] == [["keep"], ["lease"], ["footing"], ["beliefs", "said_in"], ["beliefs"], ["apply"]]
+
+
+async def test_the_groups_zone_is_read_where_a_day_is_told(talk: Talk, waves: Waves) -> None:
+    await talk.memory.configure("g", timezone="Europe/Vienna")
+    waves.reset()
+    await remember(talk, said_at="2025-01-05")
+    assert waves.calls[:2] == [["group"], ["keep"]]
+    (episode,) = (await (await talk.memory.graph("g")).episodes("s", Page())).items
+    assert episode.said_at.isoformat() == "2025-01-05T00:00:00+01:00"
+
+
+async def test_times_of_a_zoned_group_are_read_in_it(talk: Talk) -> None:
+    await talk.memory.configure("g", timezone="Asia/Tokyo")
+    await remember(talk)
+    assert str(talk.script.excerpts[-1].zone) == "Asia/Tokyo"

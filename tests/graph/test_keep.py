@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from graph.errors import BadInput
-from graph.inputs import DocumentInput, MessageInput
-from graph.keep import Place, document_episode, group_named, message_episodes, zone_named
+from graph.inputs import DocumentInput, MessageInput, When
+from graph.keep import Place, document_episode, group_named, message_episodes, needs_zone, require_json, zone_named
 from graph.model import EpisodeKind
 from graph.parts import Limits
 
@@ -80,3 +80,24 @@ def test_group_names_are_any_text_that_can_be_kept() -> None:
     assert group_named("user:ü 🎈") == "user:ü 🎈"
     with pytest.raises(BadInput):
         group_named("g" * 513)
+
+
+@pytest.mark.parametrize(
+    ("when", "needed"),
+    [(None, False), (NOW, False), ("2025-06-01T10:00:00+02:00", False), ("2025", True), (" 2025-06 ", True), ("2025-06-01", True)],
+)
+def test_only_a_period_of_the_calendar_needs_a_zone(when: When | None, needed: bool) -> None:
+    assert needs_zone(when) is needed
+
+
+@pytest.mark.parametrize(("value", "named"), [({"a": {1}}, "not JSON"), ({"a": float("inf")}, "not JSON"), ({"a": "\ud800"}, "surrogate")])
+def test_what_no_store_can_keep_is_refused(value: dict[str, object], named: str) -> None:
+    require_json({"a": [1, None, "ä", {"b": True}]}, 100, "attributes")
+    with pytest.raises(BadInput, match=named):
+        require_json(value, 100, "attributes")
+
+
+def test_the_limit_of_json_is_in_bytes_as_written() -> None:
+    require_json({"a": "ä" * 40}, 89, "facts[0].attributes")
+    with pytest.raises(BadInput, match="attributes has 89 bytes, and the limit is 88"):
+        require_json({"a": "ä" * 40}, 88, "facts[0].attributes")

@@ -1,15 +1,22 @@
+import asyncio
+from datetime import timedelta
+
 import pytest
 
 from graph.errors import BadInput, Conflict, NotFound
+from graph.ingest import learn
 from graph.inputs import DocumentInput, MessageInput
+from graph.memory import Memory
 from graph.model import UpdatePolicy, WorkState
+from graph.parts import wall_clock
 from graph.views import Page
 from tests.graph.scripted import Talk, day, place, says
+from tests.stores.waves import Waves
 
 
 async def test_a_group_without_memories_is_an_empty_graph(talk: Talk) -> None:
     graph = await talk.memory.graph("nobody")
-    assert (graph.record, (await graph.counts()).episodes) == (None, 0)
+    assert (await graph.record(), (await graph.counts()).episodes) == (None, 0)
     assert (await graph.context("Where does Ada live?")).facts == ()
 
 
@@ -38,6 +45,33 @@ async def test_a_document_is_kept_whole_with_its_title(talk: Talk) -> None:
 
 async def test_nothing_waits_where_nothing_was_told(talk: Talk) -> None:
     assert not await talk.memory.learn()
+
+
+async def test_all_who_wait_for_work_are_told_by_who_does_it(talk: Talk, waves: Waves) -> None:
+    added = await talk.memory.add_messages("g", "s", [MessageInput("user", f"m{n}") for n in range(11)])
+    waiting = [talk.memory.finished("g", added.work.uuid) for _ in range(3)]
+    done = await asyncio.gather(talk.memory.learn(), *waiting)
+    operations = [["lease"], ["footing"], ["apply"]] * 2
+    assert waves.calls == [["keep"], *operations]
+    assert done[1:] == [await talk.memory.work("g", added.work.uuid)] * 3
+
+
+async def test_work_that_another_process_does_is_waited_for(talk: Talk) -> None:
+    added = await talk.memory.add_messages("g", "s", [MessageInput("user", "m")])
+    other = Memory(talk.memory.parts)
+    store = talk.memory.parts.store
+    lease = await store.lease("other", talk.memory.parts.clock(), wall_clock() + timedelta(hours=1))
+    assert lease is not None
+    waiting = asyncio.create_task(other.finished("g", added.work.uuid))
+    await asyncio.sleep(0.05)
+    await learn(talk.memory.parts, lease)
+    assert (await waiting) == await talk.memory.work("g", added.work.uuid)
+
+
+async def test_what_is_done_already_is_not_waited_for(talk: Talk) -> None:
+    added = await talk.memory.add_messages("g", "s", [MessageInput("user", "m")])
+    done = await talk.memory.finished("g", added.work.uuid)
+    assert (await talk.memory.finished("g", added.work.uuid), done.state) == (done, WorkState.DONE)
 
 
 async def test_work_that_is_not_there_is_not_found(talk: Talk) -> None:

@@ -96,6 +96,13 @@ def test_something_new_is_added_with_its_words() -> None:
     assert (change.rule, change.reason) == ("asserted", "'lives in' holds from 2020-01-05T00:00:00Z on")
 
 
+def test_a_fact_names_the_episodes_it_was_said_in_once_each_in_order() -> None:
+    records = Records()
+    sayings = [a("Rome", 4, 4, episode="e2"), a("Rome", 4, 5, episode="e1"), a("Rome", 4, 6, episode="e2"), a("Rome", 4, 7)]
+    (fact,) = records.tell(*sayings).facts
+    assert (fact.assertions, fact.episodes) == (tuple(said.uuid for said in sayings), ("e2", "e1"))
+
+
 def test_a_note_gives_the_rule_and_the_reason_of_what_is_new() -> None:
     records = Records()
     rome = a("Rome", 4, 4)

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from graph.errors import BadInput
 from graph.graph import Graph
 from graph.search import highlight
 from tests.graph.scripted import Talk, on, place, says
+from tests.stores.waves import Waves
 
 
 @pytest.fixture
@@ -33,6 +36,14 @@ async def test_facts_found_are_those_that_hold(graph: Graph) -> None:
 async def test_no_more_than_the_first_are_answered(graph: Graph) -> None:
     assert len(await graph.search("Ada", ["ENTITY", "FACT", "EPISODE"], first=2)) == 2
     assert await graph.search("Ada", ["FACT"], first=0) == []
+
+
+async def test_the_store_is_asked_in_two_waves(talk: Talk, graph: Graph, waves: Waves) -> None:
+    talk.now[0] += timedelta(days=1)
+    kinds = ["ENTITY", "FACT", "EPISODE"]
+    found = await talk.memory.look("g").search("Milan", [*kinds, "FACT"])
+    assert waves.calls == [["group", "search"], ["entities", "episodes", "facts"]]
+    assert found == await graph.search("Milan", kinds)
 
 
 @pytest.mark.parametrize("text", ["", "   "])

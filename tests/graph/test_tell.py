@@ -2,8 +2,11 @@ import pytest
 
 from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import EntityInput, FactInput
+from graph.keep import LONGEST_NAME
 from graph.model import FactStatus
+from graph.views import EntityFilter, Page
 from tests.graph.scripted import Talk, day, days, place, says
+from tests.stores.waves import Waves
 
 
 def fact(subject: str, relation: str, object_: str, **more: object) -> FactInput:
@@ -15,6 +18,18 @@ async def test_facts_are_told_with_periods_and_close_each_other(talk: Talk) -> N
         "g", [fact("Ada", "lives_in", "Rome", valid_at="2025-01"), fact("Ada", "lives in", "Oslo", valid_at="2025-03-01")]
     )
     assert await talk.believed() == [("Ada", "lives_in", "Rome", 0, 59), ("Ada", "lives_in", "Oslo", 59, None)]
+
+
+async def test_what_is_answered_is_what_is_kept(talk: Talk) -> None:
+    """Also of facts that were there before: what they rest on now, and the messages that it was said in."""
+    for at in (1, 2):
+        await talk.tell(at, says("Ada", "lives_in", place("Rome")))
+    changed = await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome", valid_at="2025-01-03"), fact("Ada", "likes", "Rome")])
+    stored = {f.uuid: f for f in await talk.facts()}
+    assert {f.uuid: f for f in changed.facts} == stored
+    assert [(len(f.assertions), len(f.episodes)) for f in changed.facts] == [(3, 2), (1, 0)]
+    said = await (await talk.memory.graph("g")).load_episodes(changed.facts[0].episodes)
+    assert [said[uuid].content for uuid in changed.facts[0].episodes] == ["line 1", "line 2"]
 
 
 async def test_a_period_is_read_in_the_groups_zone(talk: Talk) -> None:
@@ -69,6 +84,15 @@ async def test_the_same_id_at_another_time_is_a_conflict(talk: Talk) -> None:
         (fact("Ada", "likes", "tea", valid_at="2025-02", invalid_at="2025-01"), "facts[1].invalidAt", "'2025-01'"),
         (fact("Ada", "likes", "tea", valid_at="2025-02", seen_at="2025-01"), "facts[1].seenAt", "'2025-01'"),
         (fact("Ada", "likes", "tea", valid_at="2025", invalid_at="2026", seen_at="2025-05"), "facts[1].seenAt", "'2025-05'"),
+        (fact("A" * (LONGEST_NAME + 1), "likes", "tea"), "facts[1].subject", "513 characters"),
+        (fact("Ada", "likes", "t\x00"), "facts[1].object", "NUL"),
+        (fact("Ada", "l" * (LONGEST_NAME + 1), "tea"), "facts[1].relation", "513 characters"),
+        (fact("Ada", "likes", "tea", id="x" * (LONGEST_NAME + 1)), "facts[1].id", "513 characters"),
+        (fact("Ada", "likes", "tea", text="\ud800"), "facts[1].text", "surrogate"),
+        (fact("Ada", "likes", "tea", text="ä" * 9_000), "facts[1].text", "18,000 bytes"),
+        (fact("Ada", "likes", "tea", attributes={"a": "x" * 17_000}), "facts[1].attributes", "16,384"),
+        (fact("Ada", "likes", "tea", attributes={"a": float("nan")}), "facts[1].attributes", "not JSON"),
+        (FactInput(EntityInput(name="Ada", type="T" * 600), "likes", EntityInput(name="tea")), "facts[1].subject", "600 characters"),
     ],
 )
 async def test_one_bad_fact_and_none_is_added(talk: Talk, bad: FactInput, field: str, named: str) -> None:
@@ -76,6 +100,58 @@ async def test_one_bad_fact_and_none_is_added(talk: Talk, bad: FactInput, field:
         await talk.memory.add_facts("g", [fact("Ada", "likes", "cake"), bad])
     assert (caught.value.field, named in caught.value.message) == (field, True)
     assert await talk.believed() == []
+
+
+async def test_a_replacement_is_checked_as_any_fact(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "likes", "tea")])
+    (known,) = await talk.facts()
+    for bad in (fact("Ada", " ", "tea"), fact("Ada", "likes", "t" * 600)):
+        with pytest.raises(BadInput) as caught:
+            await talk.memory.correct_fact("g", known.uuid, "", bad)
+        assert (caught.value.field or "").startswith("with.")
+
+
+async def test_a_reason_has_an_end(talk: Talk) -> None:
+    with pytest.raises(BadInput, match="17,000 bytes"):
+        await talk.memory.add_facts("g", [fact("Ada", "likes", "tea")], "r" * 17_000)
+
+
+async def test_an_entity_that_turned_out_to_be_more_is_still_the_one_it_was(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [FactInput(EntityInput(name="Ada"), "likes", EntityInput(name="Mercury", type="Thing"))])
+    await talk.tell(1, says("Ada", "lives_in", place("Mercury")))
+    narrowed = await (await talk.memory.graph("g")).entity_named("Mercury")
+    assert narrowed is not None
+    assert (narrowed.type, narrowed.key) == ("City", "mercury|Thing")
+    await talk.memory.add_facts("g", [FactInput(EntityInput(name="Ada"), "visited", EntityInput(name="Mercury", type="Thing"))])
+    assert {f.object for f in await talk.facts()} == {narrowed.uuid}
+    await talk.memory.add_facts("g", [FactInput(EntityInput(name="Ada"), "sees", EntityInput(name="Mercury", type="Planet"))])
+    both = (await (await talk.memory.graph("g")).entities(EntityFilter(name="Mercury"), "NAME", Page())).items
+    assert {entity.type for entity in both} == {"City", "Planet"}
+
+
+SEEN = [["footing"], ["beliefs"], ["apply"]]
+
+
+@pytest.mark.parametrize("known", [1, 300])
+@pytest.mark.parametrize("count", [1, 40])
+async def test_facts_take_as_many_waves_however_many_they_are(talk: Talk, waves: Waves, known: int, count: int) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "visited", f"Town {n}", id=f"t{n}") for n in range(known)])
+    assert waves.calls == [["footing"], ["apply"]]
+    ada = await (await talk.memory.graph("g")).entity_named("Ada")
+    assert ada is not None
+    waves.reset()
+    by_id = [FactInput(EntityInput(id=ada.uuid), "lives_in", EntityInput(name=f"Town {n}"), id=f"l{n}") for n in range(count)]
+    await talk.memory.add_facts("g", [*by_id, fact("Ada", "visited", "Town 0", id="t0")])
+    assert waves.calls == SEEN
+
+
+async def test_what_amends_a_fact_takes_as_many_waves_as_what_adds_it(talk: Talk, waves: Waves) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome"), fact("Bo", "lives_in", "Rome"), fact("Bo", "likes", "tea")])
+    first, second, *_ = await talk.facts("lives_in")
+    waves.reset()
+    await talk.memory.end_fact("g", first.uuid, day(400), "")
+    await talk.memory.correct_fact("g", second.uuid, "", fact("Bo", "likes", "tea"))
+    assert waves.calls == SEEN * 2
 
 
 async def test_a_name_that_several_bear_is_refused_naming_them(talk: Talk) -> None:

@@ -1,4 +1,4 @@
-"""A real Memory on the embedded store, with models small enough to read: the one part of a service that tests replace."""
+"""A real Memory on a real store, with models small enough to read: the one part of a service that tests replace."""
 
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -16,11 +16,12 @@ from graph.memory import Memory
 from graph.model import Episode
 from graph.ontology import load_ontology
 from graph.parts import Parts, wall_clock
+from graph.stores.base import Store
 from graph.stores.embedded import EmbeddedStore
 
 TOLD = re.compile(r"(?P<subject>[A-Z]\w+) (?P<words>lives in|works at|is aged) (?P<object>\w+)")
 RELATIONS = {"lives in": ("lives_in", "City"), "works at": ("works_at", "Organization"), "is aged": ("age", "Value")}
-DIMENSION = 64
+DIMENSION = 256
 
 
 class PatternExtractor:
@@ -76,23 +77,27 @@ class WordTokenizer:
         return len(text.split())
 
 
+def memory_on(store: Store, clock: Callable[[], datetime] = wall_clock) -> Memory:
+    return Memory(
+        Parts(
+            store=store,
+            extractor=PatternExtractor(),
+            questions=WordsReader(),
+            embedder=HashEmbedder(),
+            tokenizer=WordTokenizer(),
+            ontology=load_ontology(),
+            clock=clock,
+        )
+    )
+
+
 @asynccontextmanager
 async def opened(path: Path, clock: Callable[[], datetime] = wall_clock) -> AsyncIterator[Memory]:
     """A Memory on the file `path` until the block ends."""
     store = EmbeddedStore(path)
     await store.open()
     try:
-        yield Memory(
-            Parts(
-                store=store,
-                extractor=PatternExtractor(),
-                questions=WordsReader(),
-                embedder=HashEmbedder(),
-                tokenizer=WordTokenizer(),
-                ontology=load_ontology(),
-                clock=clock,
-            )
-        )
+        yield memory_on(store, clock)
     finally:
         await store.close()
 

@@ -115,9 +115,24 @@ def retraction(fact: str, replaced_by: str | None = None) -> Retraction:
     return Retraction(fact, replaced_by)
 
 
+DIMENSION = 256
+
+
 def vector(*numbers: float) -> Vector:
+    """Of unit length, in the dimension that the tests' stores have; the numbers not given are 0."""
+    return unit((*numbers, *[0.0] * (DIMENSION - len(numbers))))
+
+
+def unit(numbers: Sequence[float]) -> Vector:
+    """Of unit length, of any dimension."""
     made = np.array(numbers, dtype=np.float32)
     return np.asarray(made / np.linalg.norm(made), dtype=np.float32)
+
+
+def random_vectors(count: int, seed: int = 0) -> list[Vector]:
+    """Of unit length, the same ones for the same seed."""
+    made = np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)
+    return list(made / np.linalg.norm(made, axis=1, keepdims=True))
 
 
 def vectors(**kinds: dict[str, Vector]) -> Vectors:

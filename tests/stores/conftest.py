@@ -7,13 +7,13 @@ import pytest
 
 from graph.stores.base import Store
 from graph.stores.embedded import EmbeddedStore
+from graph.stores.neo4j import Neo4jStore
 from tests.stores.builders import Writer
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(params=["embedded", "neo4j"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    stores = {"embedded": lambda: EmbeddedStore(tmp_path / "store.db")}
-    opened: Store = stores[request.param]()
+    opened: Store = Neo4jStore(request.getfixturevalue("neo4j")) if request.param == "neo4j" else EmbeddedStore(tmp_path / "store.db")
     await opened.open()
     yield opened
     await opened.close()

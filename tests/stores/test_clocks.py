@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from graph.errors import Conflict, NotFound, StaleVersion
 from graph.model import Delta, Fact, FactStatus
-from graph.stores.base import Store
+from graph.stores.base import Store, Wanted
 from graph.time import AsOf, Precision
 from graph.views import EntityFilter, FactFilter, Page
-from tests.stores.builders import NOW, Writer, as_of, assertion, closing, day, entity, fact, keeping, message, retraction, uuids
+from tests.stores.builders import NOW, Writer, as_of, assertion, closing, day, entity, fact, keeping, message, retraction, uuids, vector
+from tests.stores.seeking import having_one
 
 ALL = tuple(FactStatus)
 EVERY = Page(1000)
@@ -32,6 +33,7 @@ async def test_a_fact_is_read_back_as_it_was_written(store: Store, writer: Write
         invalid_at_precision=Precision.MONTH,
         confidence=0.5,
         assertions=("a2", "a1"),
+        episodes=("said there", "and there"),
         attributes={"street": "Straße 1", "n": [1, None]},
     )
     await writer.apply(2, assertions=told, facts=[written])
@@ -91,9 +93,9 @@ async def test_entities_read_as_they_were_known(store: Store, writer: Writer) ->
     assert uuids(await store.find_entities("g", "user", as_of(2))) == ["u"]
     assert [e.name for e in (await store.list_entities("g", EntityFilter(name="ännch"), "NAME", EVERY, NOW)).items] == ["Anna Berg"]
     assert (await store.list_entities("g", EntityFilter(name="ännch"), "NAME", EVERY, as_of(2))).items == ()
-    assert (await store.search_text("g", "ENTITY", ["berg"], 5, as_of(2))).scores == {}
-    assert list((await store.search_text("g", "ENTITY", ["user"], 5, as_of(2))).scores) == ["u"]
-    assert list((await store.search_text("g", "ENTITY", ["berg"], 5, NOW)).scores) == ["u"]
+    assert await having_one(store, "ENTITY", "berg", as_of(2)) == []
+    assert await having_one(store, "ENTITY", "user", as_of(2)) == ["u"]
+    assert await having_one(store, "ENTITY", "berg", NOW) == ["u"]
 
 
 async def test_a_merged_entity_answers_by_uuid_and_is_listed_no_more(store: Store, writer: Writer) -> None:
@@ -112,9 +114,9 @@ async def test_episodes_kept_later_are_not_seen(store: Store, writer: Writer) ->
     (uuid,) = uuids(kept.episodes)
     await writer.apply(6, mentions=[(uuid, "anna")])
     assert (await store.list_episodes("g", "s", EVERY, day(4))).items == ()
-    assert (await store.search_text("g", "EPISODE", ["monday"], 5, as_of(9, 4))).scores == {}
+    assert await having_one(store, "EPISODE", "monday", as_of(9, 4)) == []
     assert await store.around("g", [uuid], 1, day(4)) == {}
-    assert list((await store.search_text("g", "EPISODE", ["monday"], 5, as_of(0, 5))).scores) == [uuid]
+    assert await having_one(store, "EPISODE", "monday", as_of(0, 5)) == [uuid]
     assert await store.mentioned_in("g", [uuid], as_of(5)) == {}
     assert await store.mentioned_in("g", [uuid], as_of(6)) == {uuid: ("anna",)}
     assert (await store.mentions_of("g", "anna", EVERY, day(5))).items == ()
@@ -173,16 +175,22 @@ OPERATIONS = st.lists(
 )
 
 
+def ends_in(group: str) -> tuple[str, str]:
+    """Who lives where in a group; a uuid is nowhere else."""
+    return f"anna-{group}", f"rome-{group}"
+
+
 async def replay(store: Store, group: str, operations: list[tuple[str, int, int | None]]) -> list[str]:
     """One operation a day; the uuids of all records made. Impossible ones are left out."""
     writer = Writer(store, group)
-    await writer.apply(0, entities=[entity(u, day(0), group=group) for u in ("anna", "rome")])
+    anna, rome = ends_in(group)
+    await writer.apply(0, entities=[entity(u, day(0), group=group) for u in (anna, rome)])
     open_, made = [], []
     for number, (verb, which, end) in enumerate(operations, start=1):
         if verb == "add":
             ends = {} if end is None else {"invalid_at": day(max(end, which)), "invalid_at_precision": Precision.DAY}
-            uuid = f"f{number}"
-            told = fact(uuid, "anna", "lives_in", "rome", day(number), group=group, valid_at=day(which), **ends)
+            uuid = f"f{number}-{group}"
+            told = fact(uuid, anna, "lives_in", rome, day(number), group=group, valid_at=day(which), **ends)
             await writer.apply(number, facts=[told])
             made.append(uuid)
             open_.append((uuid, end is None, which))
@@ -201,6 +209,7 @@ async def test_any_history_reads_as_the_law_says(
     store: Store, operations: list[tuple[str, int, int | None]], valid: int, known: int
 ) -> None:
     group = str(uuid4())
+    anna, rome = ends_in(group)
     made = await replay(store, group, operations)
     at = as_of(valid, known)
     records = await store.facts(group, made)
@@ -211,8 +220,8 @@ async def test_any_history_reads_as_the_law_says(
         for order in ("NEWEST", "OLDEST", "RECORDED"):
             for filter in (
                 FactFilter(status=(status,)),
-                FactFilter(entity="anna", status=(status,)),
-                FactFilter(object="rome", status=(status,)),
+                FactFilter(entity=anna, status=(status,)),
+                FactFilter(object=rome, status=(status,)),
             ):
                 found = await store.list_facts(group, filter, order, EVERY, at)
                 assert set(uuids(found.items)) == expected, (status, order, filter)
@@ -222,14 +231,15 @@ async def test_any_history_reads_as_the_law_says(
 
 
 async def other_reads(store: Store, group: str, at: AsOf) -> tuple[set[str], set[str], int]:
-    near = await store.neighborhood(group, ["rome"], 2, FactFilter(), 100, at)
-    around: dict[str, tuple[Fact, ...]] = dict(await store.facts_around(group, ["rome"], 100, at))
-    every = dict(await store.facts_around(group, ["anna"], 100, at, current=False))
-    text = await store.search_text(group, "FACT", ["anna"], 100, at)
-    degree = (await store.degrees(group, ["anna"], at)).get("anna", 0)
+    anna, rome = ends_in(group)
+    near = await store.neighborhood(group, [rome], 2, FactFilter(), 100, at)
+    around: dict[str, tuple[Fact, ...]] = dict(await store.facts_around(group, [rome], 100, at))
+    every = dict(await store.facts_around(group, [anna], 100, at, current=False))
+    text = (await store.search(group, Wanted(["anna"], vector(1), {"FACT": 100}), at)).words["FACT"]["anna"]
+    degree = (await store.degrees(group, [anna], at)).get(anna, 0)
     counted = await store.counts(group, at)
-    assert set(uuids(near.facts)) == set(uuids(around.get("rome", ()))) == set(text.scores)
+    assert set(uuids(near.facts)) == set(uuids(around.get(rome, ()))) == set(text.scores)
     assert degree == counted.facts == near.total
     listed = await store.list_entities(group, EntityFilter(), "MOST_CONNECTED", EVERY, at)
-    assert uuids(listed.items) == ["anna", "rome"]
-    return set(text.scores), set(uuids(every.get("anna", ()))), degree
+    assert uuids(listed.items) == [anna, rome]
+    return set(text.scores), set(uuids(every.get(anna, ()))), degree

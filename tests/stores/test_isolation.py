@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.model import ChangeKind, FactStatus, Review, ReviewKind
-from graph.stores.base import Store
+from graph.stores.base import Asking, Spot, Store, Wanted
 from graph.views import EntityFilter, FactFilter, Page
 from tests.stores.builders import (
     LATE,
@@ -27,6 +27,7 @@ from tests.stores.builders import (
     vector,
     vectors,
 )
+from tests.stores.seeking import KINDS
 
 EVERY = Page(1000)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=8)
@@ -72,20 +73,23 @@ async def reads(store: Store, name: str, of: Filled, words: list[str]) -> list[A
     facts = list((await store.facts(of.name, [first])).values())
     early = as_of(1, 1)
     filter = FactFilter(status=tuple(FactStatus))
-    searched = [
-        hits.scores
-        for kind in ("ENTITY", "FACT", "EPISODE")
-        for hits in (await store.search_text(name, kind, words, 50, early), await store.search_vector(name, kind, vector(1, 0), 50, NOW))
-    ]
+    wanted = Wanted(words, vector(1, 0), dict.fromkeys(KINDS, 50), words)
+    spot = Spot([anna, ben], 50, [first, of.uuid("second")], ["knows"], 50, True, of.episodes, of.episodes)
+    footing = await store.footing(name, Asking([words[0]], words[0], [anna], [first], ["x"]))
     return [
-        *searched,
+        await store.search(name, wanted, early),
+        await store.search(name, wanted, NOW),
+        await store.vicinity(name, spot, early),
+        await store.vicinity(name, spot, NOW),
         await store.entities(name, [anna], NOW),
         await store.facts(name, [first, of.uuid("second")]),
         await store.episodes(name, of.episodes),
         await store.assertions(name, [of.uuid("told")]),
-        await store.external_assertions(name, ["x"]),
         await store.work(name, of.work),
-        await store.candidates(name, [words[0]], words[0]),
+        footing.candidates,
+        footing.entities,
+        footing.facts,
+        footing.external,
         await store.beliefs(name, [f"s:knows:{anna}"]),
         await store.said_in(name, words[0], None),
         await store.find_entities(name, words[0], NOW),
@@ -136,8 +140,11 @@ async def test_two_groups_of_the_same_words_never_meet(store: Store, words: list
         assert not any(uuid in text for uuid in (*other.episodes, other.work))
 
 
-async def test_the_same_uuid_in_two_groups_is_two_records(store: Store) -> None:
+async def test_the_same_key_in_two_groups_is_two_records(store: Store) -> None:
     for name in ("g", "h"):
-        await Writer(store, name).apply(1, entities=[entity("anna", day(1), group=name, name=f"Anna of {name}")])
-    assert (await store.entities("g", ["anna"], NOW))["anna"].name == "Anna of g"
-    assert (await store.entities("h", ["anna"], NOW))["anna"].name == "Anna of h"
+        anna = entity(f"anna of {name}", day(1), group=name, name="Anna", key="person:anna")
+        await Writer(store, name).apply(1, entities=[anna])
+    both = ["anna of g", "anna of h"]
+    assert list(await store.entities("g", both, NOW)) == ["anna of g"]
+    assert list(await store.entities("h", both, NOW)) == ["anna of h"]
+    assert [e.uuid for e in await store.find_entities("h", "Anna", NOW)] == ["anna of h"]

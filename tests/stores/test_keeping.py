@@ -2,17 +2,21 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graph.errors import BadInput, Conflict
 from graph.model import EpisodeKind, WorkState
+from graph.parts import Limits
 from graph.stores.base import Store
-from graph.time import SPACING
+from graph.time import SPACING, spaced
 from graph.views import Page
 from tests.stores.builders import LATE, NOW, START, Writer, day, keeping, message
 
-NAMES = ["", " ", "a'b", 'q"uote', "日本語", "\U0001d518", "a\nb", "%_*?", "name\\", "🦔", "x" * 512, "--", "null", "g' OR 1=1"]
+NAMES = ["", " ", "a'b", 'q"uote', "日本語", "\U0001d518", "a\nb", "%_*?", "name\\", "🦔", "\U0001d518" * 512, "--", "null", "g' OR 1=1"]
 
 
 async def test_kept_episodes_read_back_as_they_were_given(store: Store) -> None:
@@ -42,6 +46,57 @@ async def test_equal_times_are_spaced_across_calls(store: Store) -> None:
     assert instants == [START, START + SPACING, START + 2 * SPACING, day(1), day(1) + SPACING]
     listed = await store.list_episodes("g", "s", Page(10), LATE)
     assert [e.content for e in listed.items] == ["a", "b", "c", "d", "e"]
+
+
+def say(spacings: int, hours: int) -> datetime:
+    """An instant as far after the tests' time began, told with an offset."""
+    return (START + spacings * SPACING).astimezone(timezone(timedelta(hours=hours)))
+
+
+SAID = st.builds(say, st.integers(-2, 3), st.integers(-3, 3))
+
+
+@given(st.lists(st.lists(SAID, min_size=1, max_size=4), min_size=1, max_size=4))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_any_times_are_spaced_as_the_law_says_however_they_are_parted(store: Store, calls: list[list[datetime]]) -> None:
+    group = str(uuid4())
+    kept = [await store.keep(keeping(*(message("a", said=at) for at in said), group=group)) for said in calls]
+    said = [at for call in calls for at in call]
+    episodes = [e for k in kept for e in k.episodes]
+    assert [e.instant for e in episodes] == spaced(said, None)
+    assert [e.said_at.isoformat() for e in episodes] == [at.isoformat() for at in said]
+
+
+@pytest.mark.parametrize("year", [2, 1969, 9998])
+async def test_any_year_is_kept(store: Store, year: int) -> None:
+    said = datetime(year, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone(timedelta(hours=14)))
+    kept = await store.keep(keeping(message("a", said=said), message("b", said=said)))
+    assert [e.instant for e in kept.episodes] == [said, said + SPACING]
+    assert await store.episodes("g", [e.uuid for e in kept.episodes]) == {e.uuid: e for e in kept.episodes}
+
+
+async def test_the_most_messages_a_call_may_have_are_kept_in_order(store: Store) -> None:
+    given = [message(str(n), f"id {n}") for n in range(Limits().messages)]
+    kept = await store.keep(keeping(*given))
+    again = await store.keep(keeping(*given, message("one more")))
+    assert [e.content for e in kept.episodes] == [e.content for e in given]
+    assert [e.instant for e in again.episodes] == [START + n * SPACING for n in range(len(given) + 1)]
+    assert (kept.repeated, again.repeated, again.work.total) == (0, len(given), 1)
+
+
+async def test_a_document_of_the_largest_size_is_kept_whole(store: Store) -> None:
+    text = "Straße 🦔 " * (Limits().document_bytes // len("Straße 🦔 ".encode()))
+    kept = await store.keep(keeping(message(text, kind=EpisodeKind.TEXT, role=None, name="Title")))
+    uuid = kept.episodes[0].uuid
+    assert (await store.episodes("g", [uuid]))[uuid].content == text
+
+
+async def test_the_first_conflict_in_the_order_given_is_named(store: Store) -> None:
+    await store.keep(keeping(message("hello", "kept")))
+    with pytest.raises(Conflict, match="'kept'"):
+        await store.keep(keeping(message("bye", "kept"), message("a", "new"), message("b", "new")))
+    with pytest.raises(Conflict, match="'new'"):
+        await store.keep(keeping(message("a", "new"), message("b", "new"), message("bye", "kept")))
 
 
 async def test_the_same_id_again_changes_nothing_and_keeps_its_own_work(store: Store) -> None:

@@ -8,7 +8,7 @@ from graph.belief import belief_key
 from graph.model import Change, ChangeKind, Fact, Review, ReviewKind, UpdatePolicy
 from graph.ontology import Relation, Side
 from graph.resolve import normal
-from graph.stores.base import Store
+from graph.stores.base import Asking, Store
 from graph.time import Precision
 from graph.views import Page
 from tests.stores.builders import (
@@ -38,7 +38,7 @@ async def test_candidates_by_key_alias_and_first_name(store: Store, writer: Writ
     kept = await writer.keep("Hello Anna", "and again", at=2)
     await writer.apply(3, mentions=[(e.uuid, "anna") for e in kept.episodes])
     names = [normal(name) for name in ("Anna Berg", "anna", "ÄNNCHEN", "mum", "nobody")]
-    found = {(c.name, c.entity.uuid): (c.matched, c.seen_at) for c in await store.candidates("g", names, "s")}
+    found = {(c.name, c.entity.uuid): (c.matched, c.seen_at) for c in (await store.footing("g", Asking(names, "s"))).candidates}
     seen = kept.episodes[1].instant
     assert found == {
         (normal("Anna Berg"), "anna"): ("KEY", seen),
@@ -48,17 +48,49 @@ async def test_candidates_by_key_alias_and_first_name(store: Store, writer: Writ
         (normal("mum"), "anna"): ("ALIAS", seen),
         (normal("mum"), "mum"): ("KEY", None),
     }
-    assert {c.seen_at for c in await store.candidates("g", names, "another session")} == {None}
-    assert {c.seen_at for c in await store.candidates("g", names, None)} == {None}
-    assert await store.candidates("h", names, "s") == []
+    for session in ("another session", None):
+        assert {c.seen_at for c in (await store.footing("g", Asking(names, session))).candidates} == {None}
+    assert list((await store.footing("h", Asking(names, "s"))).candidates) == []
 
 
 async def test_candidates_are_of_the_present(store: Store, writer: Writer) -> None:
     made = entity("u", day(1), name="User")
     await writer.apply(1, entities=[made])
     await writer.apply(2, revised=[replace(made, name="Anna", recorded_at=day(2))])
-    assert await store.candidates("g", [normal("User")], None) == []
-    assert [c.entity.name for c in await store.candidates("g", [normal("Anna")], None)] == ["Anna"]
+    found = (await store.footing("g", Asking([normal("User"), normal("Anna")]))).candidates
+    assert [(c.name, c.entity.name, c.entity.recorded_at) for c in found] == [(normal("Anna"), "Anna", day(2))]
+
+
+async def test_an_operation_stands_on_the_group_as_it_is(store: Store, writer: Writer) -> None:
+    nothing = await store.footing("g", Asking(["anna"], "s", ["anna"], ["f"], ["x"]))
+    assert (nothing.group, list(nothing.candidates), nothing.entities, nothing.facts, nothing.external) == (None, [], {}, {}, {})
+    await writer.people(1, "anna")
+    first = await store.footing("g", Asking())
+    await writer.apply(2, revised=[entity("anna", day(2), name="Anna Berg", created_at=day(1))])
+    second = await store.footing("g", Asking(["anna"]))
+    present = await store.group("g")
+    assert present is not None and present.version == 2
+    assert (first.group, second.group) == (replace(present, version=1, last_at=day(1)), present)
+
+
+async def test_what_an_operation_names_by_id_comes_as_it_is(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna", "ben")
+    await writer.apply(2, facts=[fact("f", "anna", "knows", "ben", day(2)), fact("g", "ben", "knows", "anna", day(2))])
+    await writer.apply(3, revised=[entity("ben", day(3), name="Benjamin", created_at=day(1))], retractions=[retraction("f", "g")])
+    found = await store.footing("g", Asking(entities=["ben", "nobody", "ben"], facts=["f", "g", "nothing"]))
+    assert {uuid: e.name for uuid, e in found.entities.items()} == {"ben": "Benjamin"}
+    assert found.facts == await store.facts("g", ["f", "g"])
+    assert (found.facts["f"].retracted_at, found.facts["f"].replaced_by, found.facts["g"].retracted_at) == (day(3), "g", None)
+    assert (list(found.candidates), found.external) == ([], {})
+
+
+async def test_of_assertions_told_under_one_id_the_first_counts(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna", "rome", "oslo")
+    told = [assertion(place, "anna", "lives_in", place, day(2), external_id="x") for place in ("rome", "oslo")]
+    await writer.apply(2, assertions=told)
+    await writer.apply(3, assertions=[assertion("other", "anna", "knows", "rome", day(3), external_id="y")], withdrawn=["rome"])
+    found = (await store.footing("g", Asking(external=["x", "y", "z"]))).external
+    assert {id: (a.uuid, a.withdrawn_at) for id, a in found.items()} == {"x": ("rome", day(3)), "y": ("other", None)}
 
 
 async def test_the_best_connected_of_a_name_comes_first(store: Store, writer: Writer) -> None:
@@ -122,7 +154,7 @@ async def test_an_assertion_is_read_back_as_it_was_written(store: Store, writer:
     )
     await writer.apply(2, assertions=[written])
     assert await store.assertions("g", ["a", "b"]) == {"a": written}
-    assert await store.external_assertions("g", ["x", "y"]) == {"x": written}
+    assert (await store.footing("g", Asking(external=["x", "y"]))).external == {"x": written}
 
 
 async def test_the_last_said_of_a_session_can_be_taken_back(store: Store, writer: Writer) -> None:
@@ -183,10 +215,12 @@ async def test_supports_add_to_what_a_fact_rests_on(store: Store, writer: Writer
     await writer.people(1, "anna", "rome")
     kept = await writer.keep("a", "b", at=1)
     told = [assertion(f"a{n}", "anna", "lives_in", "rome", day(2 + n), episode=e.uuid) for n, e in enumerate(kept.episodes)]
-    await writer.apply(2, assertions=told[:1], facts=[replace(fact("f", "anna", "lives_in", "rome", day(2)), assertions=("a0",))])
+    made = fact("f", "anna", "lives_in", "rome", day(2), assertions=("a0",), episodes=(kept.episodes[0].uuid,))
+    await writer.apply(2, assertions=told[:1], facts=[made])
     await writer.apply(3, assertions=told[1:], supports=[("f", "a1"), ("f", "a1")])
-    assert (await store.facts("g", ["f"]))["f"].assertions == ("a0", "a1")
     first, second = uuids(kept.episodes)
+    supported = (await store.facts("g", ["f"]))["f"]
+    assert (supported.assertions, supported.episodes) == (("a0", "a1"), (first, second))
     assert {e: uuids(f) for e, f in (await store.facts_of_episodes("g", [first, second], NOW)).items()} == {first: ["f"], second: ["f"]}
     assert list(await store.facts_of_episodes("g", [first, second], as_of(9, 2))) == [first]
     await writer.apply(4, retractions=[retraction("f")])

@@ -77,6 +77,31 @@ async def test_facts_are_filtered_newest_first(store: Store, filter: FactFilter,
     assert uuids(oldest.items) == expected[::-1]
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Straße", "STRASSE"),
+        ("STRASSE", "straße"),
+        ("GRO\u1e9e", "groß"),
+        ("ΟΔΟΣ", "οδος"),
+        ("οδος", "ΟΔΟΣ"),
+        ("οδοσήμανση", "ΟΔΟΣ"),
+        ("\ufb01sh", "FISH"),
+        ("İzmir", "i\u0307zm"),
+        ("ŁÓDŹ", "łódź"),
+        ("日本 😀", "本 😀"),
+        ("100%_'\\", "%_'\\"),
+    ],
+)
+async def test_texts_and_names_are_found_whatever_their_case(store: Store, writer: Writer, written: str, asked: str) -> None:
+    await writer.people(1, "other")
+    known = [entity("named", day(1), name=f"x {written} x"), entity("also", day(1), aliases=("y", f"x{written}"))]
+    await writer.apply(2, entities=known, facts=[fact("f", "other", "is", "named", day(2), text=f"It is {written}!")])
+    assert uuids((await store.list_facts("g", FactFilter(text=asked), "NEWEST", EVERY, NOW)).items) == ["f"]
+    assert uuids((await store.list_entities("g", EntityFilter(name=asked), "RECENT", EVERY, NOW)).items) == ["also", "named"]
+    assert (await store.list_facts("g", FactFilter(text=asked + "x"), "NEWEST", EVERY, NOW)).items == ()
+
+
 @pytest.mark.usefixtures("town")
 async def test_facts_in_the_order_they_were_recorded_last_first(store: Store) -> None:
     found = await store.list_facts("g", FactFilter(entity="anna"), "RECORDED", EVERY, as_of(10))
@@ -97,6 +122,24 @@ async def test_pages_of_one_are_the_whole_list(store: Store, order: str, filter:
             break
         page = Page(1, found.cursors[-1])
     assert tuple(pages) == whole
+
+
+@pytest.mark.usefixtures("town")
+async def test_facts_come_with_the_entities_at_their_ends(store: Store, writer: Writer) -> None:
+    await writer.apply(6, revised=[entity("anna", day(1), name="Anna Berg", key="person:anna berg", recorded_at=day(6))])
+    for at, anna in ((as_of(10), "Anna Berg"), (as_of(10, 5), "Anna")):
+        listed = await store.list_facts("g", FactFilter(), "NEWEST", Page(3), at)
+        shown = await store.timeline("g", "anna", None, Page(2), at.known)
+        assert {uuid: e.name for uuid, e in listed.ends.items()} == {
+            "ben": "Ben",
+            "tea": "Tea",
+            "anna": anna,
+            "cleo": "Cleo",
+            "oslo": "Oslo",
+        }
+        assert {uuid: e.name for uuid, e in shown.ends.items()} == {"anna": anna, "rome": "Rome", "ben": "Ben"}
+        assert listed.ends == await store.entities("g", list(listed.ends), at)
+    assert (await store.list_facts("g", FactFilter(), "NEWEST", Page(0), NOW)).ends == {}
 
 
 async def test_a_fact_about_itself_comes_once(store: Store, writer: Writer) -> None:
@@ -209,6 +252,9 @@ async def test_a_neighborhood_grows_by_hops_nearest_first(store: Store) -> None:
     assert (nobody.facts, nobody.entities, nobody.total) == ((), (), 0)
     typed = await store.neighborhood("g", ["ben"], 2, FactFilter(relations=("knows",)), 100, as_of(10))
     assert uuids(typed.facts) == ["knows1", "knows2"]
+    for hops in (-1, 5):
+        with pytest.raises(BadInput, match=f"{hops} hops"):
+            await store.neighborhood("g", ["ben"], hops, FactFilter(), 100, as_of(10))
 
 
 @pytest.mark.usefixtures("town")

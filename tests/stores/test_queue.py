@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from graph.errors import Conflict, NotFound
-from graph.model import EpisodeKind, WorkState
+from graph.model import EpisodeKind, GroupSettings, WorkState
 from graph.stores.base import Lease, Store
 from tests.stores.builders import Writer, day, keeping, message
 
@@ -91,6 +91,20 @@ async def test_a_lease_that_ran_out_is_taken_again_and_the_first_worker_cannot_a
     assert await store.waiting() == 0
 
 
+async def test_a_renewed_lease_lasts_longer(store: Store, writer: Writer) -> None:
+    await writer.keep("a")
+    first = await taken(store, at=1, until=2)
+    await store.renew(first.token, day(4))
+    assert await lease(store, at=3) is None
+    second = await taken(store, at=4, until=5)
+    with pytest.raises(Conflict, match="lease"):
+        await store.renew(first.token, day(9))
+    assert await lease(store, at=4.9) is None
+    await writer.apply(5, second.token)
+    with pytest.raises(Conflict, match="lease"):
+        await store.renew(second.token, day(9))
+
+
 async def test_a_released_lease_is_as_if_it_had_not_been(store: Store, writer: Writer) -> None:
     kept = await writer.keep("a")
     first = await taken(store)
@@ -128,6 +142,42 @@ async def test_a_parked_work_is_skipped_until_it_is_retried(store: Store, writer
     await writer.apply(1.5, second.token)
     third = await taken(store)
     assert (contents(third), third.work.attempts, third.work.error) == (["a"], 1, None)
+
+
+async def test_a_retried_work_waits_behind_all_others(store: Store, writer: Writer) -> None:
+    parked = await writer.keep("a")
+    await store.fail((await taken(store)).token, "unreadable", day(1), None)
+    await writer.keep("b", session="t", at=0.5)
+    await writer.keep("c", session="t", at=0.6)
+    await store.retry("g", parked.work.uuid)
+    first = await taken(store)
+    assert contents(first) == ["b"]
+    assert contents(await taken(store)) == ["a"]
+    await writer.apply(1.5, first.token)
+    assert contents(await taken(store)) == ["c"]
+
+
+async def test_retrying_what_is_not_parked_changes_nothing(store: Store, writer: Writer) -> None:
+    kept = await writer.keep("a")
+    await store.retry("g", kept.work.uuid)
+    found = await taken(store)
+    await store.retry("g", kept.work.uuid)
+    assert await lease(store) is None
+    await writer.apply(1.5, found.token)
+    await store.retry("g", kept.work.uuid)
+    assert await state(store, kept.work.uuid) is WorkState.DONE
+    assert await store.waiting() == 0
+
+
+async def test_work_of_another_group_cannot_be_retried_or_read(store: Store, writer: Writer) -> None:
+    kept = await writer.keep("a")
+    await store.fail((await taken(store)).token, "unreadable", day(1), None)
+    await store.configure("h", GroupSettings(), day(1))
+    for group in ("h", "nobody", ""):
+        with pytest.raises(NotFound):
+            await store.retry(group, kept.work.uuid)
+        assert await store.work(group, kept.work.uuid) is None
+    assert await state(store, kept.work.uuid) is WorkState.PARKED
 
 
 async def test_retrying_a_failed_work_need_not_wait(store: Store, writer: Writer) -> None:
@@ -174,6 +224,64 @@ async def test_leases_are_for_all_groups_oldest_first(store: Store) -> None:
     for number, group in enumerate(["b", "a", "c"]):
         await store.keep(keeping(message(group), group=group, at=at(number)))
     assert [(await taken(store)).work.group for _ in range(3)] == ["b", "a", "c"]
+
+
+async def test_works_of_one_instant_are_leased_in_the_order_they_came(store: Store, writer: Writer) -> None:
+    for session in ("c", "a", None, "b", None):
+        await writer.keep(str(session), session=session)
+    assert [(await taken(store)).work.session for _ in range(5)] == ["c", "a", None, "b", None]
+
+
+async def test_a_session_goes_on_in_the_order_it_was_heard_whatever_the_clock_says(store: Store, writer: Writer) -> None:
+    await writer.keep("a", at=0.9)
+    await writer.keep("b", at=0.1)
+    await writer.keep("c", at=0.5)
+    for content in ("a", "b", "c"):
+        found = await taken(store)
+        assert contents(found) == [content]
+        await store.fail(found.token, "skip", day(1), None)
+
+
+async def test_a_work_keeps_its_place_from_part_to_part(store: Store, writer: Writer) -> None:
+    await writer.keep("a", "b", at=0.1)
+    await writer.keep("c", session="t", at=0.2)
+    first = await taken(store, most=1)
+    await writer.apply(1, first.token)
+    second = await taken(store, most=1)
+    assert contents(second) == ["b"]
+    await store.fail(second.token, "busy", day(1), day(1))
+    third = await taken(store, most=1)
+    assert contents(third) == ["b"]
+    await store.release(third.token)
+    assert contents(await taken(store, most=1)) == ["b"]
+    assert contents(await taken(store, most=1)) == ["c"]
+
+
+async def test_a_lease_is_of_at_least_one_episode(store: Store, writer: Writer) -> None:
+    await writer.keep("a", "b")
+    assert contents(await taken(store, most=0)) == ["a"]
+
+
+async def test_a_lease_is_given_back_once(store: Store, writer: Writer) -> None:
+    kept = await writer.keep("a")
+    found = await taken(store)
+    await store.fail(found.token, "busy", day(1), day(1))
+    for again_at in (day(1), None):
+        with pytest.raises(Conflict, match="lease"):
+            await store.fail(found.token, "late", day(1), again_at)
+    await store.release(found.token)
+    work = await store.work("g", kept.work.uuid)
+    assert work is not None
+    assert (work.state, work.error, work.attempts) == (WorkState.FAILED, "busy", 1)
+
+
+@pytest.mark.parametrize("group", ["", "日本語", "\U0001d518" * 512])
+async def test_a_lease_tells_its_group_and_the_groups_time_zone(store: Store, group: str) -> None:
+    await store.configure(group, GroupSettings(timezone="Asia/Tokyo"), day(0))
+    await store.keep(keeping(message("a"), group=group, session=group))
+    found = await taken(store)
+    assert (found.work.group, found.work.session, found.timezone) == (group, group, "Asia/Tokyo")
+    assert found.episodes[0].group == group
 
 
 async def test_two_failures_do_not_add_up_over_parts(store: Store, writer: Writer) -> None:

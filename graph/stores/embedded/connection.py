@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from graph.errors import StoreUnavailable
+from graph.stores.base import Migrated
 from graph.stores.embedded.faults import translated
 from graph.stores.embedded.migrations import LATEST, migrate, require_engine, require_ours, version_of
 
@@ -33,19 +34,20 @@ class Database:
         self._local = threading.local()
         self._made: list[sqlite3.Connection] = []
 
-    async def open(self) -> None:
+    async def open(self) -> Migrated:
         """Raises StoreUnavailable, naming the path, where the file cannot be opened, made or migrated."""
         if self._threads is not None:
-            return
+            return Migrated(LATEST, LATEST)
         threads = ThreadPoolExecutor(1, "store-writer"), ThreadPoolExecutor(self._readers, "store-reader")
         try:
-            self._writer = await asyncio.get_running_loop().run_in_executor(threads[0], self._open_writer)
+            self._writer, found = await asyncio.get_running_loop().run_in_executor(threads[0], self._open_writer)
         except BaseException:
             for pool in threads:
                 pool.shutdown(wait=False)
             raise
         self._threads = threads
         self._local = threading.local()
+        return Migrated(found, LATEST)
 
     async def close(self) -> None:
         """Waits for what is under way. Closing twice is once."""
@@ -94,16 +96,17 @@ class Database:
             self._made.append(found)
         return found
 
-    def _open_writer(self) -> sqlite3.Connection:
+    def _open_writer(self) -> tuple[sqlite3.Connection, int]:
+        """The connection, and the version of the schema that the file was found with."""
         _require_place(self.path)
         with translated(self.path):
             db = _connect(self.path)
             try:
-                _prepare(db, self.path)
+                found = _prepare(db, self.path)
             except BaseException:
                 db.close()
                 raise
-            return db
+            return db, found
 
     def _close(self, threads: tuple[ThreadPoolExecutor, ThreadPoolExecutor]) -> None:
         for pool in threads:
@@ -142,7 +145,7 @@ def _folded(text: str | None) -> str | None:
     return None if text is None else text.casefold()
 
 
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
+def _prepare(db: sqlite3.Connection, path: Path) -> int:
     has_fts5 = bool(db.execute("SELECT count(*) FROM pragma_module_list WHERE name = 'fts5'").fetchone()[0])
     require_engine(sqlite3.sqlite_version_info, has_fts5)
     require_ours(db, path)
@@ -153,7 +156,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{str(path)!r} is on a file system without shared memory", hint="Put the store on a local disk: --store PATH."
         )
     db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    found = version_of(db)
     migrate(db)
+    return found
 
 
 def _require_place(path: Path) -> None:

@@ -1,14 +1,16 @@
 """Reads of entities, each as it reads at the known time."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from graph.errors import BadInput
 from graph.model import Entity
 from graph.resolve import normal
+from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
-from graph.stores.embedded.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded.queries import entities as sql
 from graph.stores.embedded.view import View, listed, optional
 from graph.views import Candidate, EntityFilter, Page, Slice
@@ -43,10 +45,23 @@ def candidates(db: sqlite3.Connection, view: View, names: Sequence[str], session
 
 
 def find_entities(db: sqlite3.Connection, view: View, name: str) -> Sequence[Entity]:
-    found = {row[3]: rows.entity(view.group, row[3:]) for row in _named(db, view, [normal(name)], None) if row[1] != "FIRST_NAME"}
-    living = [entity for entity in found.values() if entity.merged_into is None]
-    linked = degrees(db, view, [entity.uuid for entity in living])
-    return sorted(living, key=lambda entity: (-linked[entity.uuid], entity.created_at, entity.uuid))
+    return named(db, view, [name])[name]
+
+
+def named(db: sqlite3.Connection, view: View, names: Sequence[str]) -> dict[str, list[Entity]]:
+    """For each name the living entities of exactly that name or alias, best connected first."""
+    wanted = {name: normal(name) for name in names}
+    found: defaultdict[str, dict[str, Entity]] = defaultdict(dict)
+    for name, kind, _, *row in _named(db, view, list(set(wanted.values())), None) if wanted else ():
+        entity = rows.entity(view.group, row)
+        if kind != "FIRST_NAME" and entity.merged_into is None:
+            found[name][entity.uuid] = entity
+    linked = degrees(db, view, list({uuid for of_name in found.values() for uuid in of_name})) if found else {}
+
+    def order(entity: Entity) -> tuple[int, datetime, str]:
+        return -linked[entity.uuid], entity.created_at, entity.uuid
+
+    return {name: sorted(found[normalised].values(), key=order) for name, normalised in wanted.items()}
 
 
 def _named(db: sqlite3.Connection, view: View, names: Sequence[str], session: str | None) -> Sequence[rows.Row]:

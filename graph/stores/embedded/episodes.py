@@ -3,12 +3,14 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+import orjson
+
 from graph.model import Episode, Session
+from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
-from graph.stores.embedded.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded.queries import episodes as sql
 from graph.stores.embedded.rows import Row
 from graph.stores.embedded.view import View, listed
@@ -59,51 +61,23 @@ def _page(db: sqlite3.Connection, view: View, statement: str, keyset: Keyset, pa
     return keyset.slice(found, page, lambda row: rows.episode(view.group, row))
 
 
-@dataclass(slots=True)
-class _Neighbours:
-    """Episodes met around some, and who stands beside whom."""
-
-    met: dict[int, Row] = field(default_factory=dict)
-    next: dict[int, int] = field(default_factory=dict)
-    previous: dict[int, int] = field(default_factory=dict)
-
-    def follow(self, found: Sequence[Row], forward: bool) -> dict[int, int]:
-        """Walks from each first column through its row ids, nearest first; answers how many steps off each row was met."""
-        steps: dict[int, int] = {}
-        at, last, step = None, 0, 0
-        for start, *node in found:
-            if start != at:
-                at, last, step = start, start, 0
-            step += 1
-            one, other = (last, node[0]) if forward else (node[0], last)
-            self.next[one], self.previous[other] = other, one
-            self.met[node[0]] = node
-            steps[node[0]] = min(step, steps.get(node[0], step))
-            last = node[0]
-        return steps
-
-    def node(self, id_: int) -> EpisodeNode:
-        _, uuid, session, speaker, instant, length, asks = self.met[id_]
-        previous, following = self.previous.get(id_), self.next.get(id_)
-        return EpisodeNode(
-            uuid=uuid,
-            session=session,
-            speaker=speaker,
-            instant=rows.moment(instant),
-            previous=self.met[previous][1] if previous is not None else None,
-            next=self.met[following][1] if following is not None else None,
-            length=length,
-            asks=bool(asks),
-        )
-
-
 def around(db: sqlite3.Connection, view: View, uuids: Sequence[str], radius: int) -> Mapping[str, EpisodeNode]:
     """One step more than the radius is read on either side, so that the outermost know their neighbours too."""
-    hits = view.rows(db, sql.NODES, uuids=listed(uuids))
-    walked = _Neighbours({row[0]: row for row in hits})
-    ids = listed(row[0] for row in hits)
-    before = walked.follow(view.rows(db, sql.NODES_BEFORE, ids=ids, n=radius + 1), forward=False)
-    after = walked.follow(view.rows(db, sql.NODES_AFTER, ids=ids, n=radius + 1), forward=True)
-    near = [id_ for steps in (before, after) for id_, step in steps.items() if step <= radius]
-    nodes = (walked.node(id_) for id_ in dict.fromkeys([*(row[0] for row in hits), *near]))
+    near: dict[int, None] = {}
+    following: dict[int, int] = {}
+    for id_, before, after in view.rows(db, sql.PLACES, uuids=listed(uuids), n=radius + 1):
+        back, on = orjson.loads(before), orjson.loads(after)
+        line = [*reversed(back), id_, *on]
+        following.update(pairwise(line))
+        at = len(back)
+        near.update(dict.fromkeys(line[max(at - radius, 0) : at + radius + 1]))
+    previous = {after: before for before, after in following.items()}
+    met = {row[0]: row for row in view.rows(db, sql.NODES, ids=listed(near.keys() | following.keys() | previous.keys()))}
+    uuid_of = {id_: row[1] for id_, row in met.items()}
+    nodes = (_node(met[id_], uuid_of.get(previous.get(id_)), uuid_of.get(following.get(id_))) for id_ in near)
     return {node.uuid: node for node in nodes}
+
+
+def _node(row: Row, previous: str | None, following: str | None) -> EpisodeNode:
+    _, uuid, session, speaker, instant, length, asks = row
+    return EpisodeNode(uuid, session, speaker, rows.moment(instant), previous, following, length, bool(asks))

@@ -3,18 +3,19 @@
 import heapq
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from graph.belief import key_parts
 from graph.errors import BadInput
 from graph.model import Assertion, Fact, FactStatus
+from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
-from graph.stores.embedded.cursors import HIGHEST, LOWEST, Keyset
-from graph.stores.embedded.entities import ids_of
+from graph.stores.embedded.entities import entities, ids_of
 from graph.stores.embedded.queries import facts as sql
 from graph.stores.embedded.queries import keeping
 from graph.stores.embedded.view import View, listed, optional
-from graph.views import Beliefs, FactFilter, Page, Slice
+from graph.views import Beliefs, FactFilter, FactSlice, Page
 
 ORDERS = {
     "NEWEST": Keyset("facts.NEWEST", HIGHEST),
@@ -56,15 +57,7 @@ def beliefs(db: sqlite3.Connection, view: View, keys: Sequence[str]) -> Beliefs:
     return Beliefs(tuple(assertions.values()), tuple(believed))
 
 
-def key_parts(key: str) -> tuple[str, list[str]]:
-    """A belief key (`graph.belief.belief_key`) taken apart: its side (s, o or p), and [relation, entity] or [relation, entity, entity]."""
-    side, _, rest = key.partition(":")
-    if side not in sql.UNDER or rest.count(":") < (2 if side == "p" else 1):
-        raise BadInput(f"{key!r} is not a belief key")
-    return side, rest.rsplit(":", 2 if side == "p" else 1)
-
-
-def list_facts(db: sqlite3.Connection, view: View, filter: FactFilter, order: str, page: Page) -> Slice[Fact]:
+def list_facts(db: sqlite3.Connection, view: View, filter: FactFilter, order: str, page: Page) -> FactSlice:
     if order not in ORDERS:
         raise BadInput(f"{order!r} is not an order of facts", hint=f"Use one of {', '.join(ORDERS)}.", field="orderBy")
     keyset = ORDERS[order]
@@ -75,14 +68,14 @@ def list_facts(db: sqlite3.Connection, view: View, filter: FactFilter, order: st
         for source, value in _sources(view, wanted)
         for dead in dead_or_alive(view, filter.status)
     ]
-    return _merged(view, keyset, page, found)
+    return _merged(db, view, keyset, page, found)
 
 
-def timeline(db: sqlite3.Connection, view: View, entity: str, relation: str | None, page: Page) -> Slice[Fact]:
+def timeline(db: sqlite3.Connection, view: View, entity: str, relation: str | None, page: Page) -> FactSlice:
     source = ids_of(db, view, [entity]).get(entity, NOBODY)
     params = {"source": source, "relation": relation, **TIMELINE.params(page)}
     found = [view.rows(db, sql.TIMELINES[end], dead=dead, **params) for end in ENDS for dead in (0, 1)]
-    return _merged(view, TIMELINE, page, found)
+    return _merged(db, view, TIMELINE, page, found)
 
 
 def filter_params(db: sqlite3.Connection, view: View, filter: FactFilter) -> dict[str, Any]:
@@ -119,11 +112,13 @@ def _sources(view: View, wanted: Mapping[str, Any]) -> list[tuple[str, int]]:
     return [("grp", view.number)]
 
 
-def _merged(view: View, keyset: Keyset, page: Page, found: Sequence[Sequence[rows.Row]]) -> Slice[Fact]:
+def _merged(db: sqlite3.Connection, view: View, keyset: Keyset, page: Page, found: Sequence[Sequence[rows.Row]]) -> FactSlice:
     """One page of several lists of the same order; a fact that stands in two of them comes once."""
     down = keyset.first == HIGHEST
     once = {row[1]: row for row in heapq.merge(*found, key=lambda row: (row[0], row[1]), reverse=down)}
-    return keyset.slice(list(once.values())[: page.first + 1], page, lambda row: rows.fact(view.group, row))
+    part = keyset.slice(list(once.values())[: page.first + 1], page, lambda row: rows.fact(view.group, row))
+    ends = dict.fromkeys(end for fact in part.items for end in (fact.subject, fact.object))
+    return FactSlice(part.items, part.cursors, part.more, ends=entities(db, view, list(ends)))
 
 
 def successors(db: sqlite3.Connection, view: View, facts: Sequence[Fact]) -> Mapping[str, Fact]:
@@ -149,7 +144,18 @@ def _end_is_known(fact: Fact, view: View) -> bool:
 
 
 def facts_of_episodes(db: sqlite3.Connection, view: View, episodes: Sequence[str]) -> Mapping[str, tuple[Fact, ...]]:
+    ids = of_episodes(db, view, episodes)
+    found = facts_by_id(db, view, {id_ for drawn in ids.values() for id_ in drawn})
+    return {episode: tuple(found[id_] for id_ in drawn) for episode, drawn in ids.items()}
+
+
+def of_episodes(db: sqlite3.Connection, view: View, episodes: Sequence[str]) -> Mapping[str, Sequence[int]]:
+    """Row ids of the facts drawn from each, in order of validity."""
     found = defaultdict(list)
-    for episode, _, *row in view.rows(db, sql.OF_EPISODES, uuids=listed(episodes)):
-        found[episode].append(rows.fact(view.group, row))
-    return {episode: tuple(drawn) for episode, drawn in found.items()}
+    for episode, id_ in view.rows(db, sql.OF_EPISODES, uuids=listed(episodes)):
+        found[episode].append(id_)
+    return found
+
+
+def facts_by_id(db: sqlite3.Connection, view: View, ids: Iterable[int]) -> dict[int, Fact]:
+    return {row[0]: rows.fact(view.group, row[1:]) for row in view.rows(db, sql.FACTS_BY_ID, ids=listed(ids))}

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from graph.access import Key
 from graph.model import Group, GroupSettings
+from graph.stores.cursors import Keyset
 from graph.stores.embedded import rows
-from graph.stores.embedded.cursors import Keyset
 from graph.stores.embedded.queries import groups as sql
 from graph.time import to_micros
 from graph.views import Page, Slice

@@ -1,24 +1,19 @@
 """Accepted means kept: episodes and their Work in one transaction, each external id once."""
 
-import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from graph.errors import BadInput, Conflict
-from graph.model import Episode, EpisodeKind, Work
+from graph.model import Episode, Work
 from graph.stores.base import Keeping, Kept
 from graph.stores.embedded import queue, rows
 from graph.stores.embedded.groups import number_of
 from graph.stores.embedded.queries import keeping as sql
 from graph.stores.embedded.view import View, bounds, listed, live_token
+from graph.stores.kept import answered, asks, new_episodes, require_episodes, speaker_of
 from graph.time import from_micros, spaced, to_micros
-
-UNNAMED_USER = "User"
-TAIL = 80
-_ASKS = re.compile(r"[?\uff1f\u061f]\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +26,19 @@ class _Place:
 
 
 def keep(db: sqlite3.Connection, keeping: Keeping) -> Kept:
-    if not keeping.episodes:
-        raise BadInput("there are no episodes to keep", hint="Send at least one.")
+    require_episodes(keeping)
     number = number_of(db, keeping.group, keeping.at)
-    known = _known(db, number, keeping)
-    new = _new(keeping, known)
-    if not new:
-        return _repeats(db, keeping, known)
-    place = _place(db, number, keeping)
-    work = _add_work(db, place, keeping, len(new))
-    kept = _add_episodes(db, place, keeping, new, work)
-    by_id = {e.external_id: e for e in kept if e.external_id is not None} | {id_: episode for id_, (_, episode) in known.items()}
-    by_uuid = {e.uuid: e for e in kept}
-    answer = tuple(by_uuid.get(e.uuid) or by_id[e.external_id or ""] for e in keeping.episodes)
-    return Kept(answer, _work(db, keeping.group, work), repeated=len(answer) - len(kept))
-
-
-def speaker_of(episode: Episode) -> str | None:
-    """Who said a message; a document has no speaker."""
-    if episode.kind is not EpisodeKind.MESSAGE:
-        return None
-    return episode.name or (UNNAMED_USER if episode.role == "user" else None)
+    found = _known(db, number, keeping)
+    known = {id_: episode for id_, (_, episode) in found.items()}
+    new = new_episodes(keeping, known)
+    if new:
+        place = _place(db, number, keeping)
+        work = _add_work(db, place, keeping, len(new))
+        kept = {e.uuid: e for e in _add_episodes(db, place, keeping, new, work)}
+    else:
+        work, _ = found[keeping.episodes[0].external_id or ""]
+        kept = {}
+    return Kept(answered(keeping, known, kept), _work(db, keeping.group, work), repeated=len(keeping.episodes) - len(kept))
 
 
 def work(db: sqlite3.Connection, view: View, uuid: str) -> Work | None:
@@ -68,32 +55,6 @@ def _known(db: sqlite3.Connection, number: int, keeping: Keeping) -> dict[str, t
     return {row[10]: (row[0], rows.episode(keeping.group, row[1:])) for row in found}
 
 
-def _new(keeping: Keeping, known: Mapping[str, tuple[int, Episode]]) -> list[Episode]:
-    """Episodes that are not known by id, each id once. Raises Conflict where an id comes with other content."""
-    first: dict[str, Episode] = {id_: episode for id_, (_, episode) in known.items()}
-    new = []
-    for given in keeping.episodes:
-        episode = replace(given, session=keeping.session)
-        if episode.external_id is None or episode.external_id not in first:
-            new.append(episode)
-            if episode.external_id is not None:
-                first[episode.external_id] = episode
-        elif _said(first[episode.external_id]) != _said(episode):
-            raise Conflict(
-                f"the id {episode.external_id!r} was kept with other content", hint="Give what is new an id of its own.", field="id"
-            )
-    return new
-
-
-def _said(episode: Episode) -> tuple[str | None, ...]:
-    return (episode.session, episode.kind, episode.role, episode.name, episode.content)
-
-
-def _repeats(db: sqlite3.Connection, keeping: Keeping, known: Mapping[str, tuple[int, Episode]]) -> Kept:
-    found = [known[e.external_id or ""] for e in keeping.episodes]
-    return Kept(tuple(episode for _, episode in found), _work(db, keeping.group, found[0][0]), repeated=len(found))
-
-
 def _work(db: sqlite3.Connection, group: str, id_: int) -> Work:
     return rows.work(group, db.execute(sql.WORK_BY_ID, {"id": id_}).fetchone())
 
@@ -107,7 +68,7 @@ def _place(db: sqlite3.Connection, number: int, keeping: Keeping) -> _Place:
         id_, said, instant = row
         return _Place(number, id_, (datetime.fromisoformat(said), from_micros(instant)))
     id_ = _next(db, sql.LAST_SESSION, number)
-    db.execute(sql.ADD_SESSION, {**named, "id": id_, "uuid": str(uuid4()), "at": to_micros(keeping.at)})
+    db.execute(sql.ADD_SESSION, {**named, "id": id_, "uuid": keeping.session_uuid or str(uuid4()), "at": to_micros(keeping.at)})
     return _Place(number, id_, None)
 
 
@@ -115,8 +76,17 @@ def _add_work(db: sqlite3.Connection, place: _Place, keeping: Keeping, total: in
     id_ = _next(db, sql.LAST_WORK, place.number)
     row = {"id": id_, "grp": place.number, "uuid": keeping.work, "session": place.session, "at": to_micros(keeping.at), "total": total}
     db.execute(sql.ADD_WORK, row)
-    queue.enqueue(db, id_, place.session)
+    if keeping.restored is None:
+        queue.enqueue(db, id_, place.session)
+    else:
+        _restore(db, id_, keeping.restored)
     return id_
+
+
+def _restore(db: sqlite3.Connection, id_: int, work: Work) -> None:
+    """It stands as it did, and waits for nobody."""
+    stood = {"state": work.state.value, "done": work.done, "attempts": work.attempts, "error": work.error}
+    db.execute(sql.RESTORE_WORK, {"id": id_, **stood, "finished_at": rows.micros(work.finished_at)})
 
 
 def _add_episodes(db: sqlite3.Connection, place: _Place, keeping: Keeping, new: Sequence[Episode], work: int) -> list[Episode]:
@@ -156,7 +126,7 @@ def _columns(episode: Episode) -> dict[str, object]:
         "created_at": to_micros(episode.created_at),
         "external_id": episode.external_id,
         "length": len(episode.content),
-        "asks": bool(_ASKS.search(episode.content[-TAIL:])),
+        "asks": asks(episode.content),
         "metadata": rows.written(episode.metadata),
         "content": episode.content,
     }

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graph.model import Change, Review, ReviewKind
+from graph.stores.cursors import LOWEST, Keyset
 from graph.stores.embedded import rows
-from graph.stores.embedded.cursors import LOWEST, Keyset
 from graph.stores.embedded.queries import entities, facts
 from graph.stores.embedded.queries import log as sql
 from graph.stores.embedded.view import View, listed

@@ -126,7 +126,21 @@ VECTORS = (
     "CREATE INDEX vector_chunk_group ON vector_chunk(grp, kind)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),)
+# The episodes that a fact was said in stand in it, in the order of its assertions, so that recall need not read those.
+SAID_IN = (
+    "ALTER TABLE fact ADD COLUMN episodes TEXT NOT NULL DEFAULT '[]'",
+    """UPDATE fact SET episodes = (SELECT json_group_array(s.uuid) FROM (
+            SELECT e.uuid FROM json_each(fact.assertions) x CROSS JOIN assertion a ON a.grp = fact.grp AND a.uuid = x.value
+            CROSS JOIN episode e ON e.id = a.episode GROUP BY e.id ORDER BY min(x.key)) s)""",
+)
+
+# The newest facts of a relation, whoever they are about.
+RELATIONS = ("CREATE INDEX fact_relation ON fact(grp, relation, dead, valid_at)",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
+    (*SAID_IN, *RELATIONS),
+)
 
 LATEST = len(MIGRATIONS)
 

@@ -1,38 +1,71 @@
-"""Facts around entities: one step for recall, several for a neighbourhood."""
+"""What lies around entities and episodes: one step for recall, several for a neighbourhood."""
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from graph.model import Fact
-from graph.stores.embedded import rows
+from graph.stores.base import Spot, Vicinity
+from graph.stores.embedded import episodes, rows
 from graph.stores.embedded.entities import ids_of
-from graph.stores.embedded.facts import ENDS, dead_or_alive, filter_params
+from graph.stores.embedded.facts import ENDS, dead_or_alive, facts_by_id, filter_params, of_episodes
 from graph.stores.embedded.queries import entities as entity_sql
 from graph.stores.embedded.queries import facts as sql
 from graph.stores.embedded.view import View, listed
+from graph.stores.reach import EXPLORED, require_hops
 from graph.views import FactFilter, Subgraph
 
-EXPLORED = 2_000
-"""How many facts of a hop are looked at; a total counts no further."""
+
+def vicinity(db: sqlite3.Connection, view: View, spot: Spot) -> Vicinity:
+    """Facts are found as row ids first, and then read once each."""
+    around = _around(db, view, spot.entities, spot.limit, current=False)
+    standing = [id_ for (id_,) in view.rows(db, sql.STANDING, uuids=listed(spot.facts))] if spot.facts else []
+    related = _related(db, view, spot) if spot.relations else []
+    drawn = of_episodes(db, view, spot.drawn_from) if spot.drawn_from else {}
+    made = facts_by_id(db, view, {*standing, *related, *chain(*around.values(), *drawn.values())})
+    return Vicinity(
+        around={entity: tuple(made[id_] for id_ in ids) for entity, ids in around.items()},
+        facts={made[id_].uuid: made[id_] for id_ in standing},
+        related=tuple(made[id_] for id_ in related),
+        drawn={episode: tuple(made[id_] for id_ in ids) for episode, ids in drawn.items()},
+        nodes=episodes.around(db, view, spot.episodes, spot.radius) if spot.episodes else {},
+        mentioned=episodes.mentioned_in(db, view, spot.episodes) if spot.episodes else {},
+    )
 
 
 def facts_around(db: sqlite3.Connection, view: View, entities: Sequence[str], limit: int, current: bool) -> Mapping[str, tuple[Fact, ...]]:
-    uuid_of = {id_: uuid for uuid, id_ in ids_of(db, view, entities).items()}
+    ids = _around(db, view, entities, limit, current)
+    made = facts_by_id(db, view, set(chain(*ids.values())))
+    return {entity: tuple(made[id_] for id_ in touching) for entity, touching in ids.items()}
+
+
+def _around(db: sqlite3.Connection, view: View, entities: Sequence[str], limit: int, current: bool) -> dict[str, list[int]]:
+    """Row ids of the facts that touch each entity, newest first."""
+    uuid_of = {id_: uuid for uuid, id_ in ids_of(db, view, entities).items()} if entities else {}
     params = {"around": listed(uuid_of), "n": max(limit, 0), "current": current}
-    made: dict[int, Fact] = {}
-    touching: defaultdict[int, dict[int, Fact]] = defaultdict(dict)
-    for end in ENDS:
-        for dead in dead_or_alive(view):
-            for entity, id_, *row in view.rows(db, sql.AROUND[end], dead=dead, **params):
-                fact = made.get(id_) or made.setdefault(id_, rows.fact(view.group, row))
-                touching[entity][id_] = fact
+    touching: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    if uuid_of:
+        for end in ENDS:
+            for dead in dead_or_alive(view):
+                for entity, id_, valid_at in view.rows(db, sql.AROUND[end], dead=dead, **params):
+                    touching[entity][id_] = valid_at
     return {uuid_of[entity]: _newest(found, limit) for entity, found in touching.items()}
 
 
+def _related(db: sqlite3.Connection, view: View, spot: Spot) -> list[int]:
+    """Row ids of the newest facts of its relations."""
+    params = {"relations": listed(set(spot.relations)), "n": max(spot.most_related, 0), "ended": spot.past}
+    found: dict[int, int] = {}
+    for dead in dead_or_alive(view):
+        found |= view.pairs(db, sql.RELATED, dead=dead, **params)
+    return _newest(found, spot.most_related)
+
+
 def neighborhood(db: sqlite3.Connection, view: View, around: Sequence[str], hops: int, filter: FactFilter, limit: int) -> Subgraph:
-    """The nearest facts, of a hop the newest, at most `limit`. `total` counts at most 2,000 a hop."""
+    """The nearest facts, of a hop the newest, at most `limit`."""
+    require_hops(hops)
     wanted = filter_params(db, view, filter)
     start = set(ids_of(db, view, around).values())
     met, frontier = set(start), start
@@ -65,10 +98,10 @@ def _touching(db: sqlite3.Connection, view: View, frontier: set[int], wanted: di
 
 
 def _facts(db: sqlite3.Connection, view: View, ids: Sequence[int]) -> tuple[Fact, ...]:
-    found = {row[0]: rows.fact(view.group, row[1:]) for row in view.rows(db, sql.FACTS_BY_ID, ids=listed(ids))}
+    found = facts_by_id(db, view, ids)
     return tuple(found[id_] for id_ in ids)
 
 
-def _newest(found: Mapping[int, Fact], limit: int) -> tuple[Fact, ...]:
-    newest = sorted(found.items(), key=lambda item: (item[1].valid_at, item[0]), reverse=True)
-    return tuple(fact for _, fact in newest[:limit])
+def _newest(found: Mapping[int, int], limit: int) -> list[int]:
+    """Row ids by the instants that they have, at most `limit`."""
+    return sorted(found, key=lambda id_: (found[id_], id_), reverse=True)[: max(limit, 0)]

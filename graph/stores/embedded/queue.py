@@ -4,16 +4,13 @@ import sqlite3
 from datetime import datetime
 from uuid import uuid4
 
-from graph.errors import Conflict, NotFound
 from graph.model import WorkState
 from graph.stores.base import Lease
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import keeping
 from graph.stores.embedded.queries import queue as sql
+from graph.stores.leases import BEFORE, READY_AT_ONCE, lost, unknown
 from graph.time import to_micros
-
-BEFORE = 6
-READY_AT_ONCE = -(1 << 62)
 
 
 def enqueue(db: sqlite3.Connection, work: int, session: int | None) -> None:
@@ -31,7 +28,7 @@ def lease(db: sqlite3.Connection, worker: str, at: datetime, until: datetime, mo
         return None
     no, work = ready
     token = str(uuid4())
-    group, number, _, session, done, total = db.execute(sql.LEASED_WORK, {"work": work}).fetchone()
+    group, number, timezone, session, done, total = db.execute(sql.LEASED_WORK, {"work": work}).fetchone()
     leased = min(max(most, 1), total - done)
     db.execute(sql.LEASE, {"no": no, "token": token, "worker": worker, "until": to_micros(until), "leased": leased})
     db.execute(sql.START, {"work": work})
@@ -41,6 +38,7 @@ def lease(db: sqlite3.Connection, worker: str, at: datetime, until: datetime, mo
     return Lease(
         work=rows.work(group, db.execute(keeping.WORK_BY_ID, {"id": work}).fetchone()),
         token=token,
+        timezone=timezone,
         episodes=episodes,
         before=tuple(reversed(before)),
         speakers=tuple(name for (name,) in db.execute(keeping.SPEAKERS, {"session": session})),
@@ -64,15 +62,22 @@ def release(db: sqlite3.Connection, token: str) -> None:
         db.execute(sql.RELEASED, {"work": row[1]})
 
 
+def renew(db: sqlite3.Connection, token: str, until: datetime) -> None:
+    no, *_ = held(db, token)
+    db.execute(sql.RENEW, {"no": no, "until": to_micros(until)})
+
+
 def take_over(db: sqlite3.Connection) -> None:
-    for (token,) in db.execute(sql.LEASES).fetchall():
-        release(db, token)
+    """The attempts stay counted: a message that ends the process each time is parked like any that fails."""
+    for no, work in db.execute(sql.LEASES).fetchall():
+        db.execute(sql.GIVE_BACK, {"no": no, "ready_at": READY_AT_ONCE})
+        db.execute(sql.ABANDONED, {"work": work})
 
 
 def retry(db: sqlite3.Connection, number: int, uuid: str) -> None:
     row = db.execute(sql.STATE, {"grp": number, "uuid": uuid}).fetchone()
     if row is None:
-        raise NotFound(f"there is no work {uuid!r} in this group")
+        raise unknown(uuid)
     work, session, state = row
     if state == WorkState.PARKED:
         db.execute(sql.REQUEUED, {"work": work})
@@ -85,8 +90,14 @@ def held(db: sqlite3.Connection, token: str) -> tuple[int, int, int, int]:
     """(number in the queue, work, lane, episodes) of a lease. Raises Conflict where it was lost."""
     row: tuple[int, int, int, int] | None = db.execute(sql.HELD, {"token": token}).fetchone()
     if row is None:
-        raise Conflict(f"the lease {token!r} is lost: it ran out, and another worker has the work", hint="Take a new lease.")
+        raise lost(token)
     return row
+
+
+def work_of(db: sqlite3.Connection, token: str) -> str:
+    """The uuid of the Work that a lease is of. Raises Conflict where it was lost."""
+    _, work, _, _ = held(db, token)
+    return str(db.execute(sql.UUID, {"work": work}).fetchone()[0])
 
 
 def advance(db: sqlite3.Connection, token: str, at: datetime) -> None:

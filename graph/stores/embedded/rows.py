@@ -130,12 +130,12 @@ def entity(group: str, row: Row) -> Entity:
 
 ENDS = "CROSS JOIN entity s ON s.id = f.subject CROSS JOIN entity o ON o.id = f.object"
 FACT = """f.uuid, f.key, s.uuid, f.relation, o.uuid, f.text, f.valid_at, f.valid_at_precision, f.created_at, f.invalid_at,
-    f.invalid_at_precision, f.expired_at, f.retracted_at, f.replaced_by, f.confidence, f.assertions, f.attributes"""
+    f.invalid_at_precision, f.expired_at, f.retracted_at, f.replaced_by, f.confidence, f.assertions, f.episodes, f.attributes"""
 
 
 def fact(group: str, row: Row) -> Fact:
     uuid, key, subject, relation, object_, text, valid_at, precision, created_at = row[:9]
-    invalid_at, end_precision, expired_at, retracted_at, replaced_by, confidence, assertions, attributes_ = row[9:]
+    invalid_at, end_precision, expired_at, retracted_at, replaced_by, confidence, assertions, episodes, attributes_ = row[9:]
     return Fact(
         uuid=uuid,
         group=group,
@@ -154,6 +154,7 @@ def fact(group: str, row: Row) -> Fact:
         replaced_by=replaced_by,
         confidence=confidence,
         assertions=names(assertions),
+        episodes=names(episodes),
         attributes=attributes(attributes_),
     )
 
@@ -197,11 +198,12 @@ def assertion(group: str, row: Row) -> Assertion:
     )
 
 
-CHANGE = "c.id, c.uuid, c.operation, c.kind, c.at, c.actor, c.rule, c.reason, c.episode, c.facts, c.entities, c.undoes"
+CHANGE = """c.id, c.uuid, c.operation, c.kind, c.at, c.actor, c.rule, c.reason, c.episode, c.facts, c.entities, c.undoes,
+    (SELECT w.uuid FROM work w WHERE w.id = c.work)"""
 
 
 def change(group: str, row: Row) -> Change:
-    id_, uuid, operation, kind, at, actor, rule, reason, episode, facts, entities, undoes = row
+    id_, uuid, operation, kind, at, actor, rule, reason, episode, facts, entities, undoes, work = row
     return Change(
         uuid=uuid,
         group=group,
@@ -216,6 +218,7 @@ def change(group: str, row: Row) -> Change:
         facts=names(facts),
         entities=names(entities),
         undoes=undoes,
+        work=work,
     )
 
 

@@ -1,7 +1,7 @@
-"""The two search legs of a store. Each takes more than it is asked for, keeps what stands as of the instant, and says where it gave up."""
+"""Words, meanings and names. Each leg takes more than it is asked for, keeps what stands as of the instant, and says where it gave up."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from graph.errors import BadInput
 from graph.model import Vector
+from graph.stores.base import Finds, Wanted
+from graph.stores.embedded.entities import named
 from graph.stores.embedded.matrices import Matrices
 from graph.stores.embedded.queries import search as sql
 from graph.stores.embedded.vectors import Shelf, require_dimension
@@ -39,12 +41,22 @@ class Leg:
         return min(self.limit + self.limit // 2 + SPARE, MOST)
 
 
-def search_text(db: sqlite3.Connection, view: View, leg: Leg, words: Sequence[str]) -> Hits:
+def search(db: sqlite3.Connection, view: View, wanted: Wanted, matrices: Matrices) -> Finds:
+    legs = [Leg(kind, limit, wanted.current) for kind, limit in wanted.limits.items()]
+    words = tuple(dict.fromkeys(wanted.words))
+    return Finds(
+        words={leg.kind: {word: _having(db, view, leg, word) for word in words} for leg in legs},
+        near={leg.kind: _nearest(db, view, leg, wanted.vector, matrices) for leg in legs},
+        named=named(db, view, tuple(dict.fromkeys(wanted.names))),
+    )
+
+
+def _having(db: sqlite3.Connection, view: View, leg: Leg, word: str) -> Hits:
+    """The records that have the word."""
     statement = leg.of(sql.TEXT)
-    match = _match(view, words, COLUMNS[leg.kind])
-    if match is None or leg.limit < 1 or view.number == NO_GROUP:
+    if not word.strip() or leg.limit < 1 or view.number == NO_GROUP:
         return Hits({})
-    take = leg.take
+    match, take = _match(view, word, COLUMNS[leg.kind]), leg.take
     while True:
         rows = view.rows(db, statement, match=match, n=take, current=leg.current)
         kept = [(uuid, score) for _, uuid, score, stands in rows if stands]
@@ -54,11 +66,7 @@ def search_text(db: sqlite3.Connection, view: View, leg: Leg, words: Sequence[st
     return Hits(dict(kept[: leg.limit]), short=len(kept) < leg.limit and len(rows) == take)
 
 
-def search_words(db: sqlite3.Connection, view: View, leg: Leg, words: Sequence[str]) -> Mapping[str, Hits]:
-    return {word: search_text(db, view, leg, [word]) for word in dict.fromkeys(words)}
-
-
-def search_vector(db: sqlite3.Connection, view: View, leg: Leg, vector: Vector, matrices: Matrices) -> Hits:
+def _nearest(db: sqlite3.Connection, view: View, leg: Leg, vector: Vector, matrices: Matrices) -> Hits:
     statement = leg.of(sql.STANDING)
     matrix = matrices.of(db, Shelf(view.number, leg.kind))
     if matrix is None or leg.limit < 1:
@@ -79,13 +87,11 @@ def search_vector(db: sqlite3.Connection, view: View, leg: Leg, vector: Vector, 
     return Hits(top, short=len(top) < leg.limit and len(best) < len(items))
 
 
-def _match(view: View, words: Sequence[str], column: str) -> str | None:
-    """What to match: any of the words, in this group's texts; None where there is no word. A word is quoted, whatever is in it."""
-    quoted = dict.fromkeys(f'"{word.replace(chr(0), " ").replace(chr(34), " ")}"' for word in words if word.strip())
-    if not quoted:
-        return None
+def _match(view: View, word: str, column: str) -> str:
+    """What to match: the word, in this group's texts. It is quoted, whatever is in it."""
+    quoted = word.replace("\0", " ").replace('"', " ")
     tokens = f"{live_token(view.number)} OR {past_token(view.number)}" if view.past else live_token(view.number)
-    return f"grp:({tokens}) AND {column}:({' OR '.join(quoted)})"
+    return f'grp:({tokens}) AND {column}:("{quoted}")'
 
 
 def _best_first(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:

@@ -22,17 +22,17 @@ from graph.model import (
     Vector,
     Work,
 )
-from graph.stores.base import Keeping, Kept, Lease
+from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Spot, Vicinity, Wanted
+from graph.stores.embedded import archive, groups, learning, log, neighborhood, queue, search, writing
 from graph.stores.embedded import entities as entity_reads
 from graph.stores.embedded import episodes as episode_reads
 from graph.stores.embedded import facts as fact_reads
-from graph.stores.embedded import groups, log, neighborhood, queue, search, writing
 from graph.stores.embedded import keeping as keeps
 from graph.stores.embedded.connection import Database
 from graph.stores.embedded.matrices import Matrices
 from graph.stores.embedded.view import PRESENT, View, view_of
 from graph.time import AsOf
-from graph.views import Beliefs, Candidate, Counts, EntityFilter, EpisodeNode, FactFilter, Hits, Page, Slice, Subgraph
+from graph.views import Beliefs, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,8 +53,8 @@ class EmbeddedStore:
 
     # life
 
-    async def open(self) -> None:
-        await self._db.open()
+    async def open(self) -> Migrated:
+        return await self._db.open()
 
     async def close(self) -> None:
         await self._db.close()
@@ -95,6 +95,9 @@ class EmbeddedStore:
         """Raises Conflict where the lease was lost."""
         await self._db.write(queue.fail, token, error, again_at)
 
+    async def renew(self, token: str, until: datetime) -> None:
+        await self._db.write(queue.renew, token, until)
+
     async def release(self, token: str) -> None:
         await self._db.write(queue.release, token)
 
@@ -111,8 +114,8 @@ class EmbeddedStore:
 
     # learning
 
-    async def candidates(self, group: str, names: Sequence[str], session: str | None) -> Sequence[Candidate]:
-        return await self._read(entity_reads.candidates, group, PRESENT, names, session)
+    async def footing(self, group: str, asking: Asking) -> Footing:
+        return await self._read(learning.footing, group, PRESENT, asking)
 
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs:
         return await self._read(fact_reads.beliefs, group, PRESENT, keys)
@@ -145,9 +148,6 @@ class EmbeddedStore:
     async def work(self, group: str, uuid: str) -> Work | None:
         return await self._read(keeps.work, group, PRESENT, uuid)
 
-    async def external_assertions(self, group: str, ids: Sequence[str]) -> Mapping[str, Assertion]:
-        return await self._read(fact_reads.external_assertions, group, PRESENT, ids)
-
     # lists
 
     async def find_entities(self, group: str, name: str, as_of: AsOf) -> Sequence[Entity]:
@@ -157,11 +157,11 @@ class EmbeddedStore:
         """Entities merged into others are left out."""
         return await self._read(entity_reads.list_entities, group, as_of, filter, order, page)
 
-    async def list_facts(self, group: str, filter: FactFilter, order: str, page: Page, as_of: AsOf) -> Slice[Fact]:
+    async def list_facts(self, group: str, filter: FactFilter, order: str, page: Page, as_of: AsOf) -> FactSlice:
         """RECORDED is the last recorded first."""
         return await self._read(fact_reads.list_facts, group, as_of, filter, order, page)
 
-    async def timeline(self, group: str, entity: str, relation: str | None, page: Page, known: datetime) -> Slice[Fact]:
+    async def timeline(self, group: str, entity: str, relation: str | None, page: Page, known: datetime) -> FactSlice:
         return await self._read(fact_reads.timeline, group, AsOf(known, known), entity, relation, page)
 
     async def neighborhood(self, group: str, around: Sequence[str], hops: int, filter: FactFilter, limit: int, as_of: AsOf) -> Subgraph:
@@ -227,17 +227,11 @@ class EmbeddedStore:
 
     # recall
 
-    async def search_text(self, group: str, kind: str, words: Sequence[str], limit: int, as_of: AsOf, current: bool = True) -> Hits:
-        return await self._read(search.search_text, group, as_of, search.Leg(kind, limit, current), words)
+    async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
+        return await self._read(search.search, group, as_of, wanted, self._matrices)
 
-    async def search_words(
-        self, group: str, kind: str, words: Sequence[str], limit: int, as_of: AsOf, current: bool = True
-    ) -> Mapping[str, Hits]:
-        return await self._read(search.search_words, group, as_of, search.Leg(kind, limit, current), words)
-
-    async def search_vector(self, group: str, kind: str, vector: Vector, limit: int, as_of: AsOf, current: bool = True) -> Hits:
-        """Raises BadInput for a vector of another dimension than the group's."""
-        return await self._read(search.search_vector, group, as_of, search.Leg(kind, limit, current), vector, self._matrices)
+    async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
+        return await self._read(neighborhood.vicinity, group, as_of, spot)
 
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
         return await self._read(episode_reads.around, group, AsOf(known, known), episodes, radius)
@@ -246,6 +240,23 @@ class EmbeddedStore:
         self, group: str, entities: Sequence[str], limit: int, as_of: AsOf, current: bool = True
     ) -> Mapping[str, tuple[Fact, ...]]:
         return await self._read(neighborhood.facts_around, group, as_of, entities, limit, current)
+
+    # a group as a whole
+
+    async def contents(self, group: str) -> Contents:
+        return await self._read(archive.contents, group, PRESENT)
+
+    async def works(self, group: str, uuids: Sequence[str]) -> Mapping[str, Work]:
+        return await self._read(archive.works, group, PRESENT, uuids)
+
+    async def versions(self, group: str, entities: Sequence[str]) -> Mapping[str, tuple[Entity, ...]]:
+        return await self._read(archive.versions, group, PRESENT, entities)
+
+    async def vectors(self, group: str, kind: str, uuids: Sequence[str]) -> Mapping[str, Vector]:
+        return await self._read(archive.vectors, group, PRESENT, kind, uuids, self._matrices)
+
+    async def mentions(self, group: str, episodes: Sequence[str]) -> Mapping[str, tuple[tuple[str, datetime], ...]]:
+        return await self._read(archive.mentions, group, PRESENT, episodes)
 
     async def _read(
         self, work: Callable[Concatenate[sqlite3.Connection, View, P], T], group: str, as_of: AsOf, *args: P.args, **kwargs: P.kwargs

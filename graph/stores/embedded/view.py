@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from graph.stores.embedded.queries import groups as sql
 from graph.stores.embedded.rows import FAR_MICROS, SEQUENCE, Row
 from graph.time import FAR, TICK, AsOf, to_micros
@@ -61,7 +63,11 @@ def bounds(number: int) -> tuple[int, int]:
 
 def listed(values: Iterable[Any]) -> str:
     """Many values as the one parameter that `json_each` takes apart."""
-    return json.dumps(list(values), ensure_ascii=False)
+    given = list(values)
+    try:
+        return orjson.dumps(given).decode()
+    except TypeError:  # half of a surrogate pair, which SQLite refuses with its place
+        return json.dumps(given, ensure_ascii=False)
 
 
 def optional(values: Sequence[str]) -> str | None:

@@ -24,7 +24,7 @@ Params = dict[str, Any]
 def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tuple[Change, ...], list[Saved]]:
     """The changes as numbered, and the vectors that matrices in memory lack now."""
     number = _agreed(db, delta)
-    work = queue.held(db, lease)[1] if lease is not None else None
+    work = queue.work_of(db, lease) if lease is not None else None
     writing = _Writing(db, delta, number)
     writing.entities()
     writing.assertions()
@@ -218,6 +218,7 @@ class _Writing:
             "confidence": fact.confidence,
             "text": fact.text,
             "assertions": rows.written(fact.assertions),
+            "episodes": rows.written(fact.episodes),
             "attributes": rows.written(fact.attributes),
         }
 
@@ -243,9 +244,8 @@ class _Writing:
         touched = {uuid for uuid, _ in self.delta.supports} | {uuid for change in self.delta.changes for uuid in change.facts}
         touched |= set(self.delta.vectors.facts)
         self.fact_ids |= self._found(sql.FACT_IDS, touched - self.fact_ids.keys(), "fact")
-        self.db.executemany(
-            sql.SUPPORT_FACT, [{"fact": self.fact_ids[fact], "assertion": assertion} for fact, assertion in self.delta.supports]
-        )
+        more = [{"fact": self.fact_ids[f], "assertion": a, "id": self.assertion_ids[a]} for f, a in self.delta.supports]
+        self.db.executemany(sql.SUPPORT_FACT, more)
         pairs = [{"fact": self.fact_ids[f], "assertion": self.assertion_ids[a]} for f, a in (*links, *self.delta.supports)]
         self.db.executemany(sql.LINK_ASSERTION, pairs)
 
@@ -276,15 +276,19 @@ class _Writing:
             "entities": rows.written(review.entities),
         }
 
-    def changes(self, work: int | None) -> tuple[Change, ...]:
+    def changes(self, work: str | None) -> tuple[Change, ...]:
+        """`work` is the uuid of the Work that they come of; without one they keep their own."""
         ids = self._ids("change", len(self.delta.changes))
-        numbered = tuple(replace(c, group=self.delta.group, seq=id_ & SEQUENCE) for c, id_ in zip(self.delta.changes, ids, strict=True))
-        self.db.executemany(sql.ADD_CHANGE, [self._change(c, id_, work) for c, id_ in zip(numbered, ids, strict=True)])
+        numbered = tuple(
+            replace(c, group=self.delta.group, seq=id_ & SEQUENCE, work=work or c.work)
+            for c, id_ in zip(self.delta.changes, ids, strict=True)
+        )
+        self.db.executemany(sql.ADD_CHANGE, [self._change(c, id_) for c, id_ in zip(numbered, ids, strict=True)])
         links = [{"fact": self.fact_ids[f], "change": id_} for c, id_ in zip(numbered, ids, strict=True) for f in c.facts]
         self.db.executemany(sql.LINK_CHANGE, links)
         return numbered
 
-    def _change(self, change: Change, id_: int, work: int | None) -> Params:
+    def _change(self, change: Change, id_: int) -> Params:
         return {
             "id": id_,
             "grp": self.number,
@@ -299,7 +303,7 @@ class _Writing:
             "facts": rows.written(change.facts),
             "entities": rows.written(change.entities),
             "undoes": change.undoes,
-            "work": work,
+            "work": change.work,
         }
 
     def vectors(self) -> list[Saved]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.cli import run
+from graph.stores.neo4j.address import Address
 
 MAIN = [sys.executable, "-m", "api.cli"]
 
@@ -27,6 +28,16 @@ def environment(**settings: str) -> dict[str, str]:
     """This process's environment with no other PALIMPSEST_* than `settings`."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PALIMPSEST_")}
     return plain | {f"PALIMPSEST_{name.upper()}": value for name, value in settings.items()}
+
+
+def server_settings(address: Address) -> dict[str, str]:
+    """The settings that name a Neo4j server."""
+    return {
+        "store": address.uri,
+        "neo4j_user": address.user,
+        "neo4j_password": address.password,
+        "neo4j_database": address.database,
+    }
 
 
 def palimpsest(*arguments: object, **settings: str) -> Done:

@@ -1,5 +1,6 @@
 """A real service in a process of its own, on a free port."""
 
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,15 +12,16 @@ from typing import Any
 
 import httpx
 
-from api.lock import holder
-from tests.api.cli.command import MAIN, environment
+from graph.stores.neo4j.address import Address
+from tests.api.cli.command import MAIN, environment, server_settings
 
+ANSWERS_AT = re.compile(r"answers at (http://\S+)")
 PATIENCE_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`store` is its file, `url` where it answers."""
+    """`store` is its file (its log, where it has none), `url` where it answers."""
 
     process: subprocess.Popen[str]
     store: Path
@@ -37,29 +39,42 @@ class Service:
 
 @contextmanager
 def serving(store: Path, *options: str, **settings: str) -> Iterator[Service]:
-    """Starts `palimpsest serve`, waits until it answers, and ends it with SIGTERM, unless the test has killed it."""
-    log = (store.parent / f"{store.name}.log").open("w+")
-    words = [*MAIN, "serve", "--port", "0", "--store", str(store), *options]
-    process = subprocess.Popen(words, env=environment(**settings), stdout=log, stderr=log, text=True)
+    """Starts `palimpsest serve` on a file, waits until it answers, and ends it with SIGTERM, unless the test has killed it."""
+    log = store.parent / f"{store.name}.log"
+    with running(log, "serve", "--port", "0", "--store", str(store), *options, **settings) as process:
+        yield Service(process, store, _answering(process, log))
+
+
+@contextmanager
+def serving_on(server: Address, log: Path, *options: str, **settings: str) -> Iterator[Service]:
+    """As `serving`, on a Neo4j server."""
+    with running(log, "serve", "--port", "0", *options, **server_settings(server), **settings) as process:
+        yield Service(process, log, _answering(process, log))
+
+
+@contextmanager
+def running(log: Path, *words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """A command in a process of its own, ended with SIGTERM unless the test has killed it; it must end well, and log no traceback."""
+    with log.open("w") as told:
+        process = subprocess.Popen([*MAIN, *words], env=environment(**settings), stdout=told, stderr=told, text=True)
     try:
-        yield Service(process, store, _answering(process, store, log.name))
+        yield process
     finally:
         process.terminate()
         code = process.wait(30)
-        log.close()
-    assert code in (0, -SIGKILL), Path(log.name).read_text()
-    assert "Traceback" not in Path(log.name).read_text()
+    assert code in (0, -SIGKILL), log.read_text()
+    assert "Traceback" not in log.read_text()
 
 
-def _answering(process: subprocess.Popen[str], store: Path, log: str) -> str:
+def _answering(process: subprocess.Popen[str], log: Path) -> str:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        assert process.poll() is None, Path(log).read_text()
-        held_by = holder(store)
-        if held_by is not None and held_by.url and _is_ready(held_by.url):
-            return held_by.url
+        assert process.poll() is None, log.read_text()
+        found = ANSWERS_AT.search(log.read_text())
+        if found and _is_ready(found[1]):
+            return found[1]
         time.sleep(0.05)
-    raise AssertionError(f"the service did not answer: {Path(log).read_text()}")
+    raise AssertionError(f"the service did not answer: {log.read_text()}")
 
 
 def _is_ready(url: str) -> bool:

@@ -1,9 +1,15 @@
 import pytest
 
 from graph.recall.seeds import MOST_SEEDS, Legs, entity_seeds, ranked, relative
+from graph.views import Hits
 from tests.graph.recall.made import entity
 
 LEGS = Legs({"kiln": {"a": 4.0, "b": 2.0}, "anna": {"a": 1.0, "c": 0.5}, "nowhere": {}}, {"b": 0.9, "d": 0.2})
+
+
+def test_legs_keep_words_that_found_nothing() -> None:
+    legs = Legs.of({"kiln": Hits({"a": 4.0}), "nowhere": Hits({})}, Hits({"b": 0.9}))
+    assert legs == Legs({"kiln": {"a": 4.0}, "nowhere": {}}, {"b": 0.9})
 
 
 def test_total_sums_the_words() -> None:

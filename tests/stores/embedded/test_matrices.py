@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graph.stores.base import Wanted
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.embedded.matrices import GONE, Matrices, Matrix
 from graph.stores.embedded.vectors import CHUNK, Loaded, Saved, Shelf
 from tests.stores.builders import NOW, Writer, day, entity, vector, vectors
+from tests.stores.seeking import near
 
 
 def loaded(*items: int) -> Loaded:
@@ -44,8 +46,8 @@ async def test_more_groups_than_memory_holds(tmp_path: Path, bytes_: int) -> Non
         made = entity(uuid, day(1), group=str(number))
         await Writer(store, str(number)).apply(1, entities=[made], vectors=vectors(entities={uuid: vector(1, number)}))
     for _ in range(2):
-        found = await asyncio.gather(*(store.search_vector(str(n), "ENTITY", vector(1, 0), 5, NOW) for n in range(6)))
-        assert [list(hits.scores) for hits in found] == [[f"e{n}"] for n in range(6)]
+        found = await asyncio.gather(*(store.search(str(n), Wanted((), vector(1, 0), {"ENTITY": 5}), NOW) for n in range(6)))
+        assert [list(finds.near["ENTITY"].scores) for finds in found] == [[f"e{n}"] for n in range(6)]
     await store.close()
 
 
@@ -68,6 +70,6 @@ async def test_chunks_and_tail_are_read_as_one(tmp_path: Path) -> None:
     await store.close()
     again = EmbeddedStore(path)
     await again.open()
-    found = await again.search_vector("g", "ENTITY", vector(1, 0), 1000, NOW)
+    found = await near(again, "ENTITY", vector(1, 0), limit=1000)
     assert list(found.scores) == names
     await again.close()

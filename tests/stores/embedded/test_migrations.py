@@ -37,6 +37,27 @@ def test_a_later_step_runs_on_a_file_of_an_earlier_one(tmp_path: Path) -> None:
         assert ("extra",) in db.execute("SELECT name FROM sqlite_master").fetchall()
 
 
+def test_facts_of_an_earlier_file_learn_where_they_were_said(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "store.db")) as db:
+        migrate(db, MIGRATIONS[:1])
+        for n, uuid in enumerate(("first", "second"), start=1):
+            insert(db, "episode", id=n, uuid=uuid, said_at="", instant=0, work=1, ordinal=n, length=1, asks=0, metadata="{}", content="x")
+        for n, (uuid, episode) in enumerate({"a": 2, "b": 1, "c": 2, "told": None}.items(), start=1):
+            insert(db, "assertion", id=n, uuid=uuid, start=0, said=0, recorded_at=0, operation="", actor="", holds=1, episode=episode)
+        for n, behind in enumerate(('["a", "b", "c"]', '["told"]', "[]"), start=1):
+            insert(db, "fact", id=n, uuid=f"f{n}", key="", dead=0, valid_at=0, valid_until=0, valid_at_precision="", assertions=behind)
+        migrate(db)
+        assert db.execute("SELECT episodes FROM fact ORDER BY id").fetchall() == [('["second","first"]',), ("[]",), ("[]",)]
+
+
+def insert(db: sqlite3.Connection, table: str, **given: object) -> None:
+    """A row of group 1; columns that must have a value and are not given are 1."""
+    columns = [name for _, name, _, required, *_ in db.execute(f"PRAGMA table_info({table})") if required or name in given]
+    row = {"grp": 1, **given}
+    statement = f"INSERT INTO {table}({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names of this test
+    db.execute(statement, [row.get(name, 1) for name in columns])
+
+
 def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with closing(connect(tmp_path / "store.db")) as db:
         migrate(db)

@@ -14,9 +14,11 @@ import pytest
 
 from graph.errors import StoreBusy
 from graph.model import WorkState
+from graph.stores.base import Wanted
 from graph.stores.embedded import EmbeddedStore, connection
 from graph.views import FactFilter, Page
 from tests.stores.builders import LATE, NOW, Writer, day, entity, uuids, vector, vectors
+from tests.stores.seeking import near
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = "import asyncio, sys; from tests.stores.embedded.programs import {name}; asyncio.run({name}(*sys.argv[1:]))"
@@ -58,8 +60,8 @@ async def test_killed_while_writing_loses_nothing_that_was_acknowledged(tmp_path
         assert len(set(kept)) == len(kept)
         learnt = uuids((await store.list_facts("g", FactFilter(), "NEWEST", Page(10_000), NOW)).items)
         assert {f"f{n}" for n in acknowledged(lines, "learnt")} <= set(learnt)
-        assert set((await store.search_vector("g", "FACT", vector(1, 0), 10_000, NOW)).scores) == set(learnt)
-        assert set((await store.search_text("g", "FACT", ["knows"], 10_000, NOW)).scores) == set(learnt)
+        found = await store.search("g", Wanted(["knows"], vector(1, 0), {"FACT": 10_000}), NOW)
+        assert set(found.near["FACT"].scores) == set(found.words["FACT"]["knows"].scores) == set(learnt)
         start = await finish(store) + 10
         await store.close()
         with closing(sqlite3.connect(path)) as db:
@@ -117,7 +119,7 @@ async def test_vectors_that_another_process_wrote_are_found(tmp_path: Path) -> N
         uuid = f"e{number}"
         await writer.apply(number, entities=[entity(uuid, day(number))], vectors=vectors(entities={uuid: vector(1, number)}))
         for store in (one, other):
-            found = await store.search_vector("g", "ENTITY", vector(1, 0), 10, NOW)
+            found = await near(store, "ENTITY", vector(1, 0))
             assert list(found.scores) == [f"e{n}" for n in range(1, number + 1)]
     await one.close()
     await other.close()

@@ -39,20 +39,15 @@ SESSIONS = f"SELECT {_SESSION} FROM session s WHERE s.grp = :grp AND s.name IN (
 LIST_SESSIONS = f"""SELECT s.id, s.id, {_SESSION} FROM session s
     WHERE s.id > :after_id AND s.id BETWEEN :low AND :high AND s.created_at <= :known ORDER BY s.id LIMIT :n"""
 
-_NODE = "n.id, n.uuid, s.name, n.speaker, n.instant, n.length, n.asks"
+_OF_SESSION = "FROM episode b WHERE b.session = e.session AND b.created_at <= :known AND (b.instant, b.id)"
 
-# Episodes as recall walks over them.
-NODES = f"""SELECT {_NODE} FROM episode n LEFT JOIN session s ON s.id = n.session
-    WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids)) AND n.created_at <= :known"""
+# Episodes with the row ids of those just before and just after each in its session, nearest first, as JSON.
+PLACES = f"""SELECT e.id,
+        (SELECT json_group_array(x.id) FROM (
+            SELECT b.id {_OF_SESSION} < (e.instant, e.id) ORDER BY b.instant DESC, b.id DESC LIMIT :n) x),
+        (SELECT json_group_array(x.id) FROM (SELECT b.id {_OF_SESSION} > (e.instant, e.id) ORDER BY b.instant, b.id LIMIT :n) x)
+    FROM episode e WHERE e.grp = :grp AND e.uuid IN (SELECT value FROM json_each(:uuids)) AND e.created_at <= :known"""
 
-# For each episode those just before it in its session, nearest first.
-NODES_BEFORE = f"""SELECT h.value, {_NODE} FROM json_each(:ids) h CROSS JOIN episode e ON e.id = h.value
-    CROSS JOIN episode n ON n.id IN (SELECT b.id FROM episode b WHERE b.session = e.session AND (b.instant, b.id) < (e.instant, e.id)
-        AND b.created_at <= :known ORDER BY b.instant DESC, b.id DESC LIMIT :n)
-    LEFT JOIN session s ON s.id = n.session ORDER BY h.key, n.instant DESC, n.id DESC"""
-
-# For each episode those just after it in its session, nearest first.
-NODES_AFTER = f"""SELECT h.value, {_NODE} FROM json_each(:ids) h CROSS JOIN episode e ON e.id = h.value
-    CROSS JOIN episode n ON n.id IN (SELECT b.id FROM episode b WHERE b.session = e.session AND (b.instant, b.id) > (e.instant, e.id)
-        AND b.created_at <= :known ORDER BY b.instant, b.id LIMIT :n)
-    LEFT JOIN session s ON s.id = n.session ORDER BY h.key, n.instant, n.id"""
+# Episodes by row id as recall walks over them.
+NODES = """SELECT n.id, n.uuid, s.name, n.speaker, n.instant, n.length, n.asks
+    FROM episode n LEFT JOIN session s ON s.id = n.session WHERE n.id IN (SELECT value FROM json_each(:ids))"""

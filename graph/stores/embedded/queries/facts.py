@@ -58,13 +58,21 @@ TOUCHING = {
     for end in ("subject", "object")
 }
 
-# Facts that touch each of some entities, at most :n an entity, newest first, with the entity: key is the end.
+# Row ids of facts that touch each of some entities, at most :n an entity, newest first, with the entity: key is the end.
 AROUND = {
-    end: f"""SELECT h.value, f.id, {rows.FACT} FROM json_each(:around) h
+    end: f"""SELECT h.value, f.id, f.valid_at FROM json_each(:around) h
         CROSS JOIN fact f ON f.id IN (SELECT f.id FROM fact f WHERE f.{end} = h.value AND f.dead = :dead AND {BELIEVED}
-            AND (NOT :current OR {HOLDS}) ORDER BY f.valid_at DESC, f.id DESC LIMIT :n) {rows.ENDS}"""
+            AND (NOT :current OR {HOLDS}) ORDER BY f.valid_at DESC, f.id DESC LIMIT :n)"""
     for end in ("subject", "object")
 }
+
+# Row ids of the newest facts of each of some relations that hold or are to come, and of those that have ended.
+RELATED = f"""SELECT f.id, f.valid_at FROM json_each(:relations) h
+    CROSS JOIN fact f ON f.id IN (SELECT f.id FROM fact f WHERE f.grp = :grp AND f.relation = h.value AND f.dead = :dead AND {BELIEVED}
+        AND (:ended OR f.valid_at > :valid OR {HOLDS}) ORDER BY f.valid_at DESC, f.id DESC LIMIT :n)"""
+
+# Row ids of believed ones among some facts.
+STANDING = f"SELECT f.id FROM fact f WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids)) AND {BELIEVED}"
 
 # By row id.
 FACTS_BY_ID = f"SELECT f.id, {rows.FACT} {_FACTS} WHERE f.id IN (SELECT value FROM json_each(:ids))"
@@ -81,9 +89,9 @@ PREDECESSORS = f"""SELECT json_extract(h.value, '$[0]'), {rows.FACT} FROM json_e
     WHERE f.invalid_at = json_extract(h.value, '$[2]') AND f.expired_from <= :known AND {BELIEVED}
         AND (s.uuid, o.uuid) IS NOT (json_extract(h.value, '$[3]'), json_extract(h.value, '$[4]')) ORDER BY h.key, f.valid_at, f.id"""
 
-# Facts drawn from assertions of some episodes.
-OF_EPISODES = f"""SELECT DISTINCT e.uuid, f.id, {rows.FACT} FROM episode e CROSS JOIN assertion a ON a.episode = e.id
-    CROSS JOIN fact_assertion l ON l.assertion = a.id CROSS JOIN fact f ON f.id = l.fact {rows.ENDS}
+# Row ids of facts drawn from assertions of some episodes.
+OF_EPISODES = f"""SELECT DISTINCT e.uuid, f.id FROM episode e CROSS JOIN assertion a ON a.episode = e.id
+    CROSS JOIN fact_assertion l ON l.assertion = a.id CROSS JOIN fact f ON f.id = l.fact
     WHERE e.grp = :grp AND e.uuid IN (SELECT value FROM json_each(:uuids)) AND a.recorded_at <= :known AND {BELIEVED}
     ORDER BY e.id, f.valid_at, f.id"""
 

@@ -36,6 +36,9 @@ LAST_WORK = "SELECT max(id) FROM work WHERE id BETWEEN :low AND :high"
 ADD_WORK = """INSERT INTO work(id, grp, uuid, session, state, queued_at, total, done, attempts)
     VALUES (:id, :grp, :uuid, :session, 'QUEUED', :at, :total, 0, 0)"""
 
+RESTORE_WORK = """UPDATE work SET state = :state, done = :done, attempts = :attempts, error = :error, finished_at = :finished_at
+    WHERE id = :id"""
+
 WORK = f"SELECT {rows.WORK} FROM work w LEFT JOIN session s ON s.id = w.session WHERE w.grp = :grp AND w.uuid = :uuid"
 
 WORK_BY_ID = f"SELECT {rows.WORK} FROM work w LEFT JOIN session s ON s.id = w.session WHERE w.id = :id"

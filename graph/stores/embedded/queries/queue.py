@@ -15,7 +15,7 @@ LEASE = "UPDATE queue SET token = :token, worker = :worker, ready_at = :until, l
 
 START = "UPDATE work SET state = 'RUNNING', attempts = attempts + 1 WHERE id = :work"
 
-LEASED_WORK = """SELECT g.name, g.no, w.id, w.session, w.done, w.total
+LEASED_WORK = """SELECT g.name, g.no, g.timezone, w.session, w.done, w.total
     FROM work w CROSS JOIN grp g ON g.no = w.grp WHERE w.id = :work"""
 
 # The next episodes of a Work.
@@ -30,8 +30,12 @@ BEFORE = f"""SELECT {rows.EPISODE} FROM episode e {rows.EPISODE_ENDS}
 
 HELD = "SELECT q.no, q.work, q.lane, q.leased FROM queue q WHERE q.token = :token"
 
+UUID = "SELECT w.uuid FROM work w WHERE w.id = :work"
+
 # All leases, whoever has them.
-LEASES = "SELECT q.token FROM queue q WHERE q.token > ''"
+LEASES = "SELECT q.no, q.work FROM queue q WHERE q.token > ''"
+
+RENEW = "UPDATE queue SET ready_at = :until WHERE no = :no"
 
 # Ready again from an instant on, at the same place in its lane.
 GIVE_BACK = "UPDATE queue SET token = NULL, worker = NULL, ready_at = :ready_at, leased = 0 WHERE no = :no"
@@ -41,6 +45,8 @@ LEAVE = "DELETE FROM queue WHERE no = :no"
 PROMOTE = "UPDATE queue SET head = 1 WHERE no = (SELECT min(q.no) FROM queue q WHERE q.lane = :lane)"
 
 RELEASED = "UPDATE work SET state = 'QUEUED', attempts = max(attempts - 1, 0) WHERE id = :work"
+
+ABANDONED = "UPDATE work SET state = 'QUEUED' WHERE id = :work"
 
 FAILED = "UPDATE work SET state = 'FAILED', error = :error WHERE id = :work"
 

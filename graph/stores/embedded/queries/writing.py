@@ -45,10 +45,10 @@ WITHDRAW = """UPDATE assertion SET withdrawn_at = :at, withdrawn_by = :operation
 
 ADD_FACT = """INSERT INTO fact(id, grp, uuid, key, subject, relation, object, dead, valid_at, valid_until, expired_from, retracted_from,
         valid_at_precision, created_at, invalid_at, invalid_at_precision, expired_at, retracted_at, replaced_by, confidence, text,
-        assertions, attributes)
+        assertions, episodes, attributes)
     VALUES (:id, :grp, :uuid, :key, :subject, :relation, :object, :dead, :valid_at, :valid_until, :expired_from, :retracted_from,
         :valid_at_precision, :created_at, :invalid_at, :invalid_at_precision, :expired_at, :retracted_at, :replaced_by, :confidence, :text,
-        :assertions, :attributes)"""
+        :assertions, :episodes, :attributes)"""
 
 INDEX_FACT = "INSERT INTO fact_fts(rowid, grp, fact) VALUES (:id, :token, :text)"
 
@@ -64,7 +64,11 @@ CLOSE_FACT = """UPDATE fact SET invalid_at = :end, invalid_at_precision = :preci
 RETRACT_FACT = """UPDATE fact SET retracted_at = :at, retracted_from = :at, dead = 1, replaced_by = :replaced_by
     WHERE grp = :grp AND uuid = :uuid AND dead = 0 RETURNING id, text"""
 
-SUPPORT_FACT = """UPDATE fact SET assertions = json_insert(assertions, '$[#]', :assertion)
+# One assertion more behind a fact, and the episode it was said in.
+SUPPORT_FACT = """UPDATE fact SET assertions = json_insert(assertions, '$[#]', :assertion),
+        episodes = (SELECT CASE WHEN e.uuid IS NULL OR EXISTS (SELECT 1 FROM json_each(fact.episodes) k WHERE k.value = e.uuid)
+                THEN fact.episodes ELSE json_insert(fact.episodes, '$[#]', e.uuid) END
+            FROM assertion a LEFT JOIN episode e ON e.id = a.episode WHERE a.id = :id)
     WHERE id = :fact AND NOT EXISTS (SELECT 1 FROM json_each(assertions) a WHERE a.value = :assertion)"""
 
 ADD_MENTION = "INSERT OR IGNORE INTO mention(episode, entity, instant, recorded_at) VALUES (:episode, :entity, :instant, :at)"
@@ -73,7 +77,8 @@ SEEN_IN_SESSION = """INSERT INTO session_mention(session, entity, seen_at) VALUE
     ON CONFLICT(session, entity) DO UPDATE SET seen_at = max(seen_at, excluded.seen_at)"""
 
 ADD_CHANGE = """INSERT INTO change(id, grp, uuid, operation, kind, at, actor, rule, reason, episode, facts, entities, undoes, work)
-    VALUES (:id, :grp, :uuid, :operation, :kind, :at, :actor, :rule, :reason, :episode, :facts, :entities, :undoes, :work)"""
+    VALUES (:id, :grp, :uuid, :operation, :kind, :at, :actor, :rule, :reason, :episode, :facts, :entities, :undoes,
+        (SELECT w.id FROM work w WHERE w.grp = :grp AND w.uuid = :work))"""
 
 LINK_CHANGE = "INSERT OR IGNORE INTO change_fact(fact, change) VALUES (:fact, :change)"
 

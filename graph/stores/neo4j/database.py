@@ -1,0 +1,151 @@
+"""The connection: one statement to read, one managed transaction to write. The driver's errors end here."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Query
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph.errors import StoreUnavailable
+from graph.stores.neo4j.address import Address
+from graph.stores.neo4j.faults import translated
+
+T = TypeVar("T")
+Row = Sequence[Any]
+Rows = Sequence[Row]
+
+PAUSES = (0.05, 0.2, 0.8)
+"""Seconds before a read that failed for a moment is sent again."""
+FIRST_PAUSE = 0.1
+"""Seconds before a write that failed for a moment is done again; doubled each time, until the address' patience is at its end."""
+IDLE = 60.0
+"""Seconds after which a connection is looked at before it is used: a firewall may have dropped it without a word."""
+_PARAMETER = re.compile(r"\$(\w+)")
+
+
+@lru_cache(1024)
+def planned_once(statement: str) -> str:
+    """The statement with all its parameters in one map `$p`.
+
+    The server plans a statement anew for each combination of its parameters' types and sizes (in powers of ten, of lists and of
+    texts), which takes up to a second; into a map it does not look.
+    """
+    return _PARAMETER.sub(r"$p.\1", statement)
+
+
+def driver_of(address: Address) -> AsyncDriver:
+    return AsyncGraphDatabase.driver(
+        address.uri,
+        auth=(address.user, address.password),
+        max_connection_pool_size=address.connections,
+        connection_acquisition_timeout=address.patience,
+        connection_timeout=address.patience,
+        max_transaction_retry_time=address.patience,
+        initial_retry_delay=FIRST_PAUSE,
+        liveness_check_timeout=IDLE,
+        notifications_min_severity="OFF",
+        telemetry_disabled=True,
+        user_agent="palimpsest",
+    )
+
+
+class Transaction:
+    """One transaction to write in; every statement returns its rows."""
+
+    def __init__(self, inner: AsyncManagedTransaction) -> None:
+        self._inner = inner
+
+    async def rows(self, statement: str, **params: Any) -> Rows:
+        result = await self._inner.run(planned_once(statement), {"p": params})
+        record = await result.single()
+        return cast(Rows, record[0]) if record is not None else ()
+
+
+class Database:
+    """The driver of one address, connected by `connect`. Every call raises StoreUnavailable where the server cannot be used."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._driver: AsyncDriver | None = None
+
+    async def connect(self) -> None:
+        """Raises StoreUnavailable unless the server answers."""
+        with translated(self.address):
+            self._driver = driver_of(self.address)
+            try:
+                await self._driver.verify_connectivity()
+            except ValueError as error:  # so the driver tells of a host or port that is none
+                await self.close()
+                raise StoreUnavailable(f"{self.address.uri!r} is no address: {error}", hint="Write it as neo4j://host:7687.") from error
+            except BaseException:
+                await self.close()
+                raise
+
+    async def close(self) -> None:
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            with suppress(Neo4jError, DriverError, OSError):  # the server may be gone already
+                await driver.close()
+
+    async def read(self, statement: str, **params: Any) -> Rows:
+        """The rows of a statement that writes nothing; sent again where the server was away for a moment."""
+        return await self._sent(statement, params, READ_ACCESS)
+
+    async def read_whole(self, statement: str, **params: Any) -> Rows:
+        """As `read`, for a statement that locks a node before it reads on, and writes nothing. What is being committed shows to
+        others piece by piece, the properties before the indexes; behind the lock it is there whole or not at all.
+        """
+        return await self._sent(statement, params, WRITE_ACCESS)
+
+    async def _sent(self, statement: str, params: dict[str, Any], access: str) -> Rows:
+        with translated(self.address):
+            deadline = time.monotonic() + self.address.patience
+            for pause in PAUSES:
+                try:
+                    return await self._read(statement, params, access)
+                except (Neo4jError, DriverError) as error:
+                    if not error.is_retryable() or time.monotonic() + pause > deadline:
+                        raise
+                    await asyncio.sleep(pause)
+            return await self._read(statement, params, access)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """What `work` returns, done in one transaction; done again from the start where the server says to."""
+
+        async def run(inner: AsyncManagedTransaction) -> T:
+            return await work(Transaction(inner))
+
+        with translated(self.address):
+            async with self._connected().session(database=self.address.database) as session:
+                return await session.execute_write(run)
+
+    async def change(self, statement: str, **params: Any) -> Rows:
+        """The rows of one statement that writes, in a transaction of its own."""
+
+        async def work(transaction: Transaction) -> Rows:
+            return await transaction.rows(statement, **params)
+
+        return await self.write(work)
+
+    async def define(self, statement: str, **params: Any) -> None:
+        """Runs a statement about indexes or constraints, which no transaction may hold."""
+        with translated(self.address):
+            async with self._connected().session(database=self.address.database) as session:
+                result = await session.run(Query(statement), params)
+                await result.consume()
+
+    async def _read(self, statement: str, params: dict[str, Any], access: str) -> Rows:
+        async with self._connected().session(database=self.address.database, default_access_mode=access) as session:
+            result = await session.run(planned_once(statement), {"p": params})
+            record = await result.single()
+            return cast(Rows, record[0]) if record is not None else ()
+
+    def _connected(self) -> AsyncDriver:
+        if self._driver is None:
+            raise StoreUnavailable(f"the store at {self.address.uri!r} is not open", hint="Open it first.")
+        return self._driver

@@ -1,0 +1,65 @@
+"""What an operation reads before it proposes anything, one statement each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from graph.belief import key_parts
+from graph.model import Assertion
+from graph.stores.base import Asking, Footing
+from graph.stores.neo4j import rows
+from graph.stores.neo4j.database import Database
+from graph.stores.neo4j.queries import learning as sql
+from graph.stores.neo4j.view import FAR_MICROS
+from graph.views import Beliefs, Candidate
+
+MATCHES = ("KEY", "ALIAS", "FIRST_NAME")
+"""How a name may stand for an entity, the best first."""
+
+
+async def footing(database: Database, group: str, asking: Asking) -> Footing:
+    known, candidates, entities, facts, external = await database.read_whole(
+        sql.FOOTING,
+        group=group,
+        far=FAR_MICROS,
+        names=list(asking.names),
+        session=asking.session,
+        entities=list(asking.entities),
+        facts=list(asking.facts),
+        external=list(asking.external),
+    )
+    return Footing(
+        group=None if known is None else rows.group(known),
+        candidates=_candidates(group, candidates),
+        entities={row[0]: rows.entity(group, row) for row in entities},
+        facts={row[0]: rows.fact(group, row) for row in facts},
+        external={a.external_id: a for a in (rows.assertion(group, row) for row in external) if a.external_id is not None},
+    )
+
+
+def _candidates(group: str, found: Iterable[rows.Row]) -> Sequence[Candidate]:
+    """Each entity once a name, by its best match."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for name, kind, seen_at, *row in found:
+        entity = rows.entity(group, row)
+        before = best.get((name, entity.uuid))
+        if before is None or MATCHES.index(kind) < MATCHES.index(before.matched):
+            best[name, entity.uuid] = Candidate(name, entity, kind, rows.instant(seen_at))
+    return list(best.values())
+
+
+async def beliefs(database: Database, group: str, keys: Sequence[str]) -> Beliefs:
+    by_side: defaultdict[str, list[list[str]]] = defaultdict(list)
+    once = list(dict.fromkeys(keys))
+    for key in once:
+        side, parts = key_parts(key)
+        by_side[side].append(parts)
+    living, believed = await database.read(
+        sql.BELIEFS, group=group, keys=once, by_subject=by_side["s"], by_object=by_side["o"], by_pair=by_side["p"]
+    )
+    assertions = {row[0]: rows.assertion(group, row) for row in living}
+    return Beliefs(tuple(assertions.values()), tuple(rows.fact(group, row) for row in believed))
+
+
+async def said_in(database: Database, group: str, session: str, relation: str | None, most: int) -> Sequence[Assertion]:
+    found = await database.read(sql.SAID_IN, group=group, session=session, relation=relation, n=most)
+    return [rows.assertion(group, row) for row in found]

@@ -1,0 +1,49 @@
+"""A group as a whole."""
+
+from graph.stores.neo4j import rows
+from graph.stores.neo4j.queries.clocks import DEAD, LIVE, by_uuid, pattern
+
+
+def _all(label: str, *keys: str) -> str:
+    """All nodes of a label in the group, by an index that begins with it."""
+    known = " AND ".join(f"n.{key} IS NOT NULL" for key in keys)
+    return f"MATCH (n:{label}) USING INDEX SEEK n:{label}(group_id, {', '.join(keys)}) WHERE n.group_id = $group AND {known}"
+
+
+def _records(kind: str) -> str:
+    return f"""MATCH {pattern(kind)} USING INDEX SEEK r:{kind}(group_id, valid_from, no)
+        WHERE r.group_id = $group AND r.valid_from IS NOT NULL AND r.no IS NOT NULL RETURN r.uuid AS uuid, r.no AS no"""
+
+
+# The uuids of one kind of record, in the order of recording.
+CONTENTS = {
+    "episodes": f"{_all('Message', 'instant', 'no')} WITH n ORDER BY n.no RETURN collect(n.uuid)",
+    "entities": f"""{_all("EntityVersion", "no")} WITH DISTINCT n.entity AS uuid, n.no AS no ORDER BY no RETURN collect(uuid)""",
+    "assertions": f"{_all('Assertion', 'no')} WITH n ORDER BY n.no RETURN collect(n.uuid)",
+    "facts": f"""CALL () {{ {_records(LIVE)} UNION ALL {_records(DEAD)} }}
+        WITH uuid ORDER BY no RETURN collect(uuid)""",
+    "reviews": f"{_all('Review', 'no')} WITH n ORDER BY n.no RETURN collect(n.uuid)",
+    "changes": f"{_all('Change', 'seq')} WITH n ORDER BY n.seq RETURN collect(n.uuid)",
+}
+
+WORKS = f"UNWIND $uuids AS uuid MATCH (w:Work {{uuid: uuid}}) WHERE w.group_id = $group RETURN collect({rows.WORK})"
+
+# All versions, oldest first.
+VERSIONS = f"""UNWIND $uuids AS uuid
+    MATCH (v:EntityVersion) USING INDEX SEEK v:EntityVersion(entity, recorded_at)
+        WHERE v.entity = uuid AND v.recorded_at IS NOT NULL AND v.group_id = $group
+    WITH v ORDER BY v.recorded_at RETURN collect({rows.ENTITY})"""
+
+# Embeddings by kind: those of our own length, where a group came with others.
+VECTORS = {
+    "ENTITY": """UNWIND $uuids AS uuid MATCH (n:Entity {uuid: uuid}) WHERE n.group_id = $group
+        RETURN collect([uuid, coalesce(n.palimpsest_embedding, n.name_embedding)])""",
+    "FACT": f"""UNWIND $uuids AS uuid
+        CALL (uuid) {{ {by_uuid(LIVE)} RETURN r UNION ALL {by_uuid(DEAD)} RETURN r }}
+        RETURN collect([uuid, coalesce(r.palimpsest_embedding, r.fact_embedding)])""",
+    "EPISODE": """UNWIND $uuids AS uuid MATCH (m:Message {uuid: uuid}) WHERE m.group_id = $group RETURN collect([uuid, m.embedding])""",
+}
+
+MENTIONS = """UNWIND $uuids AS uuid MATCH ()-[r:MENTIONS]->(n:Entity) USING INDEX r:MENTIONS(episode)
+        WHERE r.episode = uuid AND r.group_id = $group
+    WITH r, n ORDER BY n.no RETURN collect([r.episode, r.entity, r.recorded_at])"""

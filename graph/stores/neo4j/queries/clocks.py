@@ -1,0 +1,43 @@
+"""What reads have in common. As of an instant: what was believed at `$known`, what held at `$valid`, and what is read of the past only.
+
+`past` is a list of one item where records may have been retracted since `$known`, else empty, so that `UNWIND past` costs nothing
+where nothing was. Alternatives are told by CASE and coalesce: an OR may be planned as the union of two seeks, and the order of
+an index is lost.
+"""
+
+LIVE, DEAD = "RELATES_TO", "RETRACTED"
+
+BELIEVED = "r.created_from <= $known AND r.retracted_from > $known"
+HOLDS = "r.valid_from <= $valid AND CASE WHEN r.expired_from > $known THEN true ELSE r.valid_until > $valid END"
+
+# How an entity reads: the version `v` of the entity that the WHERE must name first.
+VERSION = "MATCH (v:EntityVersion) USING INDEX SEEK v:EntityVersion(entity, recorded_at) WHERE"
+AT_KNOWN = "v.recorded_at <= $known AND v.until > $known"
+
+GROUP_PAST = "MATCH (g:Group {name: $group}) WITH CASE WHEN g.last_at > $known THEN [1] ELSE [] END AS past"
+# For a filter, which may ask for retracted records of today.
+FILTER_PAST = "MATCH (g:Group {name: $group}) WITH CASE WHEN g.last_at > $known OR $retracted THEN [1] ELSE [] END AS past"
+IN_PAST = "UNWIND past AS in_past"
+
+# Every read names the indexes it takes, so that the plan made for an empty database is as good for a full one; to plan some of them
+# anew whenever the database has grown would hold up a reader for a second.
+PLANNED_ONCE = "CYPHER 25 replan=skip"
+
+
+def guarded(part: str, of: str = "") -> str:
+    """A part about the past that returns `r`; in a subquery `of` what it takes, or the order of its index would be lost."""
+    return f"{IN_PAST} CALL ({of}) {{ {part} }} RETURN r"
+
+
+def believed(kind: str) -> str:
+    """As BELIEVED, for counts of many: what is under the living type is not retracted."""
+    return "r.created_from <= $known" if kind == LIVE else BELIEVED
+
+
+def pattern(kind: str) -> str:
+    return f"()-[r:{kind}]->()"
+
+
+def by_uuid(kind: str) -> str:
+    """The fact of this kind that has the `uuid`."""
+    return f"MATCH {pattern(kind)} USING INDEX SEEK r:{kind}(uuid) WHERE r.uuid = uuid AND r.group_id = $group"

@@ -1,0 +1,67 @@
+"""What learning reads, of the present: candidates, what stands under belief keys, what was said."""
+
+from graph.stores.neo4j import rows
+
+
+def _under(keys: str, columns: str, entity: str, also: str) -> str:
+    """Living assertions under keys, each [relation, uuid of the key's entity, uuid of the other one in a pair]."""
+    return f"""CALL () {{ UNWIND ${keys} AS k MATCH (a:Assertion) USING INDEX a:Assertion({columns})
+        WHERE a.{entity} = k[1] AND a.relation = k[0]{also} AND a.group_id = $group AND a.withdrawn_at IS NULL
+        WITH a ORDER BY a.no RETURN collect({rows.ASSERTION}) AS {keys} }}"""
+
+
+# Living assertions and unretracted facts under belief keys.
+BELIEFS = f"""{_under("by_subject", "subject, relation, object", "subject", " AND a.object IS NOT NULL")}
+    {_under("by_object", "object, relation", "object", "")}
+    {_under("by_pair", "subject, relation, object", "subject", " AND a.object = k[2]")}
+    CALL () {{ UNWIND $keys AS key MATCH ()-[r:RELATES_TO]->() USING INDEX r:RELATES_TO(key) WHERE r.key = key AND r.group_id = $group
+        WITH r ORDER BY r.valid_from, r.no RETURN collect({rows.FACT}) AS believed }}
+    RETURN [by_subject + by_object + by_pair, believed]"""
+
+# Living ones of a session, the last said first.
+SAID_IN = f"""MATCH (s:Session {{group_id: $group, name: $session}})
+    CALL (s) {{ MATCH (a:Assertion) USING INDEX a:Assertion(session_uuid, said, no)
+        WHERE a.session_uuid = s.uuid AND a.said IS NOT NULL AND a.no IS NOT NULL AND a.withdrawn_at IS NULL
+            AND CASE WHEN $relation IS NULL THEN true ELSE a.relation = $relation END
+        RETURN a ORDER BY a.session_uuid DESC, a.said DESC, a.no DESC LIMIT $n }}
+    RETURN collect({rows.ASSERTION})"""
+
+_SEEN = """COLLECT { MATCH ()-[m:MENTIONS]->() USING INDEX m:MENTIONS(session, entity, instant)
+        WHERE m.session = s.uuid AND m.entity = v.entity AND m.instant IS NOT NULL
+        RETURN m.instant ORDER BY m.session DESC, m.entity DESC, m.instant DESC LIMIT 1 }[0]"""
+
+# Those that a name stands for, and how; with the last mention in a session.
+_CANDIDATES = f"""OPTIONAL MATCH (s:Session {{group_id: $group, name: $session}})
+    UNWIND $names AS name
+    MATCH (x:EntityName)-[:OF]->(v:EntityVersion) USING INDEX x:EntityName(group_id, name)
+    WHERE x.group_id = $group AND x.name = name AND v.until = $far
+    WITH s, x, v ORDER BY x.name, v.no
+    RETURN collect([x.name, x.kind, {_SEEN}] + {rows.ENTITY}) AS candidates"""
+
+_ENTITIES = f"""UNWIND $entities AS uuid MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at)
+    WHERE v.entity = uuid AND v.recorded_at IS NOT NULL AND v.until = $far AND v.group_id = $group
+    RETURN collect({rows.ENTITY}) AS entities"""
+
+
+def _facts(type: str, answer: str) -> str:
+    return f"""UNWIND $facts AS uuid MATCH ()-[r:{type} {{uuid: uuid}}]->() USING INDEX r:{type}(uuid) WHERE r.group_id = $group
+    RETURN collect({rows.FACT}) AS {answer}"""
+
+
+# Told by a caller under an id of theirs, the first of each id.
+_EXTERNAL = f"""UNWIND $external AS id
+    CALL (id) {{ MATCH (a:Assertion) USING INDEX a:Assertion(group_id, external_id) WHERE a.group_id = $group AND a.external_id = id
+        RETURN a ORDER BY a.no LIMIT 1 }}
+    RETURN collect({rows.ASSERTION}) AS external"""
+
+# The group, and after it what an operation names: what is written in between makes the group's version stale. The group is locked
+# (nothing is changed), so that all of the operation that made this version is there to be seen.
+FOOTING = f"""OPTIONAL MATCH (g:Group {{name: $group}})
+    SET g.writes = g.writes
+    WITH CASE WHEN g IS NULL THEN null ELSE {rows.GROUP} END AS known
+    CALL () {{ {_CANDIDATES} }}
+    CALL () {{ {_ENTITIES} }}
+    CALL () {{ {_facts("RELATES_TO", "living")} }}
+    CALL () {{ {_facts("RETRACTED", "retracted")} }}
+    CALL () {{ {_EXTERNAL} }}
+    RETURN [known, candidates, entities, living + retracted, external]"""

@@ -1,0 +1,153 @@
+"""What recall searches for: texts word by word, meaning, and names.
+
+A leg looks, for each that it is `sought`, at so many matches as its `take` says, and keeps what stands as of the instant; where that
+is too little, once more, at `$most`. It answers [uuids, scores, whether it was cut], best first. `past` is as in `clocks`; `own`
+says that the group's vectors are in indexes of their own.
+"""
+
+from collections.abc import Callable
+
+from graph.stores.neo4j import rows
+from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, HOLDS, IN_PAST, LIVE, VERSION, pattern
+
+_HEAD = """CYPHER 25 replan=skip MATCH (g:Group {name: $group})
+    WITH CASE WHEN g.last_at > $known THEN [1] ELSE [] END AS past, coalesce(g.own_vectors, false) AS own"""
+
+Matches = Callable[[str], str]
+
+
+def _having(index: str, item: str, take: str) -> str:
+    """Texts that have a word. One that is not indexed ("the") is left out of the query, which then all texts match, with 0."""
+    procedure = "queryRelationships" if item == "relationship" else "queryNodes"
+    return f"""CALL db.index.fulltext.{procedure}('palimpsest_{index}', sought, {{limit: {take}}}) YIELD {item} AS r, score
+        WITH r, score WHERE score > 0 RETURN r, score"""
+
+
+def _facts_having(take: str) -> str:
+    return f"""{_having("fact_words", "relationship", take)}
+        UNION ALL {IN_PAST} {_having("retracted_words", "relationship", take)}"""
+
+
+def _names_having(take: str) -> str:
+    return _having("name_words", "node", take)
+
+
+def _messages_having(take: str) -> str:
+    return _having("message_words", "node", take)
+
+
+def _nearest(index: str, of: str, take: str, *also: str) -> str:
+    where = " AND ".join(("r.group_id = $group", *also))
+    return f"""MATCH {of} SEARCH r IN (VECTOR INDEX palimpsest_{index} FOR sought WHERE {where} LIMIT {take}) SCORE AS similarity
+        RETURN r, 2 * similarity - 1 AS score"""
+
+
+_BEGUN, _OPEN, _OPEN_THEN = "r.valid_from <= $begun", "r.valid_until > $ending", "r.expired_from > $known"
+_THEN = ("r.created_from <= $known", "r.retracted_from > $known", _BEGUN)
+
+
+def _facts_nearest(take: str) -> str:
+    """An index's filter knows no OR: of the past, ends known then are one search and those learnt since another, in both types."""
+    parts = []
+    for guard, prefix in (("NOT own", ""), ("own", "own_")):
+        parts.append(f"WITH * WHERE {guard} AND past = [] {_nearest(f'{prefix}fact_vectors', pattern(LIVE), take, _BEGUN, _OPEN)}")
+        for kind, index in ((LIVE, "fact_vectors"), (DEAD, "retracted_vectors")):
+            for end in (_OPEN, _OPEN_THEN):
+                parts.append(f"WITH * WHERE {guard} {IN_PAST} {_nearest(prefix + index, pattern(kind), take, *_THEN, end)}")
+    return " UNION ALL ".join(parts)
+
+
+def _entities_nearest(take: str) -> str:
+    return f"""WITH * WHERE NOT own {_nearest("entity_vectors", "(r:Entity)", take)}
+        UNION ALL WITH * WHERE own {_nearest("own_entity_vectors", "(r:Entity)", take)}"""
+
+
+def _messages_nearest(take: str) -> str:
+    return _nearest("message_vectors", "(r:Message)", take, "r.created_at <= $known")
+
+
+# Of a match `r`: who it is, the number that decides among equals, and whether it stands as of the instant.
+_FACT = f"r.uuid AS uuid, r.no AS no, r.group_id = $group AND {BELIEVED} AND CASE WHEN $current THEN {HOLDS} ELSE true END AS stands"
+_MESSAGE = "r.uuid AS uuid, r.no AS no, r.group_id = $group AND r.created_at <= $known AS stands"
+_NAME = f"r.entity AS uuid, r.no AS no, r.group_id = $group AND {AT_KNOWN.replace('v.', 'r.')} AND r.merged_into IS NULL AS stands"
+_ENTITY = f"""r.uuid AS uuid, r.no AS no, r.group_id = $group AND EXISTS {{ {VERSION} v.entity = r.uuid AND {AT_KNOWN}
+    AND v.merged_into IS NULL }} AS stands"""
+
+
+def _look(found: str, stands: str, take: str, limit: str, answer: str) -> str:
+    return f"""CALL (past, own, sought) {{
+            CALL (past, own, sought) {{ {found} }}
+            WITH DISTINCT r, score WITH score, {stands}
+            WITH score, uuid, stands ORDER BY score DESC, no
+            WITH collect(CASE WHEN stands THEN uuid END)[..{limit}] AS uuids,
+                collect(CASE WHEN stands THEN score END)[..{limit}] AS scores, count(*) AS seen
+            RETURN [uuids, scores, size(uuids) < {limit} AND seen >= {take}] AS {answer}
+        }}"""
+
+
+def _leg(name: str, sought: str, kind: str, found: Matches, stands: str) -> str:
+    take, limit = f"${kind}_take", f"${kind}_limit"
+    return f"""CALL (past, own) {{
+        UNWIND {sought} AS sought
+        {_look(found(take), stands, take, limit, "first")}
+        CALL (past, own, sought, first) {{
+            WITH past, own, sought WHERE first[2] AND {take} < $most
+            {_look(found("$most"), stands, "$most", limit, "second")}
+            RETURN collect(second) AS again
+        }}
+        RETURN collect(coalesce(again[0], first)) AS {name}
+    }}"""
+
+
+def _one_look(name: str, sought: str, kind: str, found: Matches, stands: str) -> str:
+    """A leg whose index leaves out what does not stand."""
+    take, limit = f"${kind}_take", f"${kind}_limit"
+    return f"""CALL (past, own) {{
+        UNWIND {sought} AS sought
+        {_look(found(take), stands, take, limit, "first")}
+        RETURN collect(first) AS {name}
+    }}"""
+
+
+# Present names are marked by one word and those of the past by another: each is asked for as [present, ever].
+_NAMES_SOUGHT = "[word IN $entity_words | CASE WHEN past = [] THEN word[0] ELSE word[1] END]"
+
+# By kind, for each of its words in their order, what has it. No row where there is no such group.
+WORDS = f"""{_HEAD}
+    {_leg("facts", "$fact_words", "fact", _facts_having, _FACT)}
+    {_leg("names", _NAMES_SOUGHT, "entity", _names_having, _NAME)}
+    {_leg("messages", "$message_words", "message", _messages_having, _MESSAGE)}
+    RETURN [facts, names, messages]"""
+
+# By kind, for the one vector or none, what is nearest. No row where there is no such group.
+NEAR = f"""{_HEAD}
+    {_one_look("facts", "$fact_vectors", "fact", _facts_nearest, _FACT)}
+    {_leg("entities", "$entity_vectors", "entity", _entities_nearest, _ENTITY)}
+    {_one_look("messages", "$message_vectors", "message", _messages_nearest, _MESSAGE)}
+    RETURN [facts, entities, messages]"""
+
+
+def _holding(kind: str, end: str) -> str:
+    return f"""MATCH {pattern(kind)} USING INDEX SEEK r:{kind}({end}, valid_from, no)
+            WHERE r.{end} = uuid AND r.valid_from <= $valid AND r.no IS NOT NULL AND {BELIEVED} AND {HOLDS}
+            WITH r LIMIT $counted RETURN count(r) AS part"""
+
+
+def _links(kind: str) -> str:
+    return f"{_holding(kind, 'subject')} UNION ALL {_holding(kind, 'object')}"
+
+
+# For each normalised name the living entities of it, each with how many facts hold that touch it; where a name has one entity
+# only, nothing is counted.
+NAMED = f"""{_HEAD}
+    UNWIND $names AS name
+    MATCH (x:EntityName) WHERE x.group_id = $group AND x.name = name AND x.kind <> 'FIRST_NAME'
+    MATCH (x)-[:OF]->(v:EntityVersion) WHERE {AT_KNOWN} AND v.merged_into IS NULL
+    WITH past, name, collect(DISTINCT v) AS found
+    UNWIND found AS v
+    WITH past, name, v, CASE WHEN size(found) > 1 THEN v.entity END AS uuid
+    CALL (past, uuid) {{
+        CALL (past, uuid) {{ {_links(LIVE)} UNION ALL {IN_PAST} CALL (uuid) {{ {_links(DEAD)} }} RETURN part }}
+        RETURN sum(part) AS links
+    }}
+    RETURN collect([name, links] + {rows.ENTITY})"""

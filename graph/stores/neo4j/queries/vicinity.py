@@ -1,0 +1,117 @@
+"""What lies around entities, facts, relations and episodes. Facts are returned once, and named by uuid in each part they belong to."""
+
+from graph.stores.neo4j import rows
+from graph.stores.neo4j.queries.clocks import BELIEVED, DEAD, GROUP_PAST, HOLDS, IN_PAST, LIVE, by_uuid, guarded, pattern
+
+# `$latest`: no later need one have begun.
+_STANDS = f"r.valid_from <= $latest AND r.group_id = $group AND {BELIEVED} AND CASE WHEN $current THEN {HOLDS} ELSE true END"
+
+
+def _touching(kind: str, end: str) -> str:
+    """The newest facts that have `entity` at an end."""
+    return f"""MATCH {pattern(kind)} USING INDEX SEEK r:{kind}({end}, valid_from, no)
+            WHERE r.{end} = entity AND r.no IS NOT NULL AND {_STANDS}
+            RETURN r ORDER BY r.{end} DESC, r.valid_from DESC, r.no DESC LIMIT $limit"""
+
+
+def _both(kind: str) -> str:
+    return " UNION ALL ".join(_touching(kind, end) for end in ("subject", "object"))
+
+
+# Of each entity the newest facts, as [entity, facts].
+_AROUND = f"""CALL (past) {{
+        UNWIND $entities AS entity
+        CALL (past, entity) {{ {_both(LIVE)} UNION ALL {guarded(_both(DEAD), "entity")} }}
+        WITH DISTINCT entity, r ORDER BY r.valid_from DESC, r.no DESC
+        WITH entity, collect(r)[..$limit] AS touching
+        RETURN collect([entity, touching]) AS around
+    }}"""
+
+_BY_UUID = f"{by_uuid(LIVE)} AND {BELIEVED} RETURN r UNION ALL {IN_PAST} {by_uuid(DEAD)} AND {BELIEVED} RETURN r"
+_NAMED = f"CALL (past) {{ UNWIND $facts AS uuid CALL (past, uuid) {{ {_BY_UUID} }} RETURN collect(DISTINCT r) AS named }}"
+
+_NOT_OVER = "CASE WHEN $ended OR r.valid_from > $valid OR r.expired_from > $known THEN true ELSE r.valid_until > $valid END"
+
+
+def _of_relation(kind: str) -> str:
+    return f"""MATCH {pattern(kind)} USING INDEX SEEK r:{kind}(group_id, relation, valid_from)
+            WHERE r.group_id = $group AND r.relation = relation AND r.valid_from IS NOT NULL AND {BELIEVED} AND {_NOT_OVER}
+            RETURN r ORDER BY r.group_id DESC, r.relation DESC, r.valid_from DESC LIMIT $most_related"""
+
+
+# The newest of some relations.
+_RELATED = f"""CALL (past) {{
+        UNWIND $relations AS relation
+        CALL (past, relation) {{ {_of_relation(LIVE)} UNION ALL {guarded(_of_relation(DEAD), "relation")} }}
+        WITH r ORDER BY r.valid_from DESC, r.no DESC LIMIT $most_related
+        RETURN collect(r) AS related
+    }}"""
+
+# What was drawn from each episode, as [episode, facts].
+_DRAWN = f"""CALL (past) {{
+        UNWIND $drawn_from AS episode
+        MATCH (a:Assertion) WHERE a.episode = episode AND a.group_id = $group AND a.recorded_at <= $known
+        UNWIND a.facts AS uuid WITH DISTINCT past, episode, uuid
+        CALL (past, uuid) {{ {_BY_UUID} }}
+        WITH episode, r ORDER BY r.valid_from, r.no
+        WITH episode, collect(r) AS told
+        RETURN collect([episode, told]) AS drawn
+    }}"""
+
+_ORDER = ("session_uuid", "instant", "no")
+
+
+def _beside(sign: str, way: str) -> str:
+    """The nearest in the session on one side of `m`."""
+    order = ", ".join(f"x.{column}{way}" for column in _ORDER)
+    return f"""COLLECT {{
+            MATCH (x:Message) USING INDEX SEEK x:Message(session_uuid, instant, no)
+            WHERE x.session_uuid = m.session_uuid AND x.instant {sign}= m.instant AND x.no IS NOT NULL
+                AND CASE WHEN x.instant = m.instant THEN x.no {sign} m.no ELSE true END AND x.created_at <= $known
+            RETURN x ORDER BY {order} LIMIT $reach
+        }}"""
+
+
+# The conversation around some episodes: each with those before, nearest first, and those after; and every one of them once.
+_TALK = f"""CALL () {{
+        UNWIND $episodes AS uuid MATCH (m:Message {{uuid: uuid}}) WHERE m.group_id = $group AND m.created_at <= $known
+        WITH m, {_beside("<", " DESC")} AS before, {_beside(">", "")} AS after
+        WITH collect([m.uuid, [x IN before | x.uuid], [x IN after | x.uuid]]) AS lines, collect([m] + before + after) AS met
+        CALL (met) {{
+            UNWIND met AS line UNWIND line AS x WITH DISTINCT x
+            RETURN collect([x.uuid, x.session, x.speaker, x.instant, x.length, x.asks]) AS nodes
+        }}
+        RETURN lines, nodes
+    }}"""
+
+# Whom each episode mentions, in the order these were first named.
+_MENTIONED = """CALL () {
+        UNWIND $episodes AS uuid
+        MATCH ()-[r:MENTIONS]->() USING INDEX SEEK r:MENTIONS(episode)
+        WHERE r.episode = uuid AND r.group_id = $group AND r.recorded_at <= $known
+        WITH uuid, r.entity AS entity, endNode(r).no AS no ORDER BY no
+        WITH uuid, collect(entity) AS entities
+        RETURN collect([uuid, entities]) AS mentioned
+    }"""
+
+_PLANNED_ONCE = "CYPHER 25 replan=skip"
+
+# All that a Spot asks for: [facts, around, named, related, drawn, lines, nodes, mentioned]. No row where there is no such group.
+VICINITY = f"""{_PLANNED_ONCE} {GROUP_PAST}
+    {_AROUND} {_NAMED} {_RELATED} {_DRAWN} {_TALK} {_MENTIONED}
+    CALL (around, named, related, drawn) {{
+        UNWIND [one IN around | one[1]] + [named, related] + [one IN drawn | one[1]] AS part
+        UNWIND part AS r WITH DISTINCT r
+        RETURN collect({rows.FACT}) AS facts
+    }}
+    RETURN collect([facts, [one IN around | [one[0], [r IN one[1] | r.uuid]]], [r IN named | r.uuid], [r IN related | r.uuid],
+        [one IN drawn | [one[0], [r IN one[1] | r.uuid]]], lines, nodes, mentioned])"""
+
+# Facts that touch each entity: [facts, around]. No row where there is no such group.
+FACTS_AROUND = f"""{_PLANNED_ONCE} {GROUP_PAST}
+    {_AROUND}
+    CALL (around) {{ UNWIND [one IN around | one[1]] AS part UNWIND part AS r WITH DISTINCT r RETURN collect({rows.FACT}) AS facts }}
+    RETURN collect([facts, [one IN around | [one[0], [r IN one[1] | r.uuid]]]])"""
+
+# [lines, nodes].
+TALK = f"{_PLANNED_ONCE} {_TALK} RETURN collect([lines, nodes])"

@@ -1,0 +1,106 @@
+"""Words, meanings and names: three statements sent together. Each leg takes more than it is asked for and says where it gave up."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.errors import BadInput
+from graph.model import Entity
+from graph.resolve import normal
+from graph.stores.base import Finds, Wanted
+from graph.stores.neo4j import rows
+from graph.stores.neo4j.database import Database, Rows
+from graph.stores.neo4j.queries import search as cypher
+from graph.stores.neo4j.vectors import require_dimension, sent
+from graph.stores.neo4j.view import FAR_MICROS, View, past_token, token_of
+from graph.stores.neo4j.words import plain_words
+from graph.views import Hits
+
+KINDS = {"FACT": "fact", "ENTITY": "entity", "EPISODE": "message"}
+SPARE = 16
+LEAST = 128
+"""Of how many of the nearest the best are taken: an approximate index that is asked for few misses some of them."""
+MOST = 4_096
+"""How many matches a leg looks at before it gives up and says so."""
+COUNTED = 1_000
+"""How many facts of an end are counted to tell which of two namesakes is better connected."""
+
+
+async def search(db: Database, view: View, wanted: Wanted, dimension: int) -> Finds:
+    """Raises BadInput for an unknown kind, and for a vector of another dimension."""
+    for kind in wanted.limits:
+        if kind not in KINDS:
+            raise BadInput(f"{kind!r} cannot be searched", hint=f"Use one of {', '.join(KINDS)}.", field="kinds")
+    require_dimension(wanted.vector, dimension)
+    words, near, named = await asyncio.gather(_words(db, view, wanted), _near(db, view, wanted), _named(db, view, wanted.names))
+    return Finds(words, near, named)
+
+
+async def _words(db: Database, view: View, wanted: Wanted) -> dict[str, dict[str, Hits]]:
+    """A word of which nothing is indexed is not asked for."""
+    words = list(dict.fromkeys(wanted.words))
+    asked = [word for word in words if plain_words(word)]
+    sought: dict[str, list[Any]] = {
+        "fact_words": [_query(word, token_of(view.group)) for word in asked],
+        "entity_words": [[_query(word, *tokens) for tokens in _name_tokens(view)] for word in asked],
+        "message_words": [_query(word, token_of(view.group)) for word in asked],
+    }
+    found = await _legs(db, cypher.WORDS, view, wanted, sought) if asked else {}
+    return {kind: {word: Hits({}) for word in words} | dict(zip(asked, found.get(kind, ()), strict=False)) for kind in wanted.limits}
+
+
+async def _near(db: Database, view: View, wanted: Wanted) -> dict[str, Hits]:
+    vector = sent(wanted.vector)
+    sought = {f"{name}_vectors": [vector] for name in KINDS.values()}
+    found = await _legs(db, cypher.NEAR, view, wanted, sought, LEAST)
+    return {kind: next(iter(found.get(kind, ())), Hits({})) for kind in wanted.limits}
+
+
+async def _legs(
+    db: Database, statement: str, view: View, wanted: Wanted, sought: Mapping[str, list[Any]], least: int = 0
+) -> dict[str, list[Hits]]:
+    """By kind the hits of each that was sought. A kind that is not wanted has nothing sought."""
+    limits = {name: max(wanted.limits.get(kind, 0), 0) for kind, name in KINDS.items()}
+    if not any(limits.values()):
+        return {}
+    params = {
+        **{f"{name}_limit": limit for name, limit in limits.items()},
+        **{f"{name}_take": min(max(limit + limit // 2 + SPARE, least), MOST) for name, limit in limits.items()},
+        **{part: asked if limits[part.partition("_")[0]] else [] for part, asked in sought.items()},
+    }
+    begun, ending = (view.valid, view.valid) if wanted.current else (FAR_MICROS, -1 - FAR_MICROS)
+    clocks = view.params(current=wanted.current, begun=begun, ending=ending, most=MOST)
+    found: Rows = await db.read(statement, **clocks, **params)
+    return {kind: [_hits(*leg) for leg in legs] for kind, legs in zip(KINDS, found, strict=False)}
+
+
+def _hits(uuids: Sequence[str], scores: Sequence[float], short: bool) -> Hits:
+    return Hits(dict(zip(uuids, scores, strict=True)), short)
+
+
+def _query(word: str, *tokens: str) -> str:
+    """What to match: the word, quoted, in the group's texts, whose mark counts for nothing."""
+    return f'+token:({" OR ".join(tokens)})^0 +words:"{plain_words(word)}"'
+
+
+def _name_tokens(view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The marks of what entities are called now, and of what they were ever called."""
+    return (token_of(view.group),), (token_of(view.group), past_token(view.group))
+
+
+async def _named(db: Database, view: View, names: Sequence[str]) -> dict[str, Sequence[Entity]]:
+    """For each name the living entities of exactly that name or alias, best connected first."""
+    wanted = {name: normal(name) for name in dict.fromkeys(names)}
+    if not wanted:
+        return {}
+    found: defaultdict[str, list[tuple[int, Entity]]] = defaultdict(list)
+    asked = view.params(names=list(set(wanted.values())), counted=COUNTED)
+    for name, links, *row in await db.read(cypher.NAMED, **asked):
+        found[name].append((links, rows.entity(view.group, row)))
+    return {name: [entity for _, entity in sorted(found[normalised], key=_connected)] for name, normalised in wanted.items()}
+
+
+def _connected(found: tuple[int, Entity]) -> tuple[int, Any, str]:
+    links, entity = found
+    return -links, entity.created_at, entity.uuid

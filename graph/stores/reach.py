@@ -1,0 +1,13 @@
+"""How far a neighbourhood reaches, in every store."""
+
+from graph.errors import BadInput
+
+MOST_HOPS = 4
+EXPLORED = 2_000
+"""How many facts of a hop are looked at as those of subjects, and as those of objects; a total counts no further."""
+
+
+def require_hops(hops: int) -> None:
+    """Raises BadInput for more than can be walked at once, or fewer than none."""
+    if not 0 <= hops <= MOST_HOPS:
+        raise BadInput(f"{hops!r} hops are out of range", hint=f"Use 0 to {MOST_HOPS}.", field="hops")
