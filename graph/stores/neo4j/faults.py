@@ -62,7 +62,7 @@ BY_KIND: tuple[tuple[type[Exception], Reason], ...] = (
     (exceptions.ConfigurationError, Reason("the driver cannot use this address: {error}", _ADDRESS)),
     (exceptions.ConnectionPoolError, Reason("all connections to it are busy", _AGAIN, passing=True)),
     (exceptions.IncompleteCommit, Reason("the connection was lost while it committed", _AGAIN, passing=True)),
-    (exceptions.ServiceUnavailable, Reason("it does not answer", _START, passing=True)),
+    (exceptions.ServiceUnavailable, Reason("it does not answer ({error})", _START, passing=True)),
     (exceptions.SessionExpired, Reason("the connection was lost", _AGAIN, passing=True)),
     (exceptions.TransientError, Reason("it is busy or restarting", _AGAIN, passing=True)),
     (exceptions.DatabaseError, Reason("it failed: {error}", "Its log (logs/debug.log) says why: a full disk, or a damaged file.")),
@@ -88,7 +88,7 @@ def translated(address: Address) -> Iterator[None]:
 
 def fault(error: exceptions.Neo4jError | exceptions.DriverError, address: Address) -> PalimpsestError:
     """Our error for one of the driver's."""
-    told = error.message if isinstance(error, exceptions.Neo4jError) else str(error)
+    told = error.message if isinstance(error, exceptions.Neo4jError) else str(error).split(" (")[0]
     if isinstance(error, exceptions.ConstraintError):
         return Conflict(f"a record of this id or key is there already ({told})", hint="Read the present state and try again.")
     reason = _reason(error)

@@ -1,4 +1,4 @@
-"""Words, meanings and names: three statements sent together. Each leg takes more than it is asked for and says where it gave up."""
+"""Words, meanings and names: statements sent together. Each leg takes more than it is asked for and says where it gave up."""
 
 import asyncio
 from collections import defaultdict
@@ -19,7 +19,7 @@ from graph.views import Hits
 
 KINDS = {"FACT": "fact", "ENTITY": "entity", "EPISODE": "message"}
 SPARE = 16
-LEAST = 128
+LEAST = {"fact": 128, "entity": 48, "message": 0}
 """Of how many of the nearest the best are taken: an approximate index that is asked for few misses some of them."""
 MOST = 4_096
 """How many matches a leg looks at before it gives up and says so."""
@@ -51,28 +51,32 @@ async def _words(db: Database, view: View, wanted: Wanted) -> dict[str, dict[str
 
 
 async def _near(db: Database, view: View, wanted: Wanted) -> dict[str, Hits]:
+    """Facts by themselves: their index is the largest."""
     vector = sent(wanted.vector)
-    sought = {f"{name}_vectors": [vector] for name in KINDS.values()}
-    found = await _legs(db, cypher.NEAR, view, wanted, sought, LEAST)
-    return {kind: next(iter(found.get(kind, ())), Hits({})) for kind in wanted.limits}
+    halves = (cypher.NEAR_FACTS, ("FACT",)), (cypher.NEAR_OTHERS, ("ENTITY", "EPISODE"))
+    asked = ({f"{KINDS[kind]}_vectors": [vector] for kind in kinds} for _, kinds in halves)
+    found = await asyncio.gather(
+        *(_legs(db, statement, view, wanted, sought) for (statement, _), sought in zip(halves, asked, strict=True))
+    )
+    near = {kind: legs for half in found for kind, legs in half.items()}
+    return {kind: next(iter(near.get(kind, ())), Hits({})) for kind in wanted.limits}
 
 
-async def _legs(
-    db: Database, statement: str, view: View, wanted: Wanted, sought: Mapping[str, list[Any]], least: int = 0
-) -> dict[str, list[Hits]]:
+async def _legs(db: Database, statement: str, view: View, wanted: Wanted, sought: Mapping[str, list[Any]]) -> dict[str, list[Hits]]:
     """By kind the hits of each that was sought. A kind that is not wanted has nothing sought."""
-    limits = {name: max(wanted.limits.get(kind, 0), 0) for kind, name in KINDS.items()}
+    kinds = {kind: name for kind, name in KINDS.items() if any(part.startswith(f"{name}_") for part in sought)}
+    limits = {name: max(wanted.limits.get(kind, 0), 0) for kind, name in kinds.items()}
     if not any(limits.values()):
         return {}
     params = {
         **{f"{name}_limit": limit for name, limit in limits.items()},
-        **{f"{name}_take": min(max(limit + limit // 2 + SPARE, least), MOST) for name, limit in limits.items()},
+        **{f"{name}_take": min(max(limit + limit // 2 + SPARE, LEAST[name]), MOST) for name, limit in limits.items()},
         **{part: asked if limits[part.partition("_")[0]] else [] for part, asked in sought.items()},
     }
     begun, ending = (view.valid, view.valid) if wanted.current else (FAR_MICROS, -1 - FAR_MICROS)
     clocks = view.params(current=wanted.current, begun=begun, ending=ending, most=MOST)
     found: Rows = await db.read(statement, **clocks, **params)
-    return {kind: [_hits(*leg) for leg in legs] for kind, legs in zip(KINDS, found, strict=False)}
+    return {kind: [_hits(*leg) for leg in legs] for kind, legs in zip(kinds, found, strict=False)}
 
 
 def _hits(uuids: Sequence[str], scores: Sequence[float], short: bool) -> Hits:

@@ -1,5 +1,6 @@
-"""What lies around entities and episodes, for recall: one statement, whatever is asked for."""
+"""What lies around entities and episodes, for recall: a statement for the facts and one for the conversation, sent together."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -12,22 +13,31 @@ from graph.stores.neo4j.view import FAR_MICROS, View
 from graph.views import EpisodeNode
 
 Facts = Mapping[str, Fact]
+_ByKey = Mapping[str, tuple[Fact, ...]]
 
 
 async def vicinity(db: Database, view: View, spot: Spot) -> Vicinity:
-    found = await db.read(cypher.VICINITY, **view.params(**_params(spot)))
+    facts, talk = await asyncio.gather(_facts(db, view, spot), _conversation(db, view, spot))
+    return Vicinity(*facts, *talk)
+
+
+async def _facts(db: Database, view: View, spot: Spot) -> tuple[_ByKey, Facts, tuple[Fact, ...], _ByKey]:
+    """What is around, named, related and drawn."""
+    asked = spot.entities or spot.facts or spot.relations or spot.drawn_from
+    found = await db.read(cypher.FACTS, **view.params(**_params(spot))) if asked else ()
     if not found:
-        return Vicinity()
-    facts, around, named, related, drawn, lines, nodes, mentioned = found[0]
+        return {}, {}, (), {}
+    facts, around, named, related, drawn = found[0]
     made = _made(view, facts)
-    return Vicinity(
-        around=_by_key(around, made),
-        facts={uuid: made[uuid] for uuid in named},
-        related=tuple(made[uuid] for uuid in related),
-        drawn=_by_key(drawn, made),
-        nodes=_nodes(lines, nodes, spot.radius),
-        mentioned={episode: tuple(entities) for episode, entities in mentioned},
-    )
+    return _by_key(around, made), {uuid: made[uuid] for uuid in named}, tuple(made[uuid] for uuid in related), _by_key(drawn, made)
+
+
+async def _conversation(db: Database, view: View, spot: Spot) -> tuple[dict[str, EpisodeNode], dict[str, tuple[str, ...]]]:
+    episodes = list(dict.fromkeys(spot.episodes))
+    found = await db.read(cypher.CONVERSATION, **view.params(episodes=episodes, reach=spot.radius + 1)) if episodes else ()
+    for lines, nodes, mentioned in found:
+        return _nodes(lines, nodes, spot.radius), {episode: tuple(entities) for episode, entities in mentioned}
+    return {}, {}
 
 
 async def facts_around(db: Database, view: View, entities: Sequence[str], limit: int, current: bool) -> Mapping[str, tuple[Fact, ...]]:
@@ -61,8 +71,6 @@ def _params(spot: Spot) -> dict[str, object]:
         "most_related": max(spot.most_related, 0),
         "ended": spot.past,
         "drawn_from": list(dict.fromkeys(spot.drawn_from)),
-        "episodes": list(dict.fromkeys(spot.episodes)),
-        "reach": spot.radius + 1,
     }
 
 

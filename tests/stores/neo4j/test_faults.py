@@ -87,7 +87,9 @@ async def test_a_wrong_password(neo4j: Address) -> None:
 
 
 async def test_a_port_where_nothing_answers() -> None:
-    assert isinstance(await refusal(Neo4jStore(Address(f"bolt://127.0.0.1:{free_port()}", patience=0.1))), StoreAway)
+    found = await refusal(Neo4jStore(Address(f"bolt://127.0.0.1:{free_port()}", patience=0.1)))
+    assert isinstance(found, StoreAway)
+    assert "does not answer (Couldn't connect to 127.0.0.1:" in found.message
 
 
 async def test_a_port_that_speaks_http(http: int) -> None:

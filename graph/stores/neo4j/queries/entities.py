@@ -44,8 +44,9 @@ _LISTED = f"""{AT_KNOWN} AND v.merged_into IS NULL AND v.type IN coalesce($types
         AND CASE WHEN $name IS NULL THEN true ELSE {_NAMED} END"""
 
 # By normalised name, a page.
-LIST_NAME = f"""{PLANNED_ONCE}
-    CALL () {{ {walk("(v:EntityVersion)", ("group_id", "norm", "no"), "$group", _LISTED)} }}
+LIST_NAME = f"""{PLANNED_ONCE} CALL () {{
+        {walk("(v:EntityVersion)", ("group_id", "norm", "no"), "$group", _LISTED)}
+    }}
     WITH v ORDER BY v.norm, v.no LIMIT $n
     RETURN collect([v.norm, v.no] + {rows.ENTITY})"""
 

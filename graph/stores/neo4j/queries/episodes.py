@@ -16,8 +16,9 @@ LIST_SESSION = f"""{PLANNED_ONCE} MATCH (s:Session {{group_id: $group, name: $se
     {_PAGE}"""
 
 # Of the whole group by instant, a page.
-LIST_GROUP = f"""{PLANNED_ONCE}
-    CALL () {{ {walk("(m:Message)", ("group_id", "instant", "no"), "$group", "m.created_at <= $known")} }}
+LIST_GROUP = f"""{PLANNED_ONCE} CALL () {{
+        {walk("(m:Message)", ("group_id", "instant", "no"), "$group", "m.created_at <= $known")}
+    }}
     {_PAGE}"""
 
 OF_WORK = f"""{PLANNED_ONCE} MATCH (m:Message) USING INDEX SEEK m:Message(work, ordinal)

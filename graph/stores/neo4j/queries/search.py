@@ -2,7 +2,7 @@
 
 A leg looks, for each that it is `sought`, at so many matches as its `take` says, and keeps what stands as of the instant; where that
 is too little, once more, at `$most`. It answers [uuids, scores, whether it was cut], best first. `past` is as in `clocks`; `own`
-says that the group's vectors are in indexes of their own.
+is where a group's vectors are in indexes of their own.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,14 @@ from collections.abc import Callable
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, HOLDS, IN_PAST, LIVE, VERSION, pattern
 
+# Lists of one item or none, so that `UNWIND` of one keeps what follows from being looked for at all.
+_GUARDS = "past, now, then, own_now, own_then, shared, own"
 _HEAD = """CYPHER 25 replan=skip MATCH (g:Group {name: $group})
-    WITH CASE WHEN g.last_at > $known THEN [1] ELSE [] END AS past, coalesce(g.own_vectors, false) AS own"""
+    WITH g.last_at > $known AS late, coalesce(g.own_vectors, false) AS apart
+    WITH CASE WHEN late THEN [1] ELSE [] END AS past, CASE WHEN apart THEN [1] ELSE [] END AS own,
+        CASE WHEN apart THEN [] ELSE [1] END AS shared, CASE WHEN late OR apart THEN [] ELSE [1] END AS now,
+        CASE WHEN late AND NOT apart THEN [1] ELSE [] END AS then, CASE WHEN apart AND NOT late THEN [1] ELSE [] END AS own_now,
+        CASE WHEN apart AND late THEN [1] ELSE [] END AS own_then"""
 
 Matches = Callable[[str], str]
 
@@ -49,17 +55,17 @@ _THEN = ("r.created_from <= $known", "r.retracted_from > $known", _BEGUN)
 def _facts_nearest(take: str) -> str:
     """An index's filter knows no OR: of the past, ends known then are one search and those learnt since another, in both types."""
     parts = []
-    for guard, prefix in (("NOT own", ""), ("own", "own_")):
-        parts.append(f"WITH * WHERE {guard} AND past = [] {_nearest(f'{prefix}fact_vectors', pattern(LIVE), take, _BEGUN, _OPEN)}")
+    for now, then, prefix in (("now", "then", ""), ("own_now", "own_then", "own_")):
+        parts.append(f"UNWIND {now} AS go {_nearest(f'{prefix}fact_vectors', pattern(LIVE), take, _BEGUN, _OPEN)}")
         for kind, index in ((LIVE, "fact_vectors"), (DEAD, "retracted_vectors")):
             for end in (_OPEN, _OPEN_THEN):
-                parts.append(f"WITH * WHERE {guard} {IN_PAST} {_nearest(prefix + index, pattern(kind), take, *_THEN, end)}")
+                parts.append(f"UNWIND {then} AS go {_nearest(prefix + index, pattern(kind), take, *_THEN, end)}")
     return " UNION ALL ".join(parts)
 
 
 def _entities_nearest(take: str) -> str:
-    return f"""WITH * WHERE NOT own {_nearest("entity_vectors", "(r:Entity)", take)}
-        UNION ALL WITH * WHERE own {_nearest("own_entity_vectors", "(r:Entity)", take)}"""
+    return f"""UNWIND shared AS go {_nearest("entity_vectors", "(r:Entity)", take)}
+        UNION ALL UNWIND own AS go {_nearest("own_entity_vectors", "(r:Entity)", take)}"""
 
 
 def _messages_nearest(take: str) -> str:
@@ -75,8 +81,8 @@ _ENTITY = f"""r.uuid AS uuid, r.no AS no, r.group_id = $group AND EXISTS {{ {VER
 
 
 def _look(found: str, stands: str, take: str, limit: str, answer: str) -> str:
-    return f"""CALL (past, own, sought) {{
-            CALL (past, own, sought) {{ {found} }}
+    return f"""CALL ({_GUARDS}, sought) {{
+            CALL ({_GUARDS}, sought) {{ {found} }}
             WITH DISTINCT r, score WITH score, {stands}
             WITH score, uuid, stands ORDER BY score DESC, no
             WITH collect(CASE WHEN stands THEN uuid END)[..{limit}] AS uuids,
@@ -87,11 +93,11 @@ def _look(found: str, stands: str, take: str, limit: str, answer: str) -> str:
 
 def _leg(name: str, sought: str, kind: str, found: Matches, stands: str) -> str:
     take, limit = f"${kind}_take", f"${kind}_limit"
-    return f"""CALL (past, own) {{
+    return f"""CALL ({_GUARDS}) {{
         UNWIND {sought} AS sought
         {_look(found(take), stands, take, limit, "first")}
-        CALL (past, own, sought, first) {{
-            WITH past, own, sought WHERE first[2] AND {take} < $most
+        CALL ({_GUARDS}, sought, first) {{
+            UNWIND CASE WHEN first[2] AND {take} < $most THEN [1] ELSE [] END AS again_too
             {_look(found("$most"), stands, "$most", limit, "second")}
             RETURN collect(second) AS again
         }}
@@ -102,7 +108,7 @@ def _leg(name: str, sought: str, kind: str, found: Matches, stands: str) -> str:
 def _one_look(name: str, sought: str, kind: str, found: Matches, stands: str) -> str:
     """A leg whose index leaves out what does not stand."""
     take, limit = f"${kind}_take", f"${kind}_limit"
-    return f"""CALL (past, own) {{
+    return f"""CALL ({_GUARDS}) {{
         UNWIND {sought} AS sought
         {_look(found(take), stands, take, limit, "first")}
         RETURN collect(first) AS {name}
@@ -119,12 +125,16 @@ WORDS = f"""{_HEAD}
     {_leg("messages", "$message_words", "message", _messages_having, _MESSAGE)}
     RETURN [facts, names, messages]"""
 
-# By kind, for the one vector or none, what is nearest. No row where there is no such group.
-NEAR = f"""{_HEAD}
+# For the one vector or none, the facts that are nearest. No row where there is no such group.
+NEAR_FACTS = f"""{_HEAD}
     {_one_look("facts", "$fact_vectors", "fact", _facts_nearest, _FACT)}
+    RETURN [facts]"""
+
+# The same of entities and messages.
+NEAR_OTHERS = f"""{_HEAD}
     {_leg("entities", "$entity_vectors", "entity", _entities_nearest, _ENTITY)}
     {_one_look("messages", "$message_vectors", "message", _messages_nearest, _MESSAGE)}
-    RETURN [facts, entities, messages]"""
+    RETURN [entities, messages]"""
 
 
 def _holding(kind: str, end: str) -> str:

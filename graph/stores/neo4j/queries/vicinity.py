@@ -96,16 +96,19 @@ _MENTIONED = """CALL () {
 
 _PLANNED_ONCE = "CYPHER 25 replan=skip"
 
-# All that a Spot asks for: [facts, around, named, related, drawn, lines, nodes, mentioned]. No row where there is no such group.
-VICINITY = f"""{_PLANNED_ONCE} {GROUP_PAST}
-    {_AROUND} {_NAMED} {_RELATED} {_DRAWN} {_TALK} {_MENTIONED}
+# The facts that a Spot asks for: [facts, around, named, related, drawn]. No row where there is no such group.
+FACTS = f"""{_PLANNED_ONCE} {GROUP_PAST}
+    {_AROUND} {_NAMED} {_RELATED} {_DRAWN}
     CALL (around, named, related, drawn) {{
         UNWIND [one IN around | one[1]] + [named, related] + [one IN drawn | one[1]] AS part
         UNWIND part AS r WITH DISTINCT r
         RETURN collect({rows.FACT}) AS facts
     }}
     RETURN collect([facts, [one IN around | [one[0], [r IN one[1] | r.uuid]]], [r IN named | r.uuid], [r IN related | r.uuid],
-        [one IN drawn | [one[0], [r IN one[1] | r.uuid]]], lines, nodes, mentioned])"""
+        [one IN drawn | [one[0], [r IN one[1] | r.uuid]]]])"""
+
+# The conversation that a Spot asks for: [lines, nodes, mentioned].
+CONVERSATION = f"{_PLANNED_ONCE} {_TALK} {_MENTIONED} RETURN collect([lines, nodes, mentioned])"
 
 # Facts that touch each entity: [facts, around]. No row where there is no such group.
 FACTS_AROUND = f"""{_PLANNED_ONCE} {GROUP_PAST}
