@@ -113,9 +113,7 @@ def parsed(text: bytes, number: int) -> Line:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the line"
-        raise BadInput(
-            f"line {number}: {where}: {first['msg']}", hint="Import a file that `palimpsest export` wrote, unchanged."
-        ) from error
+        raise BadInput(f"line {number}: {where}: {first['msg']}", hint=UNCHANGED) from error
     except BadInput as error:
         raise BadInput(f"line {number}: {error.message}", hint=error.hint) from error
 

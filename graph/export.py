@@ -50,7 +50,7 @@ async def archived(store: Store, group: str) -> AsyncIterator[Line]:
             yield line
     after = await store.group(group)
     if after is None or after.version != record.version:
-        raise Conflict(f"the group {group!r} was written to while it was exported", hint="Export it again, or stop its workers first.")
+        raise moved_on()
 
 
 class _Reading:
@@ -68,13 +68,13 @@ class _Reading:
             vectors = await self._store.vectors(self._group, "EPISODE", page)
             works = await self._store.works(self._group, sorted({e.work for e in records.values() if e.work} - met))
             sessions = await self._store.sessions(self._group, sorted({e.session for e in records.values() if e.session is not None}))
-            for episode in (records[uuid] for uuid in page if uuid in records):
-                if episode.session is not None and (session := sessions[episode.session]).uuid not in met:
+            for episode in (_there(records, uuid) for uuid in page):
+                if episode.session is not None and (session := _there(sessions, episode.session)).uuid not in met:
                     met.add(session.uuid)
                     yield SessionLine("session", session.uuid, session.name, session.title)
                 if episode.work is not None and episode.work not in met:
                     met.add(episode.work)
-                    yield WorkLine("work", settled(works[episode.work]))
+                    yield WorkLine("work", settled(_there(works, episode.work)))
                 yield EpisodeLine("episode", episode, encoded(vectors.get(episode.uuid)))
 
     async def entities(self, uuids: Sequence[str]) -> AsyncIterator[Line]:
@@ -82,7 +82,7 @@ class _Reading:
             versions = await self._store.versions(self._group, page)
             vectors = await self._store.vectors(self._group, "ENTITY", page)
             for uuid in page:
-                yield EntityLine("entity", versions[uuid], encoded(vectors.get(uuid)))
+                yield EntityLine("entity", _there(versions, uuid), encoded(vectors.get(uuid)))
 
     async def assertions(self, uuids: Sequence[str]) -> AsyncIterator[Line]:
         async for assertion in _in_order(uuids, lambda page: self._store.assertions(self._group, page)):
@@ -93,7 +93,7 @@ class _Reading:
             records = await self._store.facts(self._group, page)
             vectors = await self._store.vectors(self._group, "FACT", page)
             for uuid in page:
-                yield FactLine("fact", records[uuid], encoded(vectors.get(uuid)))
+                yield FactLine("fact", _there(records, uuid), encoded(vectors.get(uuid)))
 
     async def mentions(self, episodes: Sequence[str]) -> AsyncIterator[Line]:
         for page in pages(episodes):
@@ -113,7 +113,18 @@ async def _in_order(uuids: Sequence[str], load: Callable[[Sequence[str]], Awaita
     for page in pages(uuids):
         records = await load(page)
         for uuid in page:
-            yield records[uuid]
+            yield _there(records, uuid)
+
+
+def _there(records: Mapping[str, T], uuid: str) -> T:
+    """Raises Conflict for a record that was being rewritten just then."""
+    if uuid not in records:
+        raise moved_on()
+    return records[uuid]
+
+
+def moved_on() -> Conflict:
+    return Conflict("the group was written to while it was exported", hint="Export it again, or stop its workers first.")
 
 
 def pages(items: Sequence[T]) -> Iterator[Sequence[T]]:

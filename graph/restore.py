@@ -210,6 +210,7 @@ async def restore(store: Store, archive: Archive, progress: Callable[[], object]
     name = archive.head.name
     group = await store.group(name)
     if group is None:
+        await _require_free(store, archive)
         group = await store.configure(name, archive.head.settings, archive.head.created_at)
     else:
         await _require_beginning(store, archive, group)
@@ -234,6 +235,14 @@ async def restore(store: Store, archive: Archive, progress: Callable[[], object]
 def steps(archive: Archive) -> int:
     """How many steps `restore` takes."""
     return len(archive.works) + len(operations(archive))
+
+
+async def _require_free(store: Store, archive: Archive) -> None:
+    """Told before anything is written: a group that is to stand twice cannot, where a store has each uuid only once."""
+    known = await store.holder_of([*list(archive.episodes)[:1], *list(archive.entities)[:1]])
+    if known is not None:
+        hint = "Ids are unique in a Neo4j database: import it into another one, or into a file."
+        raise Conflict(f"what {archive.head.name!r} would hold is there already, in the group {known!r}", hint=hint)
 
 
 async def _require_beginning(store: Store, archive: Archive, group: Group) -> None:

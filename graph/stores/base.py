@@ -33,7 +33,8 @@ from graph.views import Beliefs, Candidate, Counts, EntityFilter, EpisodeNode, F
 class Keeping:
     """Episodes of one session to keep with one Work, as one transaction. Their `instant` and `work` are set by the store.
 
-    For an import: `session_uuid` is the uuid of a session that is new, `restored` the Work as it stood; a finished one is not queued.
+    For an import: `session_uuid` is the uuid of a session that is new, `restored` the Work as it stood, which is not queued; the
+    episodes keep their instants.
     """
 
     group: str
@@ -328,4 +329,8 @@ class Store(Protocol):
 
     async def mentions(self, group: str, episodes: Sequence[str]) -> Mapping[str, tuple[tuple[str, datetime], ...]]:
         """By episode the entities it mentions, in the order they were made, and when that was recorded."""
+        ...
+
+    async def holder_of(self, uuids: Sequence[str]) -> str | None:
+        """The group that has an episode or an entity of these uuids, where a store can have each uuid only once; else None."""
         ...

@@ -209,3 +209,23 @@ async def test_vectors_of_another_length_are_refused_before_anything_is_written(
     await told(source)
     with pytest.raises(BadInput, match=r"256 numbers, and this embedder's have 3"):
         gathered((parsed(line, n) for n, line in enumerate(await lines(source), start=1)), None, len(unit([1, 2, 3])))
+
+
+async def test_instants_are_kept_as_they_are(source: Store, store: Store) -> None:
+    """An adopted group may have several messages of one instant, which are not put one after the other now."""
+    await Writer(source, "g").keep("first", "second", at=1)
+    one = [line.replace(b"00:00:00.001000Z", b"00:00:00Z") for line in await lines(source)]
+    assert sum(b'"instant":"2024-01-02T00:00:00Z"' in line for line in one) == 2
+    await restore(store, read(one))
+    assert await lines(store) == one
+
+
+async def test_what_can_stand_only_once_is_told_before_anything_is_written(source: Store, store: Store) -> None:
+    await told(source)
+    await restore(store, read(await lines(source)))
+    if await store.holder_of(["anna"]) is None:
+        assert (await restore(store, read(await lines(source), "twice"))).name == "twice"
+        return
+    with pytest.raises(Conflict, match="'g'"):
+        await restore(store, read(await lines(source), "twice"))
+    assert await store.group("twice") is None

@@ -90,7 +90,8 @@ def _restore(db: sqlite3.Connection, id_: int, work: Work) -> None:
 
 
 def _add_episodes(db: sqlite3.Connection, place: _Place, keeping: Keeping, new: Sequence[Episode], work: int) -> list[Episode]:
-    instants = spaced([e.said_at for e in new], place.after)
+    restored = keeping.restored is not None
+    instants = [e.instant for e in new] if restored else spaced([e.said_at for e in new], place.after)
     kept = [
         replace(episode, group=keeping.group, instant=instant, work=keeping.work) for episode, instant in zip(new, instants, strict=True)
     ]

@@ -255,6 +255,10 @@ class EmbeddedStore:
     async def vectors(self, group: str, kind: str, uuids: Sequence[str]) -> Mapping[str, Vector]:
         return await self._read(archive.vectors, group, PRESENT, kind, uuids, self._matrices)
 
+    async def holder_of(self, uuids: Sequence[str]) -> str | None:
+        """Every group has uuids of its own."""
+        return None
+
     async def mentions(self, group: str, episodes: Sequence[str]) -> Mapping[str, tuple[tuple[str, datetime], ...]]:
         return await self._read(archive.mentions, group, PRESENT, episodes)
 

@@ -40,3 +40,8 @@ async def mentions(db: Database, group: str, episodes: Sequence[str]) -> Mapping
     for episode, entity, at in await db.read(cypher.MENTIONS, group=group, uuids=list(episodes)):
         found[episode].append((entity, rows.moment(at)))
     return {episode: tuple(pairs) for episode, pairs in found.items()}
+
+
+async def holder_of(db: Database, uuids: Sequence[str]) -> str | None:
+    """Graphiti looks records up by uuid alone, so the whole database has each only once."""
+    return next((str(holder) for holder in await db.read(cypher.HOLDER, uuids=list(uuids))), None)

@@ -85,7 +85,12 @@ def _work(keeping: Keeping, at: int) -> Properties:
 
 def _sent(keeping: Keeping, episode: Episode) -> Properties:
     """What is ours, and the face Graphiti sees; the statement adds what depends on the messages before it."""
-    return {"said": to_micros(episode.said_at), "message": _message(keeping, episode), "face": _face(keeping, episode)}
+    return {
+        "said": to_micros(episode.said_at),
+        "instant": to_micros(episode.instant),
+        "message": _message(keeping, episode),
+        "face": _face(keeping, episode),
+    }
 
 
 def _message(keeping: Keeping, episode: Episode) -> Properties:

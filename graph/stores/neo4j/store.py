@@ -260,5 +260,8 @@ class Neo4jStore:
     async def vectors(self, group: str, kind: str, uuids: Sequence[str]) -> Mapping[str, Vector]:
         return await archive.vectors(self._db, group, kind, uuids)
 
+    async def holder_of(self, uuids: Sequence[str]) -> str | None:
+        return await archive.holder_of(self._db, uuids)
+
     async def mentions(self, group: str, episodes: Sequence[str]) -> Mapping[str, tuple[tuple[str, datetime], ...]]:
         return await archive.mentions(self._db, group, episodes)

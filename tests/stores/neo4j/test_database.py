@@ -16,6 +16,7 @@ from tests.servers.proxy import COMMIT, Proxy
 from tests.stores.builders import LATE, keeping, message
 from tests.stores.neo4j.opening import connected, opened
 
+FORGET_PLANS = "CALL db.clearQueryCaches() YIELD value RETURN [value]"
 ONE = "RETURN [[1]]"
 WRITE = "MERGE (n:Schema {name: 'cut'}) SET n.times = coalesce(n.times, 0) + 1 RETURN [[n.times]]"
 TIMES = "MATCH (n:Schema {name: 'cut'}) RETURN collect(n.times)"
@@ -163,3 +164,13 @@ async def test_a_server_that_falls_silent_is_away(proxy: Proxy) -> None:
             await database.read(ONE)
         proxy.release()
         assert await database.read(ONE) == [[1]]
+
+
+async def test_a_statement_is_planned_once_whatever_its_parameters_are(neo4j: Address) -> None:
+    """Left to itself, the server would have planned it six times."""
+    async with connected(neo4j) as database:
+        await database.read(FORGET_PLANS)
+        for given in ([], ["a"], ["a"] * 50, "a", "a" * 200, None):
+            assert await database.read("WITH $given AS given RETURN [given]", given=given) == [given]
+            await database.change("WITH $given AS changed RETURN [changed]", given=given)
+        assert await database.read(FORGET_PLANS) == ["Query caches successfully cleared of 2 queries."]

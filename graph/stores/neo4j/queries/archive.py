@@ -47,3 +47,11 @@ VECTORS = {
 MENTIONS = """UNWIND $uuids AS uuid MATCH ()-[r:MENTIONS]->(n:Entity) USING INDEX r:MENTIONS(episode)
         WHERE r.episode = uuid AND r.group_id = $group
     WITH r, n ORDER BY n.no RETURN collect([r.episode, r.entity, r.recorded_at])"""
+
+# The group that has one of some episodes or entities.
+HOLDER = """UNWIND $uuids AS uuid
+    CALL (uuid) {
+        MATCH (m:Message {uuid: uuid}) RETURN m.group_id AS holder
+        UNION ALL MATCH (n:Entity {uuid: uuid}) RETURN n.group_id AS holder
+    }
+    WITH holder LIMIT 1 RETURN collect(holder)"""

@@ -4,7 +4,8 @@ from graph.stores.neo4j import rows
 from graph.stores.neo4j.queries.groups import LOCKED
 from graph.stores.neo4j.queries.queue import IS_HEAD
 
-# The instants at which new episodes count as said, as graph.time.spaced has them; the pair before is (said, counted) of the last one.
+# The instants at which new episodes count as said, as graph.time.spaced has them; the pair before is (said, counted) of the last
+# one. An import brings its own.
 _SPACED = """reduce(to = [s.last_said, s.last_instant, []], e IN new |
         CASE WHEN to[0] <= e.said AND e.said <= to[1] THEN [e.said, to[1] + $spacing, to[2] + [to[1] + $spacing]]
         ELSE [e.said, e.said, to[2] + [e.said]] END)[2]"""
@@ -51,7 +52,7 @@ KEEP = f"""{LOCKED}
     }}
     OPTIONAL MATCH (s:Session {{group_id: $group, name: $session}})
     OPTIONAL MATCH (saga:Saga {{uuid: s.uuid}})
-    WITH g, no, known, new, s, saga, {_SPACED} AS instants
+    WITH g, no, known, new, s, saga, CASE WHEN $queued THEN {_SPACED} ELSE [e IN new | e.instant] END AS instants
     CALL (g, no, new, s, saga, instants) {{
         WITH * WHERE size(new) > 0
         {_WORK_AND_MESSAGES}

@@ -54,10 +54,11 @@ _EXTERNAL = f"""UNWIND $external AS id
         RETURN a ORDER BY a.no LIMIT 1 }}
     RETURN collect({rows.ASSERTION}) AS external"""
 
-# The group, and after it what an operation names: what is written in between makes the group's version stale. The group is locked
-# (nothing is changed), so that all of the operation that made this version is there to be seen.
+# The group, and after it what an operation names: what is written in between makes the group's version stale. The group is locked,
+# so that all of the operation that made this version is there to be seen: removing a property that it has not got locks it and writes
+# nothing (setting one to what it is would write; a name that no index knows would not lock).
 FOOTING = f"""OPTIONAL MATCH (g:Group {{name: $group}})
-    SET g.writes = g.writes
+    REMOVE g.uuid
     WITH CASE WHEN g IS NULL THEN null ELSE {rows.GROUP} END AS known
     CALL () {{ {_CANDIDATES} }}
     CALL () {{ {_ENTITIES} }}
