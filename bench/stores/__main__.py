@@ -5,6 +5,7 @@ The server must be one of your own that is empty: the bench fills it and leaves 
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import Any
 
 from rich.progress import Progress
@@ -21,8 +23,9 @@ from api.settings import read_settings
 from api.wiring import parts_of
 from bench.report import CONSOLE, peak_megabytes, save, show
 from bench.stores.fill import Filled, Filler
-from bench.stores.measure import Figures, asked_of, timed
-from bench.stores.remember import ScriptedExtractor, rate, together
+from bench.stores.measure import TOP, Figures, asked_of, share, timed
+from bench.stores.peer import add_message, graphiti_on
+from bench.stores.remember import ScriptedExtractor, new_names, rate, together
 from bench.stores.traffic import Traffic, counted
 from bench.stores.vectors import nearness
 from bench.stores.world import Size
@@ -34,7 +37,6 @@ from graph.time import AsOf
 from graph.views import Page
 
 SIZES = (Size(1_000, 1), Size(10_000, 100), Size(100_000, 100), Size(100_000, 1_000), Size(50_000, 1))
-QUICK = (Size(1_000, 1), Size(3_000, 30))
 NEAR = (10, 100, 1_000, 10_000)
 """Sizes of groups whose vector search is compared with the exact one."""
 CALLS, PEER_CALLS = 200, 40
@@ -47,7 +49,6 @@ class Plan:
     address: Address
     sizes: tuple[Size, ...]
     near: tuple[int, ...]
-    calls: int
 
 
 class Subject:
@@ -69,9 +70,9 @@ class Subject:
             progress.advance(task)
         progress.remove_task(task)
 
-    async def asked(self, size: Size, calls: int) -> dict[str, Figures]:
+    async def asked(self, size: Size) -> dict[str, Figures]:
         groups = self.filled[size]
-        return {name: await timed(groups, calls, call, self.traffic) for name, call in asked_of(self.memory).items()}
+        return {name: await timed(groups, CALLS, call, self.traffic) for name, call in asked_of(self.memory).items()}
 
     async def near(self, sizes: tuple[int, ...]) -> list[dict[str, Any]]:
         rows = []
@@ -113,7 +114,7 @@ async def run(plan: Plan) -> dict[str, Any]:
             for size in plan.sizes:
                 for subject in measured:
                     await subject.fill(size, progress)
-                    asked += [_row(subject, size, name, figures) for name, figures in (await subject.asked(size, plan.calls)).items()]
+                    asked += [_row(subject, size, name, figures) for name, figures in (await subject.asked(size)).items()]
                     if size.groups == 1:
                         remembered.append(await _remembered(subject, size, traffic))
                 asked += await _peer_asked(plan, measured[1], size, traffic)
@@ -137,8 +138,6 @@ async def _remembered(subject: Subject, size: Size, traffic: Traffic) -> dict[st
 
 
 async def _peer_asked(plan: Plan, subject: Subject, size: Size, traffic: Traffic) -> list[dict[str, Any]]:
-    from bench.stores.measure import TOP, share  # noqa: PLC0415
-    from bench.stores.peer import graphiti_on  # noqa: PLC0415 - imports for a second
 
     async with graphiti_on(plan.address, subject.memory.parts.embedder) as (peer, _):
 
@@ -151,11 +150,6 @@ async def _peer_asked(plan: Plan, subject: Subject, size: Size, traffic: Traffic
 
 
 async def _peer_remembered(plan: Plan, subject: Subject, size: Size, traffic: Traffic) -> list[dict[str, Any]]:
-    from time import perf_counter  # noqa: PLC0415
-
-    from bench.stores.peer import add_message, graphiti_on  # noqa: PLC0415
-    from bench.stores.remember import new_names  # noqa: PLC0415
-
     if size.groups != 1:
         return []
     async with graphiti_on(plan.address, subject.memory.parts.embedder) as (peer, model):
@@ -179,9 +173,6 @@ async def _peer_remembered(plan: Plan, subject: Subject, size: Size, traffic: Tr
 
 async def _writers(plan: Plan, subject: Subject) -> dict[str, Any]:
     """Eight services, each with a store of its own, tell of the same three new entities at the same time."""
-    from bench.stores.peer import add_message, graphiti_on  # noqa: PLC0415
-    from bench.stores.remember import new_names  # noqa: PLC0415
-
     async with AsyncExitStack() as stack:
         memories = []
         for _ in range(WRITERS):
@@ -204,17 +195,23 @@ def report(results: dict[str, Any]) -> None:
     CONSOLE.print(results["writers"])
 
 
+def _size(text: str) -> Size:
+    facts, _, groups = text.partition("/")
+    return Size(int(facts), int(groups or 1))
+
+
 def main() -> None:
     made = argparse.ArgumentParser(prog="python -m bench.stores", description=__doc__)
-    made.add_argument("--quick", action="store_true", help="small sizes, to see that it runs")
+    made.add_argument("--sizes", nargs="*", type=_size, default=SIZES, metavar="FACTS/GROUPS", help="such as 1000/1 100000/100")
+    made.add_argument("--near", nargs="*", type=int, default=NEAR, metavar="FACTS", help="sizes of groups for the vector search")
     given = made.parse_args()
     uri = os.environ.get("NEO4J_URI")
     if not uri:
         print("error: NEO4J_URI is not set; hint: start an empty server of your own and name it.", file=sys.stderr)
         raise SystemExit(2)
     address = Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "palimpsest"))
-    plan = Plan(address, QUICK, (10, 100), 30) if given.quick else Plan(address, SIZES, NEAR, CALLS)
-    results = asyncio.run(run(plan))
+    logging.getLogger("graphiti_core").setLevel(logging.ERROR)
+    results = asyncio.run(run(Plan(address, tuple(given.sizes), tuple(given.near))))
     report(results)
     save("stores", results)
 

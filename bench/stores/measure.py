@@ -10,7 +10,9 @@ from typing import Any
 
 from bench.score import percentile
 from bench.stores.fill import Filled
+from bench.stores.remember import new_names
 from bench.stores.traffic import Traffic
+from graph.inputs import EntityInput, FactInput
 from graph.memory import Memory
 from graph.views import FactFilter, Page
 
@@ -81,7 +83,16 @@ def asked_of(memory: Memory) -> dict[str, Call]:
     async def timeline(group: Filled, question: str) -> None:
         await (await memory.graph(group.group)).timeline(entity_of(group, question), None, Page(50))
 
-    return {"context": context, "search": search, "neighbourhood": neighbourhood, "timeline": timeline}
+    async def apply(group: Filled, _: str) -> None:
+        pairs = [(EntityInput(name=one, type="Person"), EntityInput(name=other, type="Person")) for one, other, _ in new_trios()]
+        await memory.add_facts(group.group, [FactInput(one, "met", other) for one, other in pairs])
+
+    return {"context": context, "search": search, "neighbourhood": neighbourhood, "timeline": timeline, "apply (10 facts)": apply}
+
+
+def new_trios() -> list[list[str]]:
+    """Ten times three people nobody has heard of."""
+    return [new_names() for _ in range(10)]
 
 
 def entity_of(group: Filled, question: str) -> str:
