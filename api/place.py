@@ -38,6 +38,9 @@ def _require_address(text: str) -> None:
             f"the store {shown!r} holds credentials, which would show in logs and lists of processes",
             hint="Write the address alone, and set PALIMPSEST_NEO4J_USER and PALIMPSEST_NEO4J_PASSWORD.",
         )
+    bare = re.split(r"[?#]", text)[0]
+    if bare != text:
+        raise BadInput(f"the store {bare!r} goes on with options, which are not read", hint="Write the address alone.")
     try:
         address = urlsplit(text)
         host, _ = address.hostname, address.port

@@ -48,6 +48,7 @@ def store_of(settings: Settings) -> "EmbeddedStore | Neo4jStore":
 def neo4j_store(settings: Settings) -> "Neo4jStore":
     from graph.stores.neo4j import Address, Neo4jStore  # noqa: PLC0415 - the driver takes most of a second to import
 
+    logging.getLogger("neo4j").setLevel(logging.ERROR)  # what it tries again is told once, by us, when it gives up
     address = Address(settings.store, settings.neo4j_user, settings.neo4j_password or "", settings.neo4j_database)
     return Neo4jStore(address, dimension=DIMENSION)
 

@@ -97,7 +97,27 @@ class ChangeLine:
     change: Change
 
 
-Line = GroupLine | SessionLine | WorkLine | EpisodeLine | EntityLine | AssertionLine | FactLine | MentionLine | ReviewLine | ChangeLine
+@dataclass(frozen=True, slots=True)
+class EndLine:
+    """The last line, so that a file that was cut is not taken for whole: how many lines stand before it."""
+
+    kind: Literal["end"]
+    lines: int
+
+
+Line = (
+    EndLine
+    | GroupLine
+    | SessionLine
+    | WorkLine
+    | EpisodeLine
+    | EntityLine
+    | AssertionLine
+    | FactLine
+    | MentionLine
+    | ReviewLine
+    | ChangeLine
+)
 _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 

@@ -11,6 +11,7 @@ from graph.archive import (
     FORMAT,
     AssertionLine,
     ChangeLine,
+    EndLine,
     EntityLine,
     EpisodeLine,
     FactLine,
@@ -24,7 +25,7 @@ from graph.archive import (
 )
 from graph.errors import Conflict, NotFound
 from graph.model import Work, WorkState
-from graph.stores.base import Store
+from graph.stores.base import Contents, Store
 from graph.time import FAR, TICK
 
 T = TypeVar("T")
@@ -38,19 +39,30 @@ async def archived(store: Store, group: str) -> AsyncIterator[Line]:
     """The lines of a group in order. Raises NotFound where there is none, Conflict at the end where it moved on meanwhile."""
     record = await store.group(group)
     if record is None:
-        raise NotFound(f"there is no group {group!r}", hint="List the groups with GraphQL, or check the name.")
-    reading = _Reading(store, group)
-    contents = await store.contents(group)
+        raise NotFound(f"there is no group {group!r}", hint="Check the name; it is the one that messages were sent to.")
     yield GroupLine("group", FORMAT, group, record.settings, record.created_at, record.last_at)
-    for part in (reading.kept(contents.episodes), reading.entities(contents.entities), reading.assertions(contents.assertions)):
-        async for line in part:
-            yield line
-    for part in (reading.facts(contents.facts), reading.mentions(contents.episodes), reading.log(contents.reviews, contents.changes)):
-        async for line in part:
-            yield line
+    lines = 1
+    async for line in _records(_Reading(store, group), await store.contents(group)):
+        yield line
+        lines += 1
     after = await store.group(group)
     if after is None or after.version != record.version:
         raise moved_on()
+    yield EndLine("end", lines)
+
+
+async def _records(reading: "_Reading", contents: Contents) -> AsyncIterator[Line]:
+    parts = (
+        reading.kept(contents.episodes),
+        reading.entities(contents.entities),
+        reading.assertions(contents.assertions),
+        reading.facts(contents.facts),
+        reading.mentions(contents.episodes),
+        reading.log(contents.reviews, contents.changes),
+    )
+    for part in parts:
+        async for line in part:
+            yield line
 
 
 class _Reading:

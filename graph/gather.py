@@ -10,6 +10,7 @@ from graph.archive import (
     UNCHANGED,
     AssertionLine,
     ChangeLine,
+    EndLine,
     EntityLine,
     EpisodeLine,
     FactLine,
@@ -58,6 +59,7 @@ class _Gathering:
         self._head: GroupLine | None = None
         self._found: defaultdict[type, dict[str, Any]] = defaultdict(dict)
         self._number = 0
+        self._ended = False
 
     def add(self, number: int, line: Line) -> None:
         self._number = number
@@ -66,6 +68,11 @@ class _Gathering:
             return
         if self._head is None:
             self._refuse("the first line is not that of a group")
+        if self._ended:
+            self._refuse("a line stands after the end")
+        if isinstance(line, EndLine):
+            self._end(line)
+            return
         if isinstance(line, EntityLine) and not line.versions:
             self._refuse("an entity has no versions")
         self._require_dimension(line)
@@ -80,6 +87,8 @@ class _Gathering:
     def archive(self) -> Archive:
         if self._head is None:
             raise BadInput("the file is empty", hint=UNCHANGED)
+        if not self._ended:
+            raise BadInput(f"the file breaks off after line {self._number}: its last line is not the end", hint=UNCHANGED)
         found = self._found
         changes = list(found[ChangeLine].values())
         if [c.seq for c in changes] != list(range(1, len(changes) + 1)):
@@ -104,6 +113,11 @@ class _Gathering:
             self._refuse(f"the format is {line.palimpsest}, and this Palimpsest reads {FORMAT}")
         self._name = line.name if self._name is None else self._name
         self._head = replace(line, name=self._name)
+
+    def _end(self, line: EndLine) -> None:
+        if line.lines != self._number - 1:
+            self._refuse(f"{line.lines} lines should stand before the end, and {self._number - 1} do")
+        self._ended = True
 
     def _require_dimension(self, line: Line) -> None:
         if not isinstance(line, EpisodeLine | EntityLine | FactLine) or line.vector is None or self._dimension is None:

@@ -19,6 +19,8 @@ Done: TypeAlias = asyncio.Future[Work]
 FINISHED = (WorkState.DONE, WorkState.PARKED)
 MOST_EPISODES = 10
 MOST_ATTEMPTS = 5
+LONGEST_PAUSE = 60
+"""Seconds until what failed is tried again, at most; doubled with each attempt."""
 RENEWALS = 3
 """How often a lease is renewed while it lasts, so that one renewal may fail."""
 
@@ -103,27 +105,28 @@ class Learner:
     async def _fail(self, lease: Lease, error: Exception) -> Work:
         if not isinstance(error, PalimpsestError):
             log.exception("learning from %s of %r failed", lease.work.uuid, lease.work.group, exc_info=error)
-        elif isinstance(error, Conflict) and not isinstance(error, StaleVersion):
-            log.warning("another worker took over %s of %r", lease.work.uuid, lease.work.group)
         return await self._give_back(lease, f"{type(error).__name__}: {error}", _again(lease, error))
 
     async def _park_deadly(self, lease: Lease) -> Work:
         """Nobody came back from learning this, and nobody said why: the next would not either."""
-        told = f"{MOST_ATTEMPTS} attempts ended without a word: the process was killed, or lost the store, while it learnt from this"
-        log.error("parked %s of %r: %s", lease.work.uuid, lease.work.group, told)
-        return await self._give_back(lease, told, None)
+        told = f"{MOST_ATTEMPTS} attempts, the last without a word: the process was killed, or lost the store, while it learnt from this"
+        return await self._give_back(lease, f"{told}; the last word was: {lease.work.error}" if lease.work.error else told, None)
 
     async def _give_back(self, lease: Lease, error: str, again_at: datetime | None) -> Work:
-        with suppress(Conflict):  # the lease is another worker's by now, and so is the Work
+        try:
             await self._parts.store.fail(lease.token, error, wall_clock(), again_at)
-            return replace(lease.work, state=WorkState.PARKED if again_at is None else WorkState.FAILED, error=error)
-        return lease.work
+        except Conflict:  # the lease is another worker's by now, and so is the Work
+            log.warning("another worker took over %s of %r", lease.work.uuid, lease.work.group)
+            return lease.work
+        if again_at is not None:
+            return replace(lease.work, state=WorkState.FAILED, error=error)
+        log.error("parked %s of %r: %s", lease.work.uuid, lease.work.group, error)
+        return replace(lease.work, state=WorkState.PARKED, error=error)
 
 
 def _is_deadly(work: Work) -> bool:
-    """Whether an attempt too many ended without a word. Having lost to other writers is a word, and costs nothing."""
-    lost = (work.error or "").startswith(StaleVersion.__name__)
-    return work.attempts > MOST_ATTEMPTS and not lost
+    """Whether the last attempt it had ended without a word; with one, it would have been parked or not have counted."""
+    return work.attempts > MOST_ATTEMPTS
 
 
 def _progressed(lease: Lease, at: datetime) -> Work:
@@ -138,4 +141,8 @@ def _again(lease: Lease, error: Exception) -> datetime | None:
     """When to try again; None is never. That others were faster is no fault of the Work."""
     if lease.work.attempts >= MOST_ATTEMPTS and not isinstance(error, StaleVersion):
         return None
-    return wall_clock() + timedelta(seconds=2**lease.work.attempts)
+    return wall_clock() + pause_after(lease.work.attempts)
+
+
+def pause_after(attempts: int) -> timedelta:
+    return timedelta(seconds=min(2**attempts, LONGEST_PAUSE))

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from graph import keep, tell
-from graph.errors import BadInput, Conflict, NotFound, StoreUnavailable
+from graph.errors import BadInput, Conflict, NotFound, StaleVersion, StoreUnavailable
 from graph.graph import Graph, Standpoint
 from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
 from graph.learner import FINISHED, Learner
@@ -20,6 +21,9 @@ from graph.views import FactFilter, Page, Slice
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.25
 """Seconds between looks at Work that another process has; doubled each time."""
+
+MOST_DECISIONS = 10
+"""How often settings are decided anew where the group moved on meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,10 @@ class Memory:
         self, group: str, updates: UpdatePolicy | None = None, timezone: str | None = None, extractor: str | None = None
     ) -> Group:
         """Creates the group if it is new. Raises Conflict where `updates` would change what is believed already."""
-        record = await self.parts.store.group(keep.group_named(group))
-        before = record.settings if record else GroupSettings()
-        settings = GroupSettings(updates or before.updates, timezone or before.timezone, extractor or before.extractor)
-        keep.zone_named(settings.timezone)
-        if settings.extractor not in (None, self.parts.extractor.name):
-            raise BadInput(f"there is no extractor {settings.extractor!r}", hint=f"Use {self.parts.extractor.name!r}.", field="extractor")
-        if settings.updates is not before.updates and await self._has_learnt(group):
-            raise Conflict(
-                f"the group {group!r} has learnt under updates {before.updates.value}", hint="Set `updates` before the first facts."
-            )
-        return await self.parts.store.configure(group, settings, self.parts.clock())
+        for _ in range(MOST_DECISIONS - 1):
+            with suppress(StaleVersion):
+                return await self._configure(group, updates, timezone, extractor)
+        return await self._configure(group, updates, timezone, extractor)
 
     async def learn(self) -> bool:
         """Does the next piece of Work; False when none waits."""
@@ -150,6 +147,20 @@ class Memory:
         except StoreUnavailable:
             ready = False
         return Service(self.parts.store.name, self.parts.extractor.name, self.parts.embedder.name, ready)
+
+    async def _configure(self, group: str, updates: UpdatePolicy | None, timezone: str | None, extractor: str | None) -> Group:
+        """Raises StaleVersion where the group is not any more what this was decided upon."""
+        record = await self.parts.store.group(keep.group_named(group))
+        before = record.settings if record else GroupSettings()
+        settings = GroupSettings(updates or before.updates, timezone or before.timezone, extractor or before.extractor)
+        keep.zone_named(settings.timezone)
+        if settings.extractor not in (None, self.parts.extractor.name):
+            raise BadInput(f"there is no extractor {settings.extractor!r}", hint=f"Use {self.parts.extractor.name!r}.", field="extractor")
+        if settings.updates is not before.updates and await self._has_learnt(group):
+            raise Conflict(
+                f"the group {group!r} has learnt under updates {before.updates.value}", hint="Set `updates` before the first facts."
+            )
+        return await self.parts.store.configure(group, settings, self.parts.clock(), record.version if record else 0)
 
     async def _has_learnt(self, group: str) -> bool:
         ever = FactFilter(status=tuple(FactStatus))

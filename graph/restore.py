@@ -255,4 +255,4 @@ async def _require_beginning(store: Store, archive: Archive, group: Group) -> No
     parked = await store.works(group.name, list(archive.works))
     unfinished = len(parked) < len(archive.works) or any(work.error == IMPORTING for work in parked.values())
     if group.last_at >= archive.head.last_at and not unfinished:
-        raise Conflict(f"the group {group.name!r} is imported already", hint="There is nothing to do.")
+        raise Conflict(f"the group {group.name!r} is there already, with all that the file holds", hint="There is nothing to do.")

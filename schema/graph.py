@@ -1,7 +1,7 @@
 """Graph: one group seen at one instant, where every read begins."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -226,8 +226,8 @@ class Graph(Node):
             facts=found.facts,
             episodes=found.episodes,
             sessions=found.sessions,
-            entity_types=[Count(name=name, count=count) for name, count in found.entity_types.items()],
-            relations=[Count(name=name, count=count) for name, count in found.relations.items()],
+            entity_types=_most_frequent(found.entity_types),
+            relations=_most_frequent(found.relations),
         )
 
     async def _entity_uuids(self, ids: Sequence[str]) -> list[str]:
@@ -236,3 +236,8 @@ class Graph(Node):
     def _few(self, around: Sequence[str]) -> Sequence[str]:
         self.seen.limits.within("around", len(around), self.seen.limits.around, least=0)
         return around
+
+
+def _most_frequent(counts: Mapping[str, int]) -> list[Count]:
+    """The most frequent first, equal ones by name."""
+    return [Count(name=name, count=counts[name]) for name in sorted(counts, key=lambda name: (-counts[name], name))]

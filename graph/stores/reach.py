@@ -1,10 +1,12 @@
-"""How far a neighbourhood reaches, in every store."""
+"""How far a neighbourhood reaches, and how much of an entity is looked at, in every store."""
 
 from graph.errors import BadInput
 
 MOST_HOPS = 4
 EXPLORED = 2_000
 """How many facts of a hop are looked at as those of subjects, and as those of objects; a total counts no further."""
+COUNTED = 10_000
+"""How many facts of an entity, the last begun, are looked at as a subject's, and as an object's, to count them or tell its neighbours."""
 
 
 def require_hops(hops: int) -> None:

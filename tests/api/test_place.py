@@ -42,6 +42,8 @@ def test_home_is_known() -> None:
         ("neo4j://db:99999", "'neo4j://db:99999'"),
         ("neo4j://[db", "'neo4j://[db'"),
         ("neo4j://db/memory", "'/memory'"),
+        ("bolt://db/?password=secret", "'bolt://db/'"),
+        ("neo4j://db#secret", "'neo4j://db'"),
     ],
 )
 def test_what_is_neither_is_refused_by_its_name_without_its_password(store: str, shown: str) -> None:

@@ -1,6 +1,7 @@
 """The learner: a lease is kept while it learns, what fails is tried again, and what ends the process is not tried for ever."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from graph.errors import StoreAway
+from graph.errors import Conflict, ModelUnavailable, PalimpsestError, StoreAway
 from graph.inputs import MessageInput
 from graph.language import Excerpt, Reading
-from graph.learner import MOST_ATTEMPTS
+from graph.learner import LONGEST_PAUSE, MOST_ATTEMPTS, pause_after
 from graph.memory import Memory
 from graph.model import Work, WorkState
 from graph.parts import Parts, wall_clock
@@ -71,6 +72,78 @@ async def test_losing_to_other_writers_is_no_fault_of_the_work(talk: Talk) -> No
         await talk.memory.parts.store.fail((await lapsed(talk)).token, "StaleVersion: the group moved on", wall_clock(), wall_clock())
     assert await talk.memory.learn()
     assert (await work(talk, uuid)).state is WorkState.DONE
+
+
+@pytest.mark.parametrize("word", ["StaleVersion: the group moved on", "ModelUnavailable: busy"])
+async def test_a_message_that_ends_the_process_each_time_is_parked_whatever_was_said_before(talk: Talk, word: str) -> None:
+    uuid = await kept(talk)
+    await talk.memory.parts.store.fail((await lapsed(talk)).token, word, wall_clock(), wall_clock())
+    for _ in range(MOST_ATTEMPTS):
+        assert (await lapsed(talk)).work.error == word
+    assert await talk.memory.learn()
+    parked = await work(talk, uuid)
+    assert parked.state is WorkState.PARKED
+    assert parked.error is not None
+    assert word in parked.error
+    assert not talk.script.excerpts
+
+
+async def test_one_process_that_ends_does_not_park_what_had_lost_to_others(talk: Talk) -> None:
+    uuid = await kept(talk)
+    for _ in range(MOST_ATTEMPTS + 1):
+        await talk.memory.parts.store.fail((await lapsed(talk)).token, "StaleVersion: the group moved on", wall_clock(), wall_clock())
+    await lapsed(talk)
+    assert await talk.memory.learn()
+    assert (await work(talk, uuid)).state is WorkState.DONE
+
+
+@pytest.mark.parametrize("error", [ModelUnavailable("no model"), PalimpsestError("no"), ValueError("what")])
+async def test_parked_work_is_told_in_the_log_with_its_error(talk: Talk, error: Exception, caplog: pytest.LogCaptureFixture) -> None:
+    uuid = await kept(talk)
+    memory = memory_of(talk, extractor=Failing(talk.script.script, error=error))
+    with caplog.at_level(logging.WARNING, "palimpsest"):
+        for attempt in range(1, MOST_ATTEMPTS + 1):
+            assert await memory.learn()
+            if attempt < MOST_ATTEMPTS:
+                await memory.retry_work("g", uuid)
+    assert (await work(talk, uuid)).state is WorkState.PARKED
+    parked = [message for message in caplog.messages if message.startswith("parked")]
+    assert parked == [f"parked {uuid} of 'g': {type(error).__name__}: {error}"]
+
+
+async def test_only_a_lost_lease_is_told_as_another_workers(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    uuid = await kept(talk)
+    failing = Failing(talk.script.script, error=Conflict("the model contradicts itself"))
+    with caplog.at_level(logging.WARNING, "palimpsest"):
+        assert await memory_of(talk, extractor=failing).learn()
+    assert caplog.messages == []
+    await talk.memory.parts.store.retry("g", uuid)
+    slow = Slow(talk.script.script)
+    learning = asyncio.create_task(memory_of(talk, extractor=slow).learn())
+    await slow.begun.wait()
+    later = wall_clock() + timedelta(hours=1)
+    other = await talk.memory.parts.store.lease("other", later, later)
+    assert other is not None
+    slow.going_on.set()
+    with caplog.at_level(logging.WARNING, "palimpsest"):
+        assert await learning
+    assert caplog.messages == [f"another worker took over {uuid} of 'g'"]
+    assert ((await work(talk, uuid)).state, other.work.attempts) == (WorkState.RUNNING, 3)
+
+
+def test_the_pause_doubles_up_to_a_minute() -> None:
+    assert [pause_after(attempts).total_seconds() for attempts in (1, 2, 5, 6, 45, 4000)] == [2, 4, 32, 60, 60, 60]
+    assert LONGEST_PAUSE == 60
+
+
+@dataclass
+class Failing(ScriptedExtractor):
+    """Reads nothing, and says why."""
+
+    error: Exception = field(default_factory=Exception)
+
+    async def read(self, excerpt: Excerpt) -> Sequence[Reading]:
+        raise self.error
 
 
 @dataclass

@@ -1,12 +1,15 @@
 import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from graph.errors import BadInput, Conflict, NotFound
+from graph.errors import BadInput, Conflict, NotFound, StaleVersion
 from graph.ingest import learn
 from graph.inputs import DocumentInput, MessageInput
-from graph.memory import Memory
+from graph.memory import MOST_DECISIONS, Memory
 from graph.model import UpdatePolicy, WorkState
 from graph.parts import wall_clock
 from graph.views import Page
@@ -100,6 +103,52 @@ async def test_the_latest_value_replaces_the_earlier_one_where_the_group_says_so
     assert [(o, e) for _, _, o, _, e in await talk.believed()] == [("Rome", 2), ("Oslo", None)]
     with pytest.raises(Conflict, match="LATEST"):
         await talk.memory.configure("g", updates=UpdatePolicy.ONTOLOGY)
+
+
+@dataclass
+class Overtaken:
+    """A store to which another writer does something before each of the first times that a group is configured."""
+
+    store: Any
+    others: list[Callable[[], Awaitable[Any]]]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    async def configure(self, *args: Any) -> Any:
+        if self.others:
+            await self.others.pop(0)()
+        return await self.store.configure(*args)
+
+
+def overtaken(talk: Talk, *others: Callable[[], Awaitable[Any]]) -> Memory:
+    return Memory(replace(talk.memory.parts, store=Overtaken(talk.memory.parts.store, list(others))))
+
+
+@pytest.mark.parametrize("new", [True, False])
+async def test_of_two_who_each_change_one_setting_none_loses(talk: Talk, new: bool) -> None:
+    if not new:
+        await talk.memory.configure("g", extractor="scripted")
+    other = overtaken(talk, lambda: talk.memory.configure("g", timezone="Asia/Tokyo"))
+    settings = (await other.configure("g", updates=UpdatePolicy.LATEST)).settings
+    assert (settings.updates, settings.timezone) == (UpdatePolicy.LATEST, "Asia/Tokyo")
+    assert await talk.memory.configure("g") == await talk.memory.parts.store.group("g")
+
+
+async def test_updates_cannot_be_set_while_the_first_facts_come(talk: Talk) -> None:
+    other = overtaken(talk, lambda: talk.tell(1, says("Ada", "likes", place("Rome"))))
+    with pytest.raises(Conflict, match="has learnt"):
+        await other.configure("g", updates=UpdatePolicy.LATEST)
+    group = await talk.memory.parts.store.group("g")
+    assert group is not None
+    assert group.settings.updates is UpdatePolicy.ONTOLOGY
+
+
+async def test_who_is_always_overtaken_while_it_configures_says_so(talk: Talk) -> None:
+    zones = [f"Etc/GMT+{n}" for n in range(1, MOST_DECISIONS + 1)]
+    other = overtaken(talk, *(lambda zone=zone: talk.memory.configure("g", timezone=zone) for zone in zones))
+    with pytest.raises(StaleVersion, match=f"version {MOST_DECISIONS}"):
+        await other.configure("g", updates=UpdatePolicy.LATEST)
 
 
 async def test_settings_that_cannot_be_are_refused_by_name(talk: Talk) -> None:

@@ -143,7 +143,7 @@ async def test_an_interrupted_import_goes_on_when_it_is_repeated(source: Store, 
         assert await store.lease("w", day(100), day(101)) is None, "what is being imported is no worker's yet"
     await restore(store, read(one))
     assert await lines(store) == one
-    with pytest.raises(Conflict, match="imported already"):
+    with pytest.raises(Conflict, match="there already"):
         await restore(store, read(one))
 
 
@@ -198,6 +198,18 @@ async def test_a_first_line_that_does_not_fit_is_refused(source: Store, change_l
     broken = json.dumps(change_line(json.loads(first))).encode()  # type: ignore[operator]
     with pytest.raises(BadInput, match=wrong):
         read([broken, *rest])
+
+
+async def test_a_file_that_was_cut_is_refused_wherever_it_was(source: Store) -> None:
+    await told(source)
+    one = await lines(source)
+    for number in range(1, len(one)):
+        with pytest.raises(BadInput, match=rf"breaks off after line {number}\b"):
+            read(one[:number])
+    with pytest.raises(BadInput, match="should stand before the end"):
+        read([*one[:-2], one[-1]])
+    with pytest.raises(BadInput, match="after the end"):
+        read([*one, one[-2]])
 
 
 def test_an_empty_file_is_refused() -> None:

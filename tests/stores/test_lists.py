@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from graph.access import Key, Scope
-from graph.errors import BadInput
+from graph.errors import BadInput, StaleVersion
 from graph.model import Episode, Fact, FactStatus, GroupSettings, UpdatePolicy
 from graph.stores.base import Store
+from graph.stores.reach import COUNTED
 from graph.time import Precision
 from graph.views import EntityFilter, FactFilter, Page, Slice
 from tests.stores.builders import LATE, NOW, Writer, as_of, assertion, closing, day, entity, fact, keeping, message, retraction, uuids
@@ -267,6 +268,36 @@ async def test_neighbors_by_relation(store: Store) -> None:
     assert (await store.neighbors("g", "nobody", [], EVERY, NOW)).items == ()
 
 
+async def test_neighbors_are_in_the_order_they_were_named_whenever_facts_began(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna", *"abcdef")
+    told = [fact(f"f{n}", "anna", "knows", other, day(2), key=f"k{n}", valid_at=day(-n)) for n, other in enumerate("fbdbaf")]
+    back = [fact(f"b{n}", other, "knows", "anna", day(2), key=f"l{n}", valid_at=day(-n)) for n, other in enumerate("cec")]
+    await writer.apply(2, facts=[*told, *back])
+    await writer.apply(3, retractions=[retraction("f4")])
+    shown: list[str] = []
+    page = Page(2)
+    while True:
+        found = await store.neighbors("g", "anna", [], page, NOW)
+        shown += uuids(found.items)
+        if not found.more:
+            break
+        page = Page(2, found.cursors[-1])
+    assert shown == list("bcdef")
+    assert uuids((await store.neighbors("g", "anna", [], EVERY, as_of(5, 2))).items) == list("abcdef")
+    assert await store.degrees("g", ["anna"], as_of(5, 2)) == {"anna": 9}
+
+
+async def test_no_more_facts_of_an_end_are_counted_than_the_last_begun(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna", "early", "ben")
+    told = [fact(f"f{n}", "anna", "knows", "ben" if n else "early", day(2), key=f"k{n}", valid_at=day(n / 1e5)) for n in range(COUNTED + 1)]
+    await writer.apply(2, facts=told[:COUNTED])
+    assert uuids((await store.neighbors("g", "anna", [], EVERY, NOW)).items) == ["early", "ben"]
+    await writer.apply(3, facts=told[COUNTED:])
+    assert await store.degrees("g", ["anna", "ben", "early"], NOW) == {"anna": COUNTED, "ben": COUNTED, "early": 1}
+    assert uuids((await store.neighbors("g", "anna", [], EVERY, NOW)).items) == ["ben"]
+    assert uuids((await store.neighbors("g", "early", [], EVERY, NOW)).items) == ["anna"]
+
+
 async def test_groups_by_name_and_their_settings(store: Store) -> None:
     for name in ("b", "", "a"):
         await store.configure(name, GroupSettings(), day(1))
@@ -277,6 +308,22 @@ async def test_groups_by_name_and_their_settings(store: Store) -> None:
     found = await store.configure("a", wanted, day(2))
     assert (found, found.settings, found.version) == (await store.group("a"), wanted, 1)
     assert (await store.configure("a", wanted, day(3))).version == 1
+
+
+async def test_settings_decided_upon_another_version_are_refused_and_leave_nothing(store: Store, writer: Writer) -> None:
+    wanted = GroupSettings(UpdatePolicy.LATEST)
+    with pytest.raises(StaleVersion, match="version 0"):
+        await store.configure("new", wanted, day(1), 1)
+    assert await store.group("new") is None
+    assert (await store.configure("new", wanted, day(1), 0)).version == 1
+    await writer.people(1, "anna")
+    before = await store.group("g")
+    assert before is not None
+    for version in (before.version - 1, before.version + 1):
+        with pytest.raises(StaleVersion, match="'g'"):
+            await store.configure("g", wanted, day(2), version)
+    assert await store.group("g") == before
+    assert (await store.configure("g", wanted, day(2), before.version)).settings == wanted
 
 
 async def test_keys_are_saved_and_changed(store: Store) -> None:

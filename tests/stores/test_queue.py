@@ -292,3 +292,13 @@ async def test_two_failures_do_not_add_up_over_parts(store: Store, writer: Write
         assert found.work.attempts == 2
         await writer.apply(1.5 + part, found.token)
     assert await store.waiting() == 0
+
+
+@pytest.mark.parametrize(("word", "attempts"), [("StaleVersion: the group moved on", 2), ("busy", 3)])
+async def test_an_attempt_that_lost_to_others_is_not_counted(store: Store, writer: Writer, word: str, attempts: int) -> None:
+    await writer.keep("a")
+    await taken(store, at=1, until=1)
+    await store.fail((await taken(store)).token, word, day(1), day(1))
+    again = await taken(store, at=1, until=1)
+    assert (again.work.attempts, again.work.error) == (attempts, word)
+    assert (await taken(store)).work.attempts == attempts + 1

@@ -13,6 +13,7 @@ from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import entities as sql
 from graph.stores.embedded.view import View, listed, optional
+from graph.stores.reach import COUNTED
 from graph.views import Candidate, EntityFilter, Page, Slice
 
 ORDERS = {
@@ -79,11 +80,11 @@ def list_entities(db: sqlite3.Connection, view: View, filter: EntityFilter, orde
 def neighbors(db: sqlite3.Connection, view: View, entity: str, relations: Sequence[str], page: Page) -> Slice[Entity]:
     """In the order they were first named."""
     id_ = ids_of(db, view, [entity]).get(entity)
-    return _page(db, view, sql.NEIGHBORS, NEIGHBORS, page, entity=id_, relations=optional(relations))
+    return _page(db, view, sql.NEIGHBORS, NEIGHBORS, page, entity=id_, relations=optional(relations), counted=COUNTED)
 
 
 def degrees(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, int]:
-    return view.pairs(db, sql.DEGREES, uuids=listed(uuids))
+    return view.pairs(db, sql.DEGREES, uuids=listed(uuids), counted=COUNTED)
 
 
 def _page(db: sqlite3.Connection, view: View, statement: str, keyset: Keyset, page: Page, **more: Any) -> Slice[Entity]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from graph.access import Key
+from graph.errors import StaleVersion
 from graph.model import Group, GroupSettings
 from graph.stores.cursors import Keyset
 from graph.stores.embedded import rows
@@ -24,8 +25,11 @@ def list_groups(db: sqlite3.Connection, page: Page) -> Slice[Group]:
     return BY_NAME.slice(db.execute(sql.GROUPS, BY_NAME.params(page)).fetchall(), page, rows.group)
 
 
-def configure(db: sqlite3.Connection, name: str, settings: GroupSettings, at: datetime) -> Group:
+def configure(db: sqlite3.Connection, name: str, settings: GroupSettings, at: datetime, version: int | None) -> Group:
     number_of(db, name, at)
+    _, found, _ = db.execute(sql.VERSION, {"name": name}).fetchone()
+    if version is not None and version != found:
+        raise StaleVersion(f"the group {name!r} is at version {found}, and these settings are of {version}", hint="Decide again.")
     db.execute(sql.CONFIGURE, {"name": name, **_columns(settings)})
     return rows.group(db.execute(sql.GROUP, {"name": name}).fetchone())
 

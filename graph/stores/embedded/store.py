@@ -71,9 +71,9 @@ class EmbeddedStore:
         """By name."""
         return await self._db.read(groups.list_groups, page)
 
-    async def configure(self, name: str, settings: GroupSettings, at: datetime) -> Group:
+    async def configure(self, name: str, settings: GroupSettings, at: datetime, version: int | None = None) -> Group:
         """Other settings than before count as a new version: what was computed under the old ones is stale."""
-        return await self._db.write(groups.configure, name, settings, at)
+        return await self._db.write(groups.configure, name, settings, at, version)
 
     async def keys(self) -> Sequence[Key]:
         return await self._db.read(groups.keys)

@@ -3,17 +3,17 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Query
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, Query, unit_of_work
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreUnavailable
 from graph.stores.neo4j.address import Address
-from graph.stores.neo4j.faults import translated
+from graph.stores.neo4j.faults import silent, translated
 
 T = TypeVar("T")
 Row = Sequence[Any]
@@ -25,6 +25,14 @@ FIRST_PAUSE = 0.1
 """Seconds before a write that failed for a moment is done again; doubled each time, until the address' patience is at its end."""
 IDLE = 60.0
 """Seconds after which a connection is looked at before it is used: a firewall may have dropped it without a word."""
+READING, WRITING, DEFINING = 1, 6, 60
+"""How many times the address' patience a call may take as a whole; a write waits for a connection, for locks and for the disk, and is
+tried again; a constraint over all that is there takes minutes."""
+SPARE = 0.5
+"""Seconds on top: who waits for a connection is told so by the driver first."""
+AFTERWARDS = 1.0
+"""Seconds after which the server, too, ends what was given up here: it may not have heard, and what it does holds locks."""
+FORGOTTEN = "Neo.ClientError.Transaction.InvalidBookmark"
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -72,10 +80,11 @@ class Database:
     def __init__(self, address: Address) -> None:
         self.address = address
         self._driver: AsyncDriver | None = None
+        self._seen = AsyncGraphDatabase.bookmark_manager()
 
     async def connect(self) -> None:
         """Raises StoreUnavailable unless the server answers."""
-        with translated(self.address):
+        async with self._within(self._limit(READING)):
             self._driver = driver_of(self.address)
             try:
                 await self._driver.verify_connectivity()
@@ -89,8 +98,9 @@ class Database:
     async def close(self) -> None:
         driver, self._driver = self._driver, None
         if driver is not None:
-            with suppress(Neo4jError, DriverError, OSError):  # the server may be gone already
-                await driver.close()
+            with suppress(Neo4jError, DriverError, OSError):  # the server may be gone already, or silent
+                async with asyncio.timeout(self.address.patience):
+                    await driver.close()
 
     async def read(self, statement: str, **params: Any) -> Rows:
         """The rows of a statement that writes nothing; sent again where the server was away for a moment."""
@@ -103,7 +113,7 @@ class Database:
         return await self._sent(statement, params, WRITE_ACCESS)
 
     async def _sent(self, statement: str, params: dict[str, Any], access: str) -> Rows:
-        with translated(self.address):
+        async with self._within(self._limit(READING)):
             deadline = time.monotonic() + self.address.patience
             for pause in PAUSES:
                 try:
@@ -116,13 +126,14 @@ class Database:
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """What `work` returns, done in one transaction; done again from the start where the server says to."""
+        limit = self._limit(WRITING)
 
+        @unit_of_work(timeout=limit + AFTERWARDS)
         async def run(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner))
 
-        with translated(self.address):
-            async with self._connected().session(database=self.address.database) as session:
-                return await session.execute_write(run)
+        async with self._within(limit), self._session(WRITE_ACCESS) as session:
+            return await session.execute_write(run)
 
     async def change(self, statement: str, **params: Any) -> Rows:
         """The rows of one statement that writes, in a transaction of its own."""
@@ -134,16 +145,39 @@ class Database:
 
     async def define(self, statement: str, **params: Any) -> None:
         """Runs a statement about indexes or constraints, which no transaction may hold."""
-        with translated(self.address):
-            async with self._connected().session(database=self.address.database) as session:
-                result = await session.run(Query(statement), params)
-                await result.consume()
+        limit = self._limit(DEFINING)
+        async with self._within(limit), self._session(WRITE_ACCESS) as session:
+            result = await session.run(Query(statement, timeout=limit + AFTERWARDS), params)
+            await result.consume()
 
     async def _read(self, statement: str, params: dict[str, Any], access: str) -> Rows:
-        async with self._connected().session(database=self.address.database, default_access_mode=access) as session:
-            result = await session.run(planned_once(statement), {"p": params})
+        query = Query(planned_once(statement), timeout=self._limit(READING) + AFTERWARDS)
+        async with self._session(access) as session:
+            result = await session.run(query, {"p": params})
             record = await result.single()
             return cast(Rows, record[0]) if record is not None else ()
+
+    def _limit(self, times: int) -> float:
+        return times * self.address.patience + SPARE
+
+    @asynccontextmanager
+    async def _within(self, seconds: float) -> AsyncIterator[None]:
+        """Gives the call up after so many seconds, and the connection with it: the server may be silent, and never say so."""
+        limit = asyncio.timeout(seconds)
+        with translated(self.address):
+            try:
+                async with limit:
+                    yield
+            except (Neo4jError, TimeoutError) as error:
+                if limit.expired() or getattr(error, "code", None) == FORGOTTEN:
+                    self._seen = AsyncGraphDatabase.bookmark_manager()  # a server restored from a backup will never get there
+                if isinstance(error, TimeoutError) and limit.expired():
+                    raise silent(self.address, seconds) from error
+                raise
+
+    def _session(self, access: str) -> AsyncSession:
+        """One that waits, on a cluster, for what this process has seen."""
+        return self._connected().session(database=self.address.database, default_access_mode=access, bookmark_manager=self._seen)
 
     def _connected(self) -> AsyncDriver:
         if self._driver is None:

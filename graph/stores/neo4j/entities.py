@@ -11,6 +11,7 @@ from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database
 from graph.stores.neo4j.queries import entities as cypher
 from graph.stores.neo4j.view import View
+from graph.stores.reach import COUNTED
 from graph.views import EntityFilter, Page, Slice
 
 ORDERS = {
@@ -26,8 +27,9 @@ async def entities(db: Database, view: View, uuids: Sequence[str]) -> Mapping[st
     return {row[0]: rows.entity(view.group, row) for row in found}
 
 
-async def find_entities(db: Database, view: View, name: str) -> Sequence[Entity]:
-    return [rows.entity(view.group, row) for row in await db.read(cypher.FIND, **view.params(name=normal(name)))]
+async def find_entities(db: Database, view: View, name: str, counted: int = COUNTED) -> Sequence[Entity]:
+    found = await db.read(cypher.FIND, **view.params(name=normal(name), counted=counted))
+    return [rows.entity(view.group, row) for row in found]
 
 
 async def list_entities(db: Database, view: View, filter: EntityFilter, order: str, page: Page) -> Slice[Entity]:
@@ -37,13 +39,14 @@ async def list_entities(db: Database, view: View, filter: EntityFilter, order: s
     return await _page(db, view, statement, keyset, page, types=list(filter.types) or None, name=filter.name or None)
 
 
-async def neighbors(db: Database, view: View, entity: str, relations: Sequence[str], page: Page) -> Slice[Entity]:
+async def neighbors(db: Database, view: View, entity: str, relations: Sequence[str], page: Page, counted: int = COUNTED) -> Slice[Entity]:
     """In the order they were first named."""
-    return await _page(db, view, cypher.NEIGHBORS, NEIGHBORS, page, entity=entity, relations=list(relations) or None)
+    asked = {"entity": entity, "relations": list(relations) or None, "counted": counted}
+    return await _page(db, view, cypher.NEIGHBORS, NEIGHBORS, page, **asked)
 
 
-async def degrees(db: Database, view: View, uuids: Sequence[str]) -> Mapping[str, int]:
-    found = await db.read(cypher.DEGREES, **view.params(uuids=list(dict.fromkeys(uuids))))
+async def degrees(db: Database, view: View, uuids: Sequence[str], counted: int = COUNTED) -> Mapping[str, int]:
+    found = await db.read(cypher.DEGREES, **view.params(uuids=list(dict.fromkeys(uuids)), counted=counted))
     return {row[0]: row[1] for row in found}
 
 

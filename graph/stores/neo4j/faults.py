@@ -26,6 +26,8 @@ _CREDENTIALS = "Set PALIMPSEST_NEO4J_USER and PALIMPSEST_NEO4J_PASSWORD to what 
 _VERSIONS = "`palimpsest doctor` compares its version with what Palimpsest needs; where they fit, this is a defect to report."
 _MEMORY = "Give it more: server.memory.heap.max_size and dbms.memory.transaction.total.max in its configuration."
 _OUT_OF_MEMORY = Reason("it is out of memory", _MEMORY, passing=True)
+_HELD_UP = f"{_AGAIN} SHOW TRANSACTIONS at the server shows what holds it up."
+_TOO_LONG = Reason("it ended a transaction that took too long", _HELD_UP, passing=True)
 
 HTTP = Reason("its port speaks HTTP and not Bolt", "Use its Bolt port, which is 7687 unless it was told otherwise.")
 BY_CODE = {
@@ -39,6 +41,8 @@ BY_CODE = {
     "Neo.ClientError.Database.DatabaseNotFound": Reason(
         "it has no database {address.database!r}", "Set PALIMPSEST_NEO4J_DATABASE to one that it has."
     ),
+    "Neo.ClientError.Transaction.TransactionTimedOut": _TOO_LONG,
+    "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration": _TOO_LONG,
     "Neo.TransientError.General.OutOfMemoryError": _OUT_OF_MEMORY,
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError": _OUT_OF_MEMORY,
     "Neo.TransientError.General.TransactionMemoryLimit": _OUT_OF_MEMORY,
@@ -95,6 +99,11 @@ def fault(error: exceptions.Neo4jError | exceptions.DriverError, address: Addres
     unavailable = StoreAway if reason.passing else StoreUnavailable
     what = reason.what.format(address=address, error=told)
     return unavailable(f"Neo4j at {address.uri!r} cannot be used: {what}", hint=reason.hint)
+
+
+def silent(address: Address, seconds: float) -> StoreAway:
+    """For a call that was given up; whether a write is in, nobody knows."""
+    return StoreAway(f"Neo4j at {address.uri!r} cannot be used: it did not answer within {seconds:g} seconds", hint=_HELD_UP)
 
 
 def _reason(error: exceptions.Neo4jError | exceptions.DriverError) -> Reason:

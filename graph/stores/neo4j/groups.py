@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from graph.access import Key
+from graph.errors import StaleVersion
 from graph.model import Group, GroupSettings
 from graph.stores.cursors import Keyset
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.database import Database
+from graph.stores.neo4j.database import Database, Row, Transaction
 from graph.stores.neo4j.queries import groups as sql
 from graph.time import to_micros
 from graph.views import Page, Slice
@@ -24,9 +25,18 @@ async def list_groups(database: Database, page: Page) -> Slice[Group]:
     return BY_NAME.slice(await database.read(sql.GROUPS, **BY_NAME.params(page)), page, rows.group)
 
 
-async def configure(database: Database, name: str, settings: GroupSettings, at: datetime) -> Group:
-    new = properties_of_new(name, to_micros(at))
-    return rows.group((await database.change(sql.CONFIGURE, group=name, new_group=new, **_properties(settings)))[0])
+async def configure(database: Database, name: str, settings: GroupSettings, at: datetime, version: int | None) -> Group:
+    """What is refused after the statement is rolled back."""
+    params = {"group": name, "new_group": properties_of_new(name, to_micros(at)), **_properties(settings)}
+
+    async def write(transaction: Transaction) -> Group:
+        answer: Row = await transaction.rows(sql.CONFIGURE, **params)
+        found, row = answer
+        if version is not None and version != found:
+            raise StaleVersion(f"the group {name!r} is at version {found}, and these settings are of {version}", hint="Decide again.")
+        return rows.group(row)
+
+    return await database.write(write)
 
 
 def properties_of_new(name: str, at: int) -> rows.Properties:

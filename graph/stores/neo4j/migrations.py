@@ -33,7 +33,7 @@ async def migrate(database: Database, dimension: int) -> Migrated:
     for number in range(version, len(sql.MIGRATIONS)):
         for statement in sql.MIGRATIONS[number]:
             await _define(database, statement.replace("DIMENSION", str(dimension)))
-        await database.read(sql.AWAIT_INDEXES)
+        await database.define(sql.AWAIT_INDEXES)
         await database.change(sql.REACHED, version=number + 1, dimension=dimension)
     return Migrated(version, len(sql.MIGRATIONS))
 

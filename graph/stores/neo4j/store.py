@@ -84,9 +84,9 @@ class Neo4jStore:
         """By name."""
         return await groups.list_groups(self._db, page)
 
-    async def configure(self, name: str, settings: GroupSettings, at: datetime) -> Group:
+    async def configure(self, name: str, settings: GroupSettings, at: datetime, version: int | None = None) -> Group:
         """Other settings than before count as a new version: what was computed under the old ones is stale."""
-        return await groups.configure(self._db, name, settings, at)
+        return await groups.configure(self._db, name, settings, at, version)
 
     async def keys(self) -> Sequence[Key]:
         return await groups.keys(self._db)

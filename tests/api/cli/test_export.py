@@ -64,7 +64,7 @@ def test_what_cannot_be_done_is_told(tmp_path: Path, told: dict[str, str]) -> No
     assert "'one.jsonl'" not in refused(palimpsest("export", "--out", file, "mine", **told), 2)
     assert "'nobody'" in refused(palimpsest("export", "--out", tmp_path / "new.jsonl", "nobody", **told), 1)
     assert not (tmp_path / "new.jsonl").exists()
-    assert "imported already" in refused(palimpsest("import", file, **told), 1)
+    assert "there already" in refused(palimpsest("import", file, **told), 1)
     assert "cannot be read" in refused(palimpsest("import", tmp_path / "none.jsonl", **told), 2)
     lines = file.read_text().splitlines()
     file.write_text("\n".join([*lines[:3], lines[3][:40], *lines[4:]]))

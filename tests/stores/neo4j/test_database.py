@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 
 from graph.errors import StoreAway, StoreUnavailable
 from graph.stores.base import Keeping
 from graph.stores.neo4j import Address, Neo4jStore
-from graph.stores.neo4j.database import Database, Transaction
+from graph.stores.neo4j.database import READING, SPARE, WRITING, Database, Transaction
 from graph.views import Page
 from tests.servers.proxy import COMMIT, Proxy
 from tests.stores.builders import LATE, keeping, message
@@ -19,6 +20,8 @@ from tests.stores.neo4j.opening import connected, opened
 FORGET_PLANS = "CALL db.clearQueryCaches() YIELD value RETURN [value]"
 ONE = "RETURN [[1]]"
 WRITE = "MERGE (n:Schema {name: 'cut'}) SET n.times = coalesce(n.times, 0) + 1 RETURN [[n.times]]"
+LOCK = "MERGE (n:Group {group_id: 'cut'}) SET n.times = coalesce(n.times, 0) + 1 RETURN [[n.times]]"
+"""As WRITE, and gone before the next test."""
 TIMES = "MATCH (n:Schema {name: 'cut'}) RETURN collect(n.times)"
 
 
@@ -112,6 +115,7 @@ async def test_an_error_of_ours_undoes_the_transaction(neo4j: Address) -> None:
 CALLS: dict[str, Callable[[Database], Awaitable[object]]] = {
     "read": lambda database: database.read(ONE),
     "write": lambda database: database.change(WRITE),
+    "lock": lambda database: database.change(LOCK),
 }
 
 
@@ -156,14 +160,61 @@ async def test_who_waits_for_a_connection_and_gives_up_takes_none(neo4j: Address
         assert await database.read(ONE) == [[1]]
 
 
-async def test_a_server_that_falls_silent_is_away(proxy: Proxy) -> None:
-    async with connected(replace(proxy.address, patience=1)) as database:
-        proxy.cut()
-        proxy.hold_at(b"")
-        with pytest.raises(StoreAway):
-            await database.read(ONE)
+@pytest.mark.parametrize(
+    ("call", "moment", "times"),
+    [("read", b"", READING), ("read", b"RETURN [[1]]", READING), ("lock", b"MERGE (n:Group", WRITING), ("lock", COMMIT, WRITING)],
+)
+async def test_a_server_that_falls_silent_is_away(proxy: Proxy, call: str, moment: bytes, times: int) -> None:
+    """The connection stands, and is given up with the call: its late answer would be taken for that of the next."""
+    async with connected(replace(proxy.address, connections=1, patience=0.5)) as database:
+        proxy.hold_at(moment)
+        begun = monotonic()
+        with pytest.raises(StoreAway, match="did not answer within") as caught:
+            await CALLS[call](database)
+        assert monotonic() - begun < times * 0.5 + SPARE + 1
+        assert caught.value.hint
+        assert proxy.reached.is_set()
         proxy.release()
+        assert await database.read("RETURN [[2]]") == [[2]]
+
+
+async def test_a_server_that_falls_silent_is_not_waited_for_at_the_end(proxy: Proxy) -> None:
+    async with asyncio.timeout(10), connected(replace(proxy.address, patience=0.5)) as database:
+        await database.read(ONE)
+        proxy.hold_at(b"")
+
+
+async def test_what_a_client_that_fell_silent_had_locked_is_free_again(proxy: Proxy, neo4j: Address) -> None:
+    """The server never hears that it was given up: it still waits for the next word on the connection."""
+
+    async def lock(transaction: Transaction) -> None:
+        await transaction.rows(LOCK)
+        proxy.hold_at(b"")
+        await transaction.rows(ONE)
+
+    async with connected(neo4j) as other, connected(replace(proxy.address, patience=0.2)) as database:
+        await other.change(LOCK)
+        with pytest.raises(StoreAway, match="did not answer within"):
+            await database.write(lock)
+        assert await other.change(LOCK) == [[2]]
+        proxy.release()
+
+
+async def test_a_read_has_an_end_at_the_server_too(proxy: Proxy) -> None:
+    async with connected(proxy.address) as database:
+        proxy.cut_at(b"tx_timeout", forward=True)
         assert await database.read(ONE) == [[1]]
+        assert proxy.reached.is_set()
+
+
+async def test_a_call_waits_for_what_its_process_has_seen(proxy: Proxy) -> None:
+    """So that on a cluster a member that lags behind does not answer yet."""
+    async with connected(proxy.address) as database:
+        proxy.cut_at(b"bookmarks", forward=True)
+        await database.change(LOCK)
+        assert not proxy.reached.is_set()
+        assert await database.read(ONE) == [[1]]
+        assert proxy.reached.is_set()
 
 
 async def test_a_statement_is_planned_once_whatever_its_parameters_are(neo4j: Address) -> None:

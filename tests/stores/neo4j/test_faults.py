@@ -7,7 +7,7 @@ from neo4j import exceptions
 
 from graph.errors import BadInput, Conflict, PalimpsestError, StoreAway, StoreUnavailable
 from graph.stores.neo4j import Address, Neo4jStore
-from graph.stores.neo4j.faults import BY_CODE, fault, translated
+from graph.stores.neo4j.faults import BY_CODE, fault, silent, translated
 from tests.servers.process import free_port
 from tests.stores.builders import keeping, message
 from tests.stores.neo4j.opening import connected, opened, refusal
@@ -15,7 +15,8 @@ from tests.stores.neo4j.opening import connected, opened, refusal
 ADDRESS = Address("bolt://somewhere:7687", database="memories")
 ROOTS = (exceptions.Neo4jError, exceptions.DriverError)
 KINDS = [kind for kind in vars(exceptions).values() if inspect.isclass(kind) and issubclass(kind, ROOTS)]
-ENDED = ("TransactionTimedOut", "Terminated", "LockClientStopped")
+ENDED = ("Terminated", "LockClientStopped")
+TOO_LONG = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 
 
 def told_by_server(code: str) -> exceptions.Neo4jError:
@@ -64,6 +65,7 @@ def test_what_may_be_tried_again_is_away_only(kind: type[exceptions.DriverError]
         ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", StoreAway, "out of memory"),
         ("Neo.DatabaseError.Transaction.TransactionCommitFailed", StoreUnavailable, "it failed: it broke"),
         *((f"Neo.ClientError.Transaction.{name}", StoreAway, "ended the transaction") for name in ENDED),
+        *((f"Neo.ClientError.Transaction.{name}", StoreAway, "took too long") for name in TOO_LONG),
     ],
 )
 def test_what_the_server_says_is_told_apart(code: str, kind: type[PalimpsestError], says: str) -> None:
@@ -72,6 +74,13 @@ def test_what_the_server_says_is_told_apart(code: str, kind: type[PalimpsestErro
     assert says in found.message
     assert found.hint
     assert ADDRESS.uri in found.message or kind is Conflict
+
+
+def test_a_silent_server_is_away_and_named() -> None:
+    found = silent(ADDRESS, 10.5)
+    assert type(found) is StoreAway
+    assert found.message == "Neo4j at 'bolt://somewhere:7687' cannot be used: it did not answer within 10.5 seconds"
+    assert "do the same again" in found.hint
 
 
 def test_the_codes_are_those_of_errors() -> None:

@@ -14,10 +14,12 @@ from graph.stores.neo4j.view import View, view_of
 from graph.stores.reach import EXPLORED
 from graph.time import AsOf
 from graph.views import EntityFilter, FactFilter, Page
-from tests.stores.builders import LATE, NOW, Writer, change, day, entity, fact, keeping, message, retraction
+from tests.stores.builders import LATE, NOW, Writer, change, day, entity, fact, keeping, message, retraction, uuids
 
 FEW, MANY = 200, 2_200
 OTHERS = 10
+COUNTED = 50
+"""Fewer than are counted else, so that it shows."""
 PAGE = Page(20)
 EVER = tuple(FactStatus)
 LEEWAY = 1.1
@@ -64,11 +66,12 @@ async def database(neo4j: Address) -> AsyncIterator[Profiled]:
 
 @pytest.fixture
 async def writer(neo4j: Address) -> AsyncIterator[Writer]:
-    """Anna is the hub."""
+    """Anna is the hub, and has a namesake."""
     store = Neo4jStore(neo4j)
     await store.open()
     writer = Writer(store, "g")
     await writer.people(1, "anna", *(f"e{n}" for n in range(OTHERS)))
+    await writer.apply(1.5, entities=[entity("other", day(1.5), name="Anna")])
     yield writer
     await store.close()
 
@@ -115,7 +118,11 @@ READS: dict[str, Read] = {
     "timeline": lambda db, view: facts.timeline(db, view, "anna", None, PAGE),
     "facts by uuid": lambda db, view: facts.facts(db, view, SOME),
     "entities by uuid": lambda db, view: entities.entities(db, view, ["anna", "e1"]),
-    "an entity of a name": lambda db, view: entities.find_entities(db, view, "Anna"),
+    "an entity of a name": lambda db, view: entities.find_entities(db, view, "E1"),
+    "entities of one name": lambda db, view: entities.find_entities(db, view, "Anna", COUNTED),
+    "degrees": lambda db, view: entities.degrees(db, view, ["anna", "other"], COUNTED),
+    "neighbors": lambda db, view: entities.neighbors(db, view, "anna", (), PAGE, COUNTED),
+    "neighbors by a relation": lambda db, view: entities.neighbors(db, view, "anna", ("likes",), PAGE, COUNTED),
     "entities by name": lambda db, view: entities.list_entities(db, view, EntityFilter(), "NAME", PAGE),
     "the last entities": lambda db, view: entities.list_entities(db, view, EntityFilter(), "RECENT", PAGE),
     "mentions": lambda db, view: episodes.mentions_of(db, view, "anna", PAGE),
@@ -127,6 +134,8 @@ READS: dict[str, Read] = {
     "changes of facts": lambda db, view: log.changes_of_facts(db, view, SOME),
     "reviews": lambda db, view: log.list_reviews(db, view, None, PAGE),
 }
+
+COUNTING = ("entities of one name", "degrees", "neighbors", "neighbors by a relation")
 
 
 async def costs(database: Profiled, view: View) -> dict[str, int]:
@@ -149,7 +158,7 @@ async def test_a_page_costs_the_same_whatever_is_behind_it(database: Profiled, w
     after, after_then = await costs(database, now), await costs(database, then)
     assert all(before.values())
     assert {name: (before[name], cost) for name, cost in after.items() if cost > before[name] * LEEWAY} == {}
-    read = [name for name in READS if name.endswith(("OLDEST", "RECORDED"))]
+    read = [name for name in READS if name.endswith(("OLDEST", "RECORDED")) or name in COUNTING]
     assert {name: (before_then[name], after_then[name]) for name in read if after_then[name] > before_then[name] * 3} == {}
 
 
@@ -165,6 +174,18 @@ async def test_a_page_costs_the_same_whatever_is_before_it(database: Profiled, w
             counted.append(database.hits)
             assert len(page.items) == PAGE.first
         assert counted[1] <= counted[0] * LEEWAY
+
+
+async def test_what_is_counted_is_the_last_begun(database: Profiled, writer: Writer) -> None:
+    await grow(writer, 2, FEW)
+    await writer.apply(FEW, entities=[entity("late", day(FEW))])
+    await writer.apply(FEW + 1, facts=[fact("self", "anna", "knows", "anna", day(FEW)), fact("last", "anna", "likes", "late", day(FEW))])
+    view = view_of("g", NOW)
+    assert await entities.degrees(database, view, ["anna", "other"], COUNTED) == {"anna": 2 * COUNTED - 1, "other": 0}
+    assert await entities.degrees(database, view, ["anna"]) == {"anna": FEW}
+    near = await entities.neighbors(database, view, "anna", (), PAGE, 3)
+    assert uuids(near.items) == ["e6", "e8", "e9", "late"]
+    assert uuids((await entities.neighbors(database, view, "anna", (), PAGE)).items) == [*(f"e{n}" for n in range(OTHERS)), "late"]
 
 
 async def test_a_neighborhood_costs_what_is_explored(database: Profiled, writer: Writer) -> None:

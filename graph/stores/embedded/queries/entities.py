@@ -23,12 +23,20 @@ NAMED = f"""SELECT x.name, x.kind, (SELECT m.seen_at FROM session_mention m WHER
     FROM entity_name x CROSS JOIN entity_version v ON v.id = x.version CROSS JOIN entity n ON n.id = v.entity
     WHERE x.grp = :grp AND x.name IN (SELECT value FROM json_each(:names)) AND {_AT_KNOWN} ORDER BY x.name, n.id"""
 
+
+def _holding(end: str, of: str, dead: int, columns: str, also: str) -> str:
+    """Of those that hold among the last facts begun with an entity at one end. No more are looked at, held or not."""
+    return f"""SELECT {columns} FROM (SELECT * FROM fact WHERE {end} = {of} AND dead = {dead} AND {dead} <= :past AND valid_at <= :valid
+            ORDER BY valid_at DESC, id DESC LIMIT :counted) f WHERE {BELIEVED} AND {HOLDS} AND {also}"""
+
+
 _DEGREE = " + ".join(
-    f"(SELECT count(*) FROM fact f WHERE f.{end} = n.id AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS}{once})"
-    for end, once in (("subject", ""), ("object", " AND f.subject <> f.object"))
+    f"({_holding(end, 'n.id', dead, 'count(*)', once)})"
+    for end, once in (("subject", "true"), ("object", "f.subject <> f.object"))
+    for dead in (0, 1)
 )
 
-# How many facts hold that touch each entity.
+# How many facts hold that touch each entity, as far as is counted.
 DEGREES = f"SELECT n.uuid, {_DEGREE} FROM entity n WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"
 
 _LISTED = f"""v.grp = :grp AND {_AT_KNOWN} AND v.merged_into IS NULL
@@ -58,11 +66,15 @@ LIST_MOST_CONNECTED = f"""WITH touched(entity) AS (
     WHERE (-l.links, l.id) > (:after, :after_id) ORDER BY -l.links, l.id LIMIT :n"""
 
 _RELATED = "(:relations IS NULL OR f.relation IN (SELECT value FROM json_each(:relations)))"
+_NEAR = " UNION ".join(
+    _holding(end, ":entity", dead, f"f.{other}", _RELATED)
+    for end, other in (("subject", "object"), ("object", "subject"))
+    for dead in (0, 1)
+)
 
-# Entities at the other end of facts that hold, in the order they were made, a page.
-NEIGHBORS = f"""WITH near(id) AS (
-        SELECT f.object FROM fact f WHERE f.subject = :entity AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS} AND {_RELATED}
-        UNION SELECT f.subject FROM fact f WHERE f.object = :entity AND f.dead IN (0, :past) AND {BELIEVED} AND {HOLDS} AND {_RELATED})
+# Entities at the other end of facts that hold, in the order they were made, a page. Whom only earlier facts lead to than are looked
+# at is left out; within them the order is kept.
+NEIGHBORS = f"""WITH near(id) AS ({_NEAR})
     SELECT n.id, n.id, {rows.ENTITY} FROM near CROSS JOIN entity n ON n.id = near.id
     CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
     WHERE near.id > :after_id AND near.id <> :entity ORDER BY n.id LIMIT :n"""

@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608 - what is put together here are constants of this package; values are parameters
 
+from graph.errors import StaleVersion
 from graph.stores.embedded import rows
 
 # At the end of its lane.
@@ -13,7 +14,11 @@ READY = "SELECT q.no, q.work FROM queue q WHERE q.head = 1 AND q.ready_at <= :at
 
 LEASE = "UPDATE queue SET token = :token, worker = :worker, ready_at = :until, leased = :leased WHERE no = :no"
 
-START = "UPDATE work SET state = 'RUNNING', attempts = attempts + 1 WHERE id = :work"
+# An attempt is counted unless the last one lost to other writers, and said so. (The error alone does not tell: it stays until
+# there is another.)
+START = f"""UPDATE work SET state = 'RUNNING',
+        attempts = attempts + NOT (state = 'FAILED' AND coalesce(error GLOB '{StaleVersion.__name__}:*', 0))
+    WHERE id = :work"""
 
 LEASED_WORK = """SELECT g.name, g.no, g.timezone, w.session, w.done, w.total
     FROM work w CROSS JOIN grp g ON g.no = w.grp WHERE w.id = :work"""

@@ -10,12 +10,16 @@ ENTITIES = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid
 
 
 def _holding(kind: str, end: str) -> str:
-    """Facts that hold with `uuid`, an entity of the group, at one end."""
-    return f"""MATCH {pattern(kind)} USING INDEX SEEK r:{kind}({end}, valid_from, no)
-        WHERE r.{end} = uuid AND r.no IS NOT NULL AND {believed(kind)} AND {HOLDS}"""
+    """Those that hold among the last facts begun with `uuid`, an entity of the group, at one end. No more are looked at, held or not."""
+    return f"""CALL (uuid) {{
+            MATCH {pattern(kind)} USING INDEX SEEK r:{kind}({end}, valid_from, no)
+            WHERE r.{end} = uuid AND r.valid_from <= $valid AND r.no IS NOT NULL
+            RETURN r ORDER BY r.{end} DESC, r.valid_from DESC, r.no DESC LIMIT $counted
+        }}
+        WITH r WHERE {believed(kind)} AND {HOLDS}"""
 
 
-# How many facts that hold touch `uuid`: those about itself count once.
+# How many facts that hold touch `uuid`, as far as is counted: those about itself count once.
 _DEGREE = f"""CALL (past, uuid) {{
         {_holding(LIVE, "subject")} RETURN count(r) AS part
         UNION ALL {_holding(LIVE, "object")} AND r.subject <> r.object RETURN count(r) AS part
@@ -29,7 +33,7 @@ DEGREES = f"""{PLANNED_ONCE} {GROUP_PAST} UNWIND $uuids AS asked
     {_DEGREE}
     WITH uuid, sum(part) AS links RETURN collect([uuid, links])"""
 
-# Of a name or alias, best connected first. Where there is one only, nothing is counted: its `uuid` is null.
+# Of a name or alias, best connected first, as far as is counted. Where there is one only, nothing is counted: its `uuid` is null.
 FIND = f"""{PLANNED_ONCE} {GROUP_PAST}
     MATCH (x:EntityName) WHERE x.group_id = $group AND x.name = $name AND x.kind <> 'FIRST_NAME'
     MATCH (x)-[:OF]->(v:EntityVersion) WHERE {AT_KNOWN} AND v.merged_into IS NULL
@@ -83,7 +87,8 @@ def _other(kind: str, end: str, other: str) -> str:
     return f"{_holding(kind, end)} AND r.relation IN coalesce($relations, [r.relation]) RETURN {other}(r) AS n"
 
 
-# Entities at the other end of facts that hold, in the order they were first named, a page; reads the entity's facts once.
+# Entities at the other end of facts that hold, in the order they were first named, a page. Whom only earlier facts lead to than
+# are looked at is left out; within them the order is kept.
 NEIGHBORS = f"""{PLANNED_ONCE} {GROUP_PAST}
     MATCH (e:Entity {{uuid: $entity}}) USING INDEX SEEK e:Entity(uuid) WHERE e.group_id = $group WITH past, e.uuid AS uuid
     CALL (past, uuid) {{

@@ -13,13 +13,13 @@ GROUP = f"MATCH (g:Group {{name: $group}}) RETURN collect({rows.GROUP})"
 GROUPS = f"""MATCH (g:Group) WHERE g.name >= $after AND (g.name > $after OR $after_id < 0)
     WITH g ORDER BY g.name LIMIT $n RETURN collect([g.name, 0] + {rows.GROUP})"""
 
-# Other settings make every Delta that was computed under the old ones stale.
+# Other settings make every Delta that was computed under the old ones stale. [the version before, the group].
 CONFIGURE = f"""{LOCKED}
     WITH g, properties(g) AS was
     WITH g, was, was.updates <> $updates OR was.timezone <> $timezone
         OR coalesce(was.extractor <> $extractor, was.extractor IS NOT NULL OR $extractor IS NOT NULL) AS other
     SET g.version = was.version + CASE WHEN other THEN 1 ELSE 0 END, g.updates = $updates, g.timezone = $timezone, g.extractor = $extractor
-    RETURN [{rows.GROUP}]"""
+    RETURN [was.version, {rows.GROUP}]"""
 
 # All keys: there are few, and every one is wanted.
 KEYS = f"MATCH (k:ApiKey) WHERE k.id >= '' WITH k ORDER BY k.created_at, k.id RETURN collect({rows.KEY})"

@@ -59,6 +59,7 @@ _EXTERNAL = f"""UNWIND $external AS id
 # nothing (setting one to what it is would write; a name that no index knows would not lock).
 FOOTING = f"""OPTIONAL MATCH (g:Group {{name: $group}})
     REMOVE g.uuid
+    WITH properties(g) AS g
     WITH CASE WHEN g IS NULL THEN null ELSE {rows.GROUP} END AS known
     CALL () {{ {_CANDIDATES} }}
     CALL () {{ {_ENTITIES} }}

@@ -1,5 +1,6 @@
 """The queue of Work. A lane is a session, or a Work without one; only the head of a lane may be leased."""
 
+from graph.errors import StaleVersion
 from graph.stores.leases import BEFORE, READY_AT_ONCE
 from graph.stores.neo4j import rows
 
@@ -36,6 +37,9 @@ _BEFORE = f"""COLLECT {{ MATCH (x:Message) WHERE x.work = w.uuid AND x.ordinal =
         MATCH (m:Message) WHERE m.session_uuid = w.session_uuid AND m.instant <= x.instant AND (m.instant < x.instant OR m.no < x.no)
         RETURN {rows.EPISODE} ORDER BY m.session_uuid DESC, m.instant DESC, m.no DESC LIMIT {BEFORE} }}"""
 
+# The last attempt lost to other writers, and said so. (The error alone does not tell: it stays until there is another.)
+_OVERTAKEN = f"was.state = 'FAILED' AND coalesce(was.error STARTS WITH '{StaleVersion.__name__}:', false)"
+
 # Leases the oldest head that nobody holds and that waits for nothing. No row where there is none (and nothing is written);
 # an empty one where another worker was faster; else [group, timezone, speakers, Work, episodes, those before].
 LEASE = f"""MATCH (w:Work) WHERE w.head = true AND {_WAITS} AND w.ready_at <= $at
@@ -43,7 +47,8 @@ LEASE = f"""MATCH (w:Work) WHERE w.head = true AND {_WAITS} AND w.ready_at <= $a
     {_LOCK_WORK}
     WITH w, was, coalesce(was.head AND was.ready_at <= $at, false) AS ready, was.total - was.done AS rest
     FOREACH (_ IN CASE WHEN ready THEN [1] ELSE [] END |
-        SET w.state = 'RUNNING', w.attempts = was.attempts + 1, w.token = $token, w.worker = $worker, w.ready_at = $until,
+        SET w.state = 'RUNNING', w.attempts = was.attempts + CASE WHEN {_OVERTAKEN} THEN 0 ELSE 1 END,
+            w.token = $token, w.worker = $worker, w.ready_at = $until,
             w.leased = CASE WHEN rest < $most THEN rest ELSE $most END)
     WITH w, was, ready
     OPTIONAL MATCH (g:Group {{name: w.group_id}})
