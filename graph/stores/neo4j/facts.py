@@ -21,6 +21,10 @@ ORDERS = {
 TIMELINE = Keyset("timeline", LOWEST)
 
 
+READ_AGAIN = 5
+"""How often a page is read again that met an operation half written."""
+
+
 async def facts(db: Database, view: View, uuids: Sequence[str]) -> Mapping[str, Fact]:
     found = await db.read(cypher.FACTS, **view.params(uuids=list(uuids)))
     return {row[0]: rows.fact(view.group, row) for row in found}
@@ -36,12 +40,22 @@ async def list_facts(db: Database, view: View, filter: FactFilter, order: str, p
         raise BadInput(f"{order!r} is not an order of facts", hint=f"Use one of {', '.join(ORDERS)}.", field="orderBy")
     keyset = ORDERS[order]
     params = view.params(**filter_params(view, filter), **keyset.params(page))
-    return _slice(view, keyset, page, await db.read(cypher.LISTS[_source(filter), order, is_narrow(filter)], **params))
+    return _slice(view, keyset, page, await _settled(db, cypher.LISTS[_source(filter), order, is_narrow(filter)], params))
 
 
 async def timeline(db: Database, view: View, entity: str, relation: str | None, page: Page) -> FactSlice:
     params = view.params(entity=entity, relation=relation, **TIMELINE.params(page))
-    return _slice(view, TIMELINE, page, await db.read(cypher.TIMELINE, **params))
+    return _slice(view, TIMELINE, page, await _settled(db, cypher.TIMELINE, params))
+
+
+async def _settled(db: Database, statement: str, params: dict[str, Any]) -> Rows:
+    """A page of facts. One that is being retracted just then is found without its properties: the page is read again."""
+    found = await db.read(statement, **params)
+    for _ in range(READ_AGAIN):
+        if not any(row[2] is None for row in (found[0] if found else ())):
+            break
+        found = await db.read(statement, **params)
+    return found
 
 
 def filter_params(view: View, filter: FactFilter) -> dict[str, Any]:
