@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from graph.errors import BadInput
@@ -19,10 +19,12 @@ from graph.views import Hits
 
 KINDS = {"FACT": "fact", "ENTITY": "entity", "EPISODE": "message"}
 SPARE = 16
-LEAST = {"fact": 128, "entity": 48, "message": 0}
+LEAST = 128
 """Of how many of the nearest the best are taken: an approximate index that is asked for few misses some of them."""
 MOST = 4_096
 """How many matches a leg looks at before it gives up and says so."""
+LAST = FAR_MICROS - 1_000_000
+"""The latest an index is asked about: it keeps numbers as floats, to which what is nearer to the far date is the far date."""
 COUNTED = 1_000
 """How many facts of an end are counted to tell which of two namesakes is better connected."""
 
@@ -46,7 +48,7 @@ async def _words(db: Database, view: View, wanted: Wanted) -> dict[str, dict[str
         "entity_words": [[_query(word, *tokens) for tokens in _name_tokens(view)] for word in asked],
         "message_words": [_query(word, token_of(view.group)) for word in asked],
     }
-    found = await _legs(db, cypher.WORDS, view, wanted, sought) if asked else {}
+    found = await _legs(db, cypher.WORDS, view, wanted, sought, _spared) if asked else {}
     return {kind: {word: Hits({}) for word in words} | dict(zip(asked, found.get(kind, ()), strict=False)) for kind in wanted.limits}
 
 
@@ -56,13 +58,25 @@ async def _near(db: Database, view: View, wanted: Wanted) -> dict[str, Hits]:
     halves = (cypher.NEAR_FACTS, ("FACT",)), (cypher.NEAR_OTHERS, ("ENTITY", "EPISODE"))
     asked = ({f"{KINDS[kind]}_vectors": [vector] for kind in kinds} for _, kinds in halves)
     found = await asyncio.gather(
-        *(_legs(db, statement, view, wanted, sought) for (statement, _), sought in zip(halves, asked, strict=True))
+        *(_legs(db, statement, view, wanted, sought, _of_near) for (statement, _), sought in zip(halves, asked, strict=True))
     )
     near = {kind: legs for half in found for kind, legs in half.items()}
     return {kind: next(iter(near.get(kind, ())), Hits({})) for kind in wanted.limits}
 
 
-async def _legs(db: Database, statement: str, view: View, wanted: Wanted, sought: Mapping[str, list[Any]]) -> dict[str, list[Hits]]:
+def _spared(limit: int) -> int:
+    """Some of the texts that have a word will not stand."""
+    return limit + limit // 2 + SPARE
+
+
+def _of_near(limit: int) -> int:
+    """The index leaves out nearly all that does not stand."""
+    return max(limit, LEAST)
+
+
+async def _legs(
+    db: Database, statement: str, view: View, wanted: Wanted, sought: Mapping[str, list[Any]], take: Callable[[int], int]
+) -> dict[str, list[Hits]]:
     """By kind the hits of each that was sought. A kind that is not wanted has nothing sought."""
     kinds = {kind: name for kind, name in KINDS.items() if any(part.startswith(f"{name}_") for part in sought)}
     limits = {name: max(wanted.limits.get(kind, 0), 0) for kind, name in kinds.items()}
@@ -70,10 +84,10 @@ async def _legs(db: Database, statement: str, view: View, wanted: Wanted, sought
         return {}
     params = {
         **{f"{name}_limit": limit for name, limit in limits.items()},
-        **{f"{name}_take": min(max(limit + limit // 2 + SPARE, LEAST[name]), MOST) for name, limit in limits.items()},
+        **{f"{name}_take": min(take(limit), MOST) for name, limit in limits.items()},
         **{part: asked if limits[part.partition("_")[0]] else [] for part, asked in sought.items()},
     }
-    begun, ending = (view.valid, view.valid) if wanted.current else (FAR_MICROS, -1 - FAR_MICROS)
+    begun, ending = (view.valid, min(view.valid, LAST)) if wanted.current else (FAR_MICROS, -1 - FAR_MICROS)
     clocks = view.params(current=wanted.current, begun=begun, ending=ending, most=MOST)
     found: Rows = await db.read(statement, **clocks, **params)
     return {kind: [_hits(*leg) for leg in legs] for kind, legs in zip(kinds, found, strict=False)}

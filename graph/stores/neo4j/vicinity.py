@@ -1,8 +1,9 @@
 """What lies around entities and episodes, for recall: a statement for the facts and one for the conversation, sent together."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from graph.model import Fact
 from graph.stores.base import Spot, Vicinity
@@ -12,7 +13,7 @@ from graph.stores.neo4j.queries import vicinity as cypher
 from graph.stores.neo4j.view import FAR_MICROS, View
 from graph.views import EpisodeNode
 
-Facts = Mapping[str, Fact]
+Facts = Mapping[int, Fact]
 _ByKey = Mapping[str, tuple[Fact, ...]]
 
 
@@ -21,23 +22,24 @@ async def vicinity(db: Database, view: View, spot: Spot) -> Vicinity:
     return Vicinity(*facts, *talk)
 
 
-async def _facts(db: Database, view: View, spot: Spot) -> tuple[_ByKey, Facts, tuple[Fact, ...], _ByKey]:
+async def _facts(db: Database, view: View, spot: Spot) -> tuple[_ByKey, Mapping[str, Fact], tuple[Fact, ...], _ByKey]:
     """What is around, named, related and drawn."""
     asked = spot.entities or spot.facts or spot.relations or spot.drawn_from
     found = await db.read(cypher.FACTS, **view.params(**_params(spot))) if asked else ()
     if not found:
         return {}, {}, (), {}
-    facts, around, named, related, drawn = found[0]
-    made = _made(view, facts)
-    return _by_key(around, made), {uuid: made[uuid] for uuid in named}, tuple(made[uuid] for uuid in related), _by_key(drawn, made)
+    facts, numbers, around, named, related, drawn = found[0]
+    made = _made(view, facts, numbers)
+    by_uuid = {made[no].uuid: made[no] for no in named}
+    return _by_key(around, made), by_uuid, tuple(made[no] for no in related), _by_key(drawn, made)
 
 
 async def _conversation(db: Database, view: View, spot: Spot) -> tuple[dict[str, EpisodeNode], dict[str, tuple[str, ...]]]:
-    episodes = list(dict.fromkeys(spot.episodes))
-    found = await db.read(cypher.CONVERSATION, **view.params(episodes=episodes, reach=spot.radius + 1)) if episodes else ()
-    for lines, nodes, mentioned in found:
-        return _nodes(lines, nodes, spot.radius), {episode: tuple(entities) for episode, entities in mentioned}
-    return {}, {}
+    episodes = dict.fromkeys(spot.episodes)
+    if not episodes:
+        return {}, {}
+    nodes, mentioned = await db.read(cypher.CONVERSATION, **view.params(episodes=list(episodes), reach=spot.radius + 1))
+    return _nodes(nodes, episodes, spot.radius), {episode: tuple(entities) for episode, entities in mentioned}
 
 
 async def facts_around(db: Database, view: View, entities: Sequence[str], limit: int, current: bool) -> Mapping[str, tuple[Fact, ...]]:
@@ -47,17 +49,14 @@ async def facts_around(db: Database, view: View, entities: Sequence[str], limit:
         "current": current,
         "latest": view.valid if current else FAR_MICROS,
     }
-    found = await db.read(cypher.FACTS_AROUND, **view.params(**params))
-    if not found:
-        return {}
-    facts, around = found[0]
-    return _by_key(around, _made(view, facts))
+    for facts, numbers, around in await db.read(cypher.FACTS_AROUND, **view.params(**params)):
+        return _by_key(around, _made(view, facts, numbers))
+    return {}
 
 
 async def around(db: Database, view: View, uuids: Sequence[str], radius: int) -> Mapping[str, EpisodeNode]:
-    for lines, nodes in await db.read(cypher.TALK, **view.params(episodes=list(dict.fromkeys(uuids)), reach=radius + 1)):
-        return _nodes(lines, nodes, radius)
-    return {}
+    episodes = dict.fromkeys(uuids)
+    return _nodes(await db.read(cypher.TALK, **view.params(episodes=list(episodes), reach=radius + 1)), episodes, radius)
 
 
 def _params(spot: Spot) -> dict[str, object]:
@@ -74,27 +73,44 @@ def _params(spot: Spot) -> dict[str, object]:
     }
 
 
-def _made(view: View, facts: Rows) -> Facts:
-    return {row[0]: rows.fact(view.group, row) for row in facts}
+def _made(view: View, facts: Rows, numbers: Sequence[int]) -> Facts:
+    return {no: rows.fact(view.group, row) for no, row in zip(numbers, facts, strict=True)}
 
 
 def _by_key(found: Rows, made: Facts) -> dict[str, tuple[Fact, ...]]:
-    return {key: tuple(made[uuid] for uuid in uuids) for key, uuids in found if uuids}
+    return {key: tuple(made[no] for no in numbers) for key, numbers in found if numbers}
 
 
-def _nodes(lines: Rows, nodes: Rows, radius: int) -> dict[str, EpisodeNode]:
-    """One step more than the radius was read on either side, so that the outermost know their neighbours too."""
-    near: dict[str, None] = {}
-    following: dict[str, str] = {}
-    for uuid, before, after in lines:
-        line = [*reversed(before), uuid, *after]
-        following.update(pairwise(line))
-        near.update(dict.fromkeys(line[max(len(before) - radius, 0) : len(before) + radius + 1]))
-    previous = {after: before for before, after in following.items()}
-    met = {row[0]: row for row in nodes}
-    return {uuid: _node(met[uuid], previous.get(uuid), following.get(uuid)) for uuid in near}
+def _nodes(found: Rows, asked: Mapping[str, Any], radius: int) -> dict[str, EpisodeNode]:
+    return {node.uuid: node for line in _lines(found) for node in _walked(line, asked, radius)}
+
+
+def _lines(found: Rows) -> Iterator[Rows]:
+    """The episodes by session, in order; one of no session is by itself."""
+    lines: defaultdict[str, list[rows.Row]] = defaultdict(list)
+    for row in found:
+        if row[1] is None:
+            yield [row]
+        else:
+            lines[row[1]].append(row)
+    for line in lines.values():
+        yield sorted(line, key=lambda row: (row[3], row[6]))
+
+
+def _walked(line: Rows, asked: Mapping[str, Any], radius: int) -> Iterator[EpisodeNode]:
+    """Those up to `radius` around each that was asked for. One more was read on either side, so that the outermost know their
+    neighbours too; further on, episodes that stand beside each other here may have others between them.
+    """
+    near: dict[int, None] = {}
+    joined: set[int] = set()
+    for at, row in enumerate(line):
+        if row[0] in asked:
+            near.update(dict.fromkeys(range(max(at - radius, 0), min(at + radius + 1, len(line)))))
+            joined.update(range(max(at - radius - 1, 0), min(at + radius + 1, len(line) - 1)))
+    for at in near:
+        yield _node(line[at], line[at - 1][0] if at - 1 in joined else None, line[at + 1][0] if at in joined else None)
 
 
 def _node(row: rows.Row, previous: str | None, following: str | None) -> EpisodeNode:
-    uuid, session, speaker, instant, length, asks = row
+    uuid, session, speaker, instant, length, asks, _ = row
     return EpisodeNode(uuid, session, speaker, rows.moment(instant), previous, following, length, bool(asks))

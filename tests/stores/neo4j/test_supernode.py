@@ -7,7 +7,8 @@ import pytest
 from neo4j import AsyncDriver, AsyncGraphDatabase
 
 from graph.model import ChangeKind, Fact, FactStatus, Review, ReviewKind
-from graph.stores.neo4j import Address, Neo4jStore, entities, episodes, facts, log, neighborhood
+from graph.stores.base import Spot
+from graph.stores.neo4j import Address, Neo4jStore, entities, episodes, facts, log, neighborhood, vicinity
 from graph.stores.neo4j.database import Database, Rows, planned_once
 from graph.stores.neo4j.queries.clocks import PLANNED_ONCE
 from graph.stores.neo4j.view import View, view_of
@@ -125,6 +126,8 @@ READS: dict[str, Read] = {
     "neighbors by a relation": lambda db, view: entities.neighbors(db, view, "anna", ("likes",), PAGE, COUNTED),
     "entities by name": lambda db, view: entities.list_entities(db, view, EntityFilter(), "NAME", PAGE),
     "the last entities": lambda db, view: entities.list_entities(db, view, EntityFilter(), "RECENT", PAGE),
+    "what is around": lambda db, view: vicinity.vicinity(db, view, Spot(entities=["anna"], limit=20, relations=["knows"], most_related=20)),
+    "facts around that hold": lambda db, view: vicinity.facts_around(db, view, ["anna"], 20, current=True),
     "mentions": lambda db, view: episodes.mentions_of(db, view, "anna", PAGE),
     "episodes of the group": lambda db, view: episodes.list_episodes(db, view, None, PAGE),
     "episodes of a session": lambda db, view: episodes.list_episodes(db, view, "s", PAGE),

@@ -72,45 +72,44 @@ def _messages_nearest(take: str) -> str:
     return _nearest("message_vectors", "(r:Message)", take, "r.created_at <= $known")
 
 
-# Of a match `r`: who it is, the number that decides among equals, and whether it stands as of the instant.
-_FACT = f"r.uuid AS uuid, r.no AS no, r.group_id = $group AND {BELIEVED} AND CASE WHEN $current THEN {HOLDS} ELSE true END AS stands"
-_MESSAGE = "r.uuid AS uuid, r.no AS no, r.group_id = $group AND r.created_at <= $known AS stands"
-_NAME = f"r.entity AS uuid, r.no AS no, r.group_id = $group AND {AT_KNOWN.replace('v.', 'r.')} AND r.merged_into IS NULL AS stands"
-_ENTITY = f"""r.uuid AS uuid, r.no AS no, r.group_id = $group AND EXISTS {{ {VERSION} v.entity = r.uuid AND {AT_KNOWN}
-    AND v.merged_into IS NULL }} AS stands"""
+# Whether a match `r` stands as of the instant. What is read of records is most of what a leg costs, so that what an index has made
+# sure of is not read again, and of the present nothing is asked that can only be otherwise in the past.
+_FACT = f"r.group_id = $group AND CASE WHEN past = [] THEN true ELSE {BELIEVED} END AND CASE WHEN $current THEN {HOLDS} ELSE true END"
+_MESSAGE = "r.group_id = $group AND r.created_at <= $known"
+_NAME = f"r.group_id = $group AND CASE WHEN past = [] THEN true ELSE {AT_KNOWN.replace('v.', 'r.')} END AND r.merged_into IS NULL"
+_ENTITY = f"EXISTS {{ {VERSION} v.entity = r.uuid AND {AT_KNOWN} AND v.merged_into IS NULL }}"
 
 
-def _look(found: str, stands: str, take: str, limit: str, answer: str) -> str:
+def _look(found: str, stands: str, take: str, limit: str, answer: str, uuid: str = "uuid") -> str:
     return f"""CALL ({_GUARDS}, sought) {{
             CALL ({_GUARDS}, sought) {{ {found} }}
-            WITH DISTINCT r, score WITH score, {stands}
-            WITH score, uuid, stands ORDER BY score DESC, no
-            WITH collect(CASE WHEN stands THEN uuid END)[..{limit}] AS uuids,
+            WITH DISTINCT past, r, score WITH r, score, {stands} AS stands ORDER BY score DESC, r.no
+            WITH collect(CASE WHEN stands THEN r END)[..{limit}] AS hits,
                 collect(CASE WHEN stands THEN score END)[..{limit}] AS scores, count(*) AS seen
-            RETURN [uuids, scores, size(uuids) < {limit} AND seen >= {take}] AS {answer}
+            RETURN [[r IN hits | r.{uuid}], scores, size(hits) < {limit} AND seen >= {take}] AS {answer}
         }}"""
 
 
-def _leg(name: str, sought: str, kind: str, found: Matches, stands: str) -> str:
+def _leg(name: str, sought: str, kind: str, found: Matches, stands: str, uuid: str = "uuid") -> str:
     take, limit = f"${kind}_take", f"${kind}_limit"
     return f"""CALL ({_GUARDS}) {{
         UNWIND {sought} AS sought
-        {_look(found(take), stands, take, limit, "first")}
+        {_look(found(take), stands, take, limit, "first", uuid)}
         CALL ({_GUARDS}, sought, first) {{
             UNWIND CASE WHEN first[2] AND {take} < $most THEN [1] ELSE [] END AS again_too
-            {_look(found("$most"), stands, "$most", limit, "second")}
+            {_look(found("$most"), stands, "$most", limit, "second", uuid)}
             RETURN collect(second) AS again
         }}
         RETURN collect(coalesce(again[0], first)) AS {name}
     }}"""
 
 
-def _one_look(name: str, sought: str, kind: str, found: Matches, stands: str) -> str:
+def _one_look(name: str, sought: str, kind: str, found: Matches) -> str:
     """A leg whose index leaves out what does not stand."""
     take, limit = f"${kind}_take", f"${kind}_limit"
     return f"""CALL ({_GUARDS}) {{
         UNWIND {sought} AS sought
-        {_look(found(take), stands, take, limit, "first")}
+        {_look(found(take), "true", take, limit, "first")}
         RETURN collect(first) AS {name}
     }}"""
 
@@ -121,30 +120,32 @@ _NAMES_SOUGHT = "[word IN $entity_words | CASE WHEN past = [] THEN word[0] ELSE 
 # By kind, for each of its words in their order, what has it. No row where there is no such group.
 WORDS = f"""{_HEAD}
     {_leg("facts", "$fact_words", "fact", _facts_having, _FACT)}
-    {_leg("names", _NAMES_SOUGHT, "entity", _names_having, _NAME)}
+    {_leg("names", _NAMES_SOUGHT, "entity", _names_having, _NAME, "entity")}
     {_leg("messages", "$message_words", "message", _messages_having, _MESSAGE)}
     RETURN [facts, names, messages]"""
 
 # For the one vector or none, the facts that are nearest. No row where there is no such group.
 NEAR_FACTS = f"""{_HEAD}
-    {_one_look("facts", "$fact_vectors", "fact", _facts_nearest, _FACT)}
+    {_one_look("facts", "$fact_vectors", "fact", _facts_nearest)}
     RETURN [facts]"""
 
 # The same of entities and messages.
 NEAR_OTHERS = f"""{_HEAD}
     {_leg("entities", "$entity_vectors", "entity", _entities_nearest, _ENTITY)}
-    {_one_look("messages", "$message_vectors", "message", _messages_nearest, _MESSAGE)}
+    {_one_look("messages", "$message_vectors", "message", _messages_nearest)}
     RETURN [entities, messages]"""
 
 
-def _holding(kind: str, end: str) -> str:
-    return f"""MATCH {pattern(kind)} USING INDEX SEEK r:{kind}({end}, valid_from, no)
-            WHERE r.{end} = uuid AND r.valid_from <= $valid AND r.no IS NOT NULL AND {BELIEVED} AND {HOLDS}
-            WITH r LIMIT $counted RETURN count(r) AS part"""
-
-
 def _links(kind: str) -> str:
-    return f"{_holding(kind, 'subject')} UNION ALL {_holding(kind, 'object')}"
+    """How many of the newest facts of `uuid`, an entity, hold: as subject, and of others as object."""
+    return " UNION ALL ".join(
+        f"""MATCH {pattern(kind)} USING INDEX SEEK r:{kind}({end}, valid_from, no)
+            WHERE r.{end} = uuid AND r.valid_from <= $valid AND r.no IS NOT NULL
+            WITH r ORDER BY r.{end} DESC, r.valid_from DESC, r.no DESC LIMIT $counted
+            WHERE {others} AND {BELIEVED} AND {HOLDS}
+            RETURN count(r) AS part"""
+        for end, others in (("subject", "true"), ("object", "r.subject <> uuid"))
+    )
 
 
 # For each normalised name the living entities of it, each with how many facts hold that touch it; where a name has one entity

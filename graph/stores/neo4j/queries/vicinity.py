@@ -1,4 +1,4 @@
-"""What lies around entities, facts, relations and episodes. Facts are returned once, and named by uuid in each part they belong to."""
+"""What lies around entities, facts, relations and episodes. A fact is returned once, and named by its number where it belongs."""
 
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.queries.clocks import BELIEVED, DEAD, GROUP_PAST, HOLDS, IN_PAST, LIVE, by_uuid, guarded, pattern
@@ -72,16 +72,11 @@ def _beside(sign: str, way: str) -> str:
         }}"""
 
 
-# The conversation around some episodes: each with those before, nearest first, and those after; and every one of them once.
+# Some episodes and those around them in their sessions, each once, in no order. What lies around one is there without a gap.
 _TALK = f"""CALL () {{
         UNWIND $episodes AS uuid MATCH (m:Message {{uuid: uuid}}) WHERE m.group_id = $group AND m.created_at <= $known
-        WITH m, {_beside("<", " DESC")} AS before, {_beside(">", "")} AS after
-        WITH collect([m.uuid, [x IN before | x.uuid], [x IN after | x.uuid]]) AS lines, collect([m] + before + after) AS met
-        CALL (met) {{
-            UNWIND met AS line UNWIND line AS x WITH DISTINCT x
-            RETURN collect([x.uuid, x.session, x.speaker, x.instant, x.length, x.asks]) AS nodes
-        }}
-        RETURN lines, nodes
+        UNWIND [m] + {_beside("<", " DESC")} + {_beside(">", "")} AS x WITH DISTINCT x
+        RETURN collect([x.uuid, x.session, x.speaker, x.instant, x.length, x.asks, x.no]) AS nodes
     }}"""
 
 # Whom each episode mentions, in the order these were first named.
@@ -96,25 +91,30 @@ _MENTIONED = """CALL () {
 
 _PLANNED_ONCE = "CYPHER 25 replan=skip"
 
-# The facts that a Spot asks for: [facts, around, named, related, drawn]. No row where there is no such group.
+
+def _made(parts: str) -> str:
+    """The facts of some parts, each once, and the number of each, by which the parts name it."""
+    return f"UNWIND {parts} AS part UNWIND part AS r WITH DISTINCT r RETURN collect({rows.FACT}) AS facts, collect(r.no) AS numbers"
+
+
+def _numbered(part: str) -> str:
+    return f"[one IN {part} | [one[0], [r IN one[1] | r.no]]]"
+
+
+# The facts that a Spot asks for: [facts, numbers, around, named, related, drawn]. No row where there is no such group.
 FACTS = f"""{_PLANNED_ONCE} {GROUP_PAST}
     {_AROUND} {_NAMED} {_RELATED} {_DRAWN}
-    CALL (around, named, related, drawn) {{
-        UNWIND [one IN around | one[1]] + [named, related] + [one IN drawn | one[1]] AS part
-        UNWIND part AS r WITH DISTINCT r
-        RETURN collect({rows.FACT}) AS facts
-    }}
-    RETURN collect([facts, [one IN around | [one[0], [r IN one[1] | r.uuid]]], [r IN named | r.uuid], [r IN related | r.uuid],
-        [one IN drawn | [one[0], [r IN one[1] | r.uuid]]]])"""
+    CALL (around, named, related, drawn) {{ {_made("[one IN around | one[1]] + [named, related] + [one IN drawn | one[1]]")} }}
+    RETURN collect([facts, numbers, {_numbered("around")}, [r IN named | r.no], [r IN related | r.no], {_numbered("drawn")}])"""
 
-# The conversation that a Spot asks for: [lines, nodes, mentioned].
-CONVERSATION = f"{_PLANNED_ONCE} {_TALK} {_MENTIONED} RETURN collect([lines, nodes, mentioned])"
+# The conversation that a Spot asks for: [nodes, mentioned].
+CONVERSATION = f"{_PLANNED_ONCE} {_TALK} {_MENTIONED} RETURN [nodes, mentioned]"
 
-# Facts that touch each entity: [facts, around]. No row where there is no such group.
+# Facts that touch each entity: [facts, numbers, around]. No row where there is no such group.
 FACTS_AROUND = f"""{_PLANNED_ONCE} {GROUP_PAST}
     {_AROUND}
-    CALL (around) {{ UNWIND [one IN around | one[1]] AS part UNWIND part AS r WITH DISTINCT r RETURN collect({rows.FACT}) AS facts }}
-    RETURN collect([facts, [one IN around | [one[0], [r IN one[1] | r.uuid]]]])"""
+    CALL (around) {{ {_made("[one IN around | one[1]]")} }}
+    RETURN collect([facts, numbers, {_numbered("around")}])"""
 
-# [lines, nodes].
-TALK = f"{_PLANNED_ONCE} {_TALK} RETURN collect([lines, nodes])"
+# Episodes and those around them.
+TALK = f"{_PLANNED_ONCE} {_TALK} RETURN nodes"
