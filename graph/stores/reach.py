@@ -8,6 +8,9 @@ EXPLORED = 2_000
 COUNTED = 10_000
 """How many facts of an entity, the last begun, are looked at as a subject's, and as an object's, to count them or tell its neighbours."""
 
+NAMESAKES = 100
+"""Of those who share no more than a first name with a mention, so many may be meant: the last ones named."""
+
 
 def require_hops(hops: int) -> None:
     """Raises BadInput for more than can be walked at once, or fewer than none."""

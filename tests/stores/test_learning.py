@@ -9,6 +9,7 @@ from graph.model import Change, ChangeKind, Fact, Review, ReviewKind, UpdatePoli
 from graph.ontology import Relation, Side
 from graph.resolve import normal
 from graph.stores.base import Asking, Store
+from graph.stores.reach import NAMESAKES
 from graph.time import Precision
 from graph.views import Page
 from tests.stores.builders import (
@@ -51,6 +52,16 @@ async def test_candidates_by_key_alias_and_first_name(store: Store, writer: Writ
     for session in ("another session", None):
         assert {c.seen_at for c in (await store.footing("g", Asking(names, session))).candidates} == {None}
     assert list((await store.footing("h", Asking(names, "s"))).candidates) == []
+
+
+async def test_of_a_common_first_name_the_last_named_are_candidates(store: Store, writer: Writer) -> None:
+    count = NAMESAKES + 5
+    await writer.apply(1, entities=[entity(f"a{n}", day(1), name=f"Anna N{n}") for n in range(count)])
+    await writer.apply(2, entities=[entity("anna", day(2), name="Anna"), entity("nan", day(2), name="Nan", aliases=("Anna",))])
+    found = (await store.footing("g", Asking([normal("Anna"), normal("Anna N0")]))).candidates
+    last = {f"a{n}" for n in range(count - NAMESAKES, count)}
+    by_match = {matched: {c.entity.uuid for c in found if c.matched == matched} for matched in ("KEY", "ALIAS", "FIRST_NAME")}
+    assert by_match == {"KEY": {"anna", "a0"}, "ALIAS": {"nan"}, "FIRST_NAME": last}
 
 
 async def test_candidates_are_of_the_present(store: Store, writer: Writer) -> None:

@@ -13,7 +13,7 @@ from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import entities as sql
 from graph.stores.embedded.view import View, listed, optional
-from graph.stores.reach import COUNTED
+from graph.stores.reach import COUNTED, NAMESAKES
 from graph.views import Candidate, EntityFilter, Page, Slice
 
 ORDERS = {
@@ -37,7 +37,8 @@ def entities(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mappin
 def candidates(db: sqlite3.Connection, view: View, names: Sequence[str], session: str | None) -> Sequence[Candidate]:
     """Each entity once a name, by its best match."""
     best: dict[tuple[str, str], Candidate] = {}
-    for name, kind, seen_at, *row in _named(db, view, names, session):
+    given = (row for name in names for row in view.rows(db, sql.GIVEN, name=name, session=session, namesakes=NAMESAKES))
+    for name, kind, seen_at, *row in (*_named(db, view, names, session), *given):
         entity = rows.entity(view.group, row)
         before = best.get((name, entity.uuid))
         if before is None or MATCHES.index(kind) < MATCHES.index(before.matched):
@@ -53,9 +54,9 @@ def named(db: sqlite3.Connection, view: View, names: Sequence[str]) -> dict[str,
     """For each name the living entities of exactly that name or alias, best connected first."""
     wanted = {name: normal(name) for name in names}
     found: defaultdict[str, dict[str, Entity]] = defaultdict(dict)
-    for name, kind, _, *row in _named(db, view, list(set(wanted.values())), None) if wanted else ():
+    for name, _, _, *row in _named(db, view, list(set(wanted.values())), None) if wanted else ():
         entity = rows.entity(view.group, row)
-        if kind != "FIRST_NAME" and entity.merged_into is None:
+        if entity.merged_into is None:
             found[name][entity.uuid] = entity
     linked = degrees(db, view, list({uuid for of_name in found.values() for uuid in of_name})) if found else {}
 

@@ -137,9 +137,13 @@ SAID_IN = (
 # The newest facts of a relation, whoever they are about.
 RELATIONS = ("CREATE INDEX fact_relation ON fact(grp, relation, dead, valid_at)",)
 
+# Those of one first name may be many, and are not read to find who is called just so.
+NAMES = ("CREATE INDEX entity_name_kind ON entity_name(grp, name, kind, version)",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
+    NAMES,
 )
 
 LATEST = len(MIGRATIONS)

@@ -10,6 +10,7 @@ from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database
 from graph.stores.neo4j.queries import learning as sql
 from graph.stores.neo4j.view import FAR_MICROS
+from graph.stores.reach import NAMESAKES
 from graph.views import Beliefs, Candidate
 
 MATCHES = ("KEY", "ALIAS", "FIRST_NAME")
@@ -21,7 +22,8 @@ async def footing(database: Database, group: str, asking: Asking) -> Footing:
         sql.FOOTING,
         group=group,
         far=FAR_MICROS,
-        names=list(asking.names),
+        names=list(dict.fromkeys(asking.names)),
+        namesakes=NAMESAKES,
         session=asking.session,
         entities=list(asking.entities),
         facts=list(asking.facts),

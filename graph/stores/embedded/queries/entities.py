@@ -17,11 +17,16 @@ ENTITIES = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON
 ENTITIES_BY_ID = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
     WHERE n.id IN (SELECT value FROM json_each(:ids)) ORDER BY n.id"""
 
-# Those that a name stands for at an instant, and how; with the last mention in a session.
-NAMED = f"""SELECT x.name, x.kind, (SELECT m.seen_at FROM session_mention m WHERE m.entity = n.id AND m.session =
+_CALLED = f"""SELECT x.name, x.kind, (SELECT m.seen_at FROM session_mention m WHERE m.entity = n.id AND m.session =
         (SELECT s.id FROM session s WHERE s.grp = :grp AND s.name = :session)), {rows.ENTITY}
-    FROM entity_name x CROSS JOIN entity_version v ON v.id = x.version CROSS JOIN entity n ON n.id = v.entity
-    WHERE x.grp = :grp AND x.name IN (SELECT value FROM json_each(:names)) AND {_AT_KNOWN} ORDER BY x.name, n.id"""
+    FROM entity_name x INDEXED BY entity_name_kind CROSS JOIN entity_version v ON v.id = x.version CROSS JOIN entity n ON n.id = v.entity
+    WHERE x.grp = :grp AND {_AT_KNOWN}"""
+
+# Those that a name or an alias stands for at an instant, and which of the two; with the last mention in a session.
+NAMED = f"""{_CALLED} AND x.name IN (SELECT value FROM json_each(:names)) AND x.kind IN ('KEY', 'ALIAS') ORDER BY x.name, n.id"""
+
+# The same of the last ones that have it as their first name.
+GIVEN = f"{_CALLED} AND x.name = :name AND x.kind = 'FIRST_NAME' ORDER BY x.version DESC LIMIT :namesakes"
 
 
 def _holding(end: str, of: str, dead: int, columns: str, also: str) -> str:

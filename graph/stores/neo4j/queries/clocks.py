@@ -10,8 +10,11 @@ LIVE, DEAD = "RELATES_TO", "RETRACTED"
 BELIEVED = "r.created_from <= $known AND r.retracted_from > $known"
 HOLDS = "r.valid_from <= $valid AND CASE WHEN r.expired_from > $known THEN true ELSE r.valid_until > $valid END"
 
-# How an entity reads: the version `v` of the entity that the WHERE must name first.
+# How an entity reads: the version `v` of the entity that the WHERE must name first. Its names `x` are as old as it, and are asked for
+# by a name that must follow.
 VERSION = "MATCH (v:EntityVersion) USING INDEX SEEK v:EntityVersion(entity, recorded_at) WHERE"
+NAME = "MATCH (x:EntityName) USING INDEX SEEK x:EntityName(group_id, name, kind, until, no) WHERE x.group_id = $group AND x.no IS NOT NULL"
+NAME_AT_KNOWN = f"{NAME} AND x.kind IN ['KEY', 'ALIAS'] AND x.until > $known AND x.name ="
 AT_KNOWN = "v.recorded_at <= $known AND v.until > $known"
 
 GROUP_PAST = "MATCH (g:Group {name: $group}) WITH CASE WHEN g.last_at > $known THEN [1] ELSE [] END AS past"

@@ -2,7 +2,19 @@
 
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.queries.caseless import contains
-from graph.stores.neo4j.queries.clocks import AT_KNOWN, DEAD, GROUP_PAST, HOLDS, IN_PAST, LIVE, PLANNED_ONCE, VERSION, believed, pattern
+from graph.stores.neo4j.queries.clocks import (
+    AT_KNOWN,
+    DEAD,
+    GROUP_PAST,
+    HOLDS,
+    IN_PAST,
+    LIVE,
+    NAME_AT_KNOWN,
+    PLANNED_ONCE,
+    VERSION,
+    believed,
+    pattern,
+)
 from graph.stores.neo4j.queries.walks import walk
 
 ENTITIES = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid
@@ -35,7 +47,7 @@ DEGREES = f"""{PLANNED_ONCE} {GROUP_PAST} UNWIND $uuids AS asked
 
 # Of a name or alias, best connected first, as far as is counted. Where there is one only, nothing is counted: its `uuid` is null.
 FIND = f"""{PLANNED_ONCE} {GROUP_PAST}
-    MATCH (x:EntityName) WHERE x.group_id = $group AND x.name = $name AND x.kind <> 'FIRST_NAME'
+    {NAME_AT_KNOWN} $name
     MATCH (x)-[:OF]->(v:EntityVersion) WHERE {AT_KNOWN} AND v.merged_into IS NULL
     WITH past, collect(DISTINCT v) AS found UNWIND found AS v
     WITH past, v, CASE WHEN size(found) > 1 THEN v.entity END AS uuid

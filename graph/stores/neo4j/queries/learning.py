@@ -1,6 +1,7 @@
 """What learning reads, of the present: candidates, what stands under belief keys, what was said."""
 
 from graph.stores.neo4j import rows
+from graph.stores.neo4j.queries.clocks import NAME
 
 
 def _under(keys: str, columns: str, entity: str, also: str) -> str:
@@ -30,11 +31,17 @@ _SEEN = """COLLECT { MATCH ()-[m:MENTIONS]->() USING INDEX m:MENTIONS(session, e
         WHERE m.session = s.uuid AND m.entity = v.entity AND m.instant IS NOT NULL
         RETURN m.instant ORDER BY m.session DESC, m.entity DESC, m.instant DESC LIMIT 1 }[0]"""
 
-# Those that a name stands for, and how; with the last mention in a session.
+_CALLED = f"{NAME} AND x.name = name AND x.until = $far"
+
+# Those that a name stands for, and how, of a first name the last ones named; with the last mention in a session.
 _CANDIDATES = f"""OPTIONAL MATCH (s:Session {{group_id: $group, name: $session}})
     UNWIND $names AS name
-    MATCH (x:EntityName)-[:OF]->(v:EntityVersion) USING INDEX x:EntityName(group_id, name)
-    WHERE x.group_id = $group AND x.name = name AND v.until = $far
+    CALL (name) {{
+        {_CALLED} AND x.kind IN ['KEY', 'ALIAS'] RETURN x
+        UNION ALL {_CALLED} AND x.kind = 'FIRST_NAME' RETURN x
+            ORDER BY x.group_id DESC, x.name DESC, x.kind DESC, x.until DESC, x.no DESC LIMIT $namesakes
+    }}
+    MATCH (x)-[:OF]->(v:EntityVersion)
     WITH s, x, v ORDER BY x.name, v.no
     RETURN collect([x.name, x.kind, {_SEEN}] + {rows.ENTITY}) AS candidates"""
 

@@ -75,7 +75,7 @@ BELIEVED = (
     _range("version_group", "(n:EntityVersion)", "group_id", "until"),
     _range("version_no", "(n:EntityVersion)", "group_id", "no"),
     _range("version_norm", "(n:EntityVersion)", "group_id", "norm", "no"),
-    _range("entity_name", "(n:EntityName)", "group_id", "name"),
+    _range("entity_name", "(n:EntityName)", "group_id", "name", "kind", "until", "no"),
     _range("assertion_subject", "(n:Assertion)", "subject", "relation", "object"),
     _range("assertion_object", "(n:Assertion)", "object", "relation"),
     _range("assertion_episode", "(n:Assertion)", "episode"),

@@ -8,7 +8,7 @@ is where a group's vectors are in indexes of their own.
 from collections.abc import Callable
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, HOLDS, IN_PAST, LIVE, VERSION, pattern
+from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, HOLDS, IN_PAST, LIVE, NAME_AT_KNOWN, VERSION, pattern
 
 # Lists of one item or none, so that `UNWIND` of one keeps what follows from being looked for at all.
 _GUARDS = "past, now, then, own_now, own_then, shared, own"
@@ -152,7 +152,7 @@ def _links(kind: str) -> str:
 # only, nothing is counted.
 NAMED = f"""{_HEAD}
     UNWIND $names AS name
-    MATCH (x:EntityName) WHERE x.group_id = $group AND x.name = name AND x.kind <> 'FIRST_NAME'
+    {NAME_AT_KNOWN} name
     MATCH (x)-[:OF]->(v:EntityVersion) WHERE {AT_KNOWN} AND v.merged_into IS NULL
     WITH past, name, collect(DISTINCT v) AS found
     UNWIND found AS v

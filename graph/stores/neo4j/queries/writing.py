@@ -33,6 +33,7 @@ REVISE_ENTITIES = """UNWIND $revised AS e MATCH (n:Entity {uuid: e.face.uuid}) U
     MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at)
         WHERE v.entity = e.face.uuid AND v.recorded_at IS NOT NULL AND v.until = $far
     SET v.until = $at, v.token = $past
+    FOREACH (x IN COLLECT { MATCH (v)<-[:OF]-(x:EntityName) RETURN x } | SET x.until = $at)
     WITH e, n, [l IN labels(n) WHERE l = n.type AND l <> 'Entity'] AS old
     REMOVE n:$(old) SET n:$(e.labels), n += e.face
     RETURN count(*) AS revised"""
@@ -40,7 +41,7 @@ REVISE_ENTITIES = """UNWIND $revised AS e MATCH (n:Entity {uuid: e.face.uuid}) U
 # How entities read from now on, and by which names they are found.
 ADD_VERSIONS = """UNWIND $versions AS e MATCH (n:Entity {uuid: e.version.entity}) USING INDEX n:Entity(uuid)
     CREATE (v:EntityVersion) SET v = e.version, v.no = n.no
-    FOREACH (name IN e.names | CREATE (:EntityName {group_id: $group, name: name[0], kind: name[1]})-[:OF]->(v))
+    FOREACH (name IN e.names | CREATE (:EntityName {group_id: $group, name: name[0], kind: name[1], until: $far, no: n.no})-[:OF]->(v))
     RETURN count(*) AS versions"""
 
 ADD_ASSERTIONS = """UNWIND $assertions AS a OPTIONAL MATCH (m:Message {uuid: a.told.episode}) USING INDEX m:Message(uuid)
