@@ -16,6 +16,7 @@ from api.gate import BodyLimit, Gate, SafeHeaders
 from api.health import health_routes
 from api.page import page_routes
 from api.view import View
+from api.warming import warming
 from api.worker import working
 from graph.errors import BadInput, NotFound
 from graph.memory import Memory
@@ -36,7 +37,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with working(memory) if work else nullcontext():
+        async with warming(memory), working(memory) if work else nullcontext():
             yield
 
     return Starlette(

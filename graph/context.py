@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import accumulate, chain
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Group, Vec
 from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
-from graph.recall.budget import FACTS_SHARE
+from graph.recall.budget import FACTS_SHARE, MISSES
 from graph.recall.conversation import Conversation, features, mention_strengths, strength_by_episode
 from graph.recall.facts import FactView, fact_features, showable
 from graph.recall.pieces import FactPiece, Style, quotes_of
@@ -42,6 +42,8 @@ UTC = ZoneInfo("UTC")
 TOKENS_AN_ITEM = 12
 """Fewer tokens than nearly any fact or message takes: how many can be shown at most decides how many are fetched."""
 LEAST_FETCHED = 40
+CHARACTERS_A_TOKEN = 7
+"""More than those of nearly any message have on average: English has four to five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,19 +327,29 @@ async def _fetch(inquiry: Inquiry, ranked: Ranked, touched: Touched, found: Foun
     share = FACTS_SHARE if ranked.episodes.uuids and TEMPLATES[inquiry.asked.template].episode else 1.0
     facts = {uuid: touched.facts[uuid] for uuid in ranked.facts.uuids[: _most_shown(share * inquiry.asked.budget)]}
     behind = {uuid: _outermost(fact.assertions) for uuid, fact in facts.items()}
-    wanted = ranked.episodes.uuids[: _most_shown(inquiry.asked.budget)]
+    wanted = _fitting(ranked.episodes.uuids, touched.nodes, inquiry.asked.budget)
     quoted = {episode for fact in facts.values() for episode in _outermost(fact.episodes)}
     ends = {end for fact in facts.values() for end in (fact.subject, fact.object)}
     store, group, as_of = inquiry.parts.store, inquiry.group, inquiry.as_of
-    said, records, entities = await asyncio.gather(
-        store.assertions(group, sorted(set(chain(*behind.values())))),
-        store.episodes(group, [*wanted, *sorted(quoted.difference(wanted))]),
-        store.entities(group, sorted(ends | found.seeds.keys()), as_of),
+    read = await store.records(
+        group,
+        episodes=[*wanted, *sorted(quoted.difference(wanted))],
+        assertions=sorted(set(chain(*behind.values()))),
+        entities=sorted(ends | found.seeds.keys()),
+        as_of=as_of,
     )
+    said, told = read.assertions, read.episodes
     sources = {
         fact: [said[uuid] for uuid in uuids if uuid in said and said[uuid].recorded_at <= as_of.known] for fact, uuids in behind.items()
     }
-    return Fetched(facts, {uuid: records[uuid] for uuid in wanted if uuid in records}, sources, records, entities)
+    return Fetched(facts, {uuid: told[uuid] for uuid in wanted if uuid in told}, sources, told, read.entities)
+
+
+def _fitting(ranked: Sequence[str], nodes: Mapping[str, EpisodeNode], budget: int) -> list[str]:
+    """The best messages, as many as could be shown if each took the least that its length allows and the longest did not fit."""
+    least = [max(TOKENS_AN_ITEM, nodes[uuid].length // CHARACTERS_A_TOKEN) for uuid in ranked]
+    longest = sum(sorted(least, reverse=True)[:MISSES])
+    return [uuid for uuid, before in zip(ranked, accumulate(least, initial=0), strict=False) if before <= budget + longest]
 
 
 def _most_shown(tokens: float) -> int:

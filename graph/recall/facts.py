@@ -3,8 +3,10 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from graph.model import Fact, FactStatus
-from graph.recall.rank import Table, table_of
+from graph.recall.rank import Table
 from graph.recall.seeds import Legs
 from graph.recall.spread import Reached
 from graph.time import AsOf, Period
@@ -23,21 +25,20 @@ class FactView:
 
 def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
     """For each fact the value of each leg, 0 to 1 (`graph.recall.rank` weighs them), save what its messages give it."""
-    coverage = view.legs.coverage()
-    return table_of({fact.uuid: _features(fact, view, coverage) for fact in facts})
-
-
-def _features(fact: Fact, view: FactView, coverage: Mapping[str, float]) -> dict[str, float]:
-    reached = view.reached.get(fact.uuid)
-    return {
-        "reached": reached.strength if reached else 0.0,
-        "words": coverage.get(fact.uuid, 0.0),
-        "cosine": max(0.0, view.legs.cosines.get(fact.uuid, 0.0)),
-        "relation": float(fact.relation in view.relations),
-        "asked": float(fact.relation in view.relations and (fact.subject in view.meant or fact.object in view.meant)),
-        "period": _in_periods(fact, view.periods),
-        "confidence": fact.confidence,
+    ordered = sorted(facts, key=lambda fact: fact.uuid)
+    uuids = tuple(fact.uuid for fact in ordered)
+    coverage, cosines, reached, meant = view.legs.coverage(), view.legs.cosines, view.reached, view.meant
+    relation = [float(fact.relation in view.relations) for fact in ordered]
+    columns = {
+        "reached": [reached[uuid].strength if uuid in reached else 0.0 for uuid in uuids],
+        "words": [coverage.get(uuid, 0.0) for uuid in uuids],
+        "cosine": [max(0.0, cosines.get(uuid, 0.0)) for uuid in uuids],
+        "relation": relation,
+        "asked": [of * (fact.subject in meant or fact.object in meant) for fact, of in zip(ordered, relation, strict=True)],
+        "period": [_in_periods(fact, view.periods) for fact in ordered],
+        "confidence": [fact.confidence for fact in ordered],
     }
+    return Table(uuids, {leg: np.array(column) for leg, column in columns.items()})
 
 
 def _in_periods(fact: Fact, periods: Sequence[Period]) -> float:

@@ -129,10 +129,3 @@ class Ranking:
         # Rounding makes the order independent of the order of summation.
         sums = sum((weight * self.table.legs[leg] for leg, weight in self._weighed.items()), np.zeros(len(self.table.uuids)))
         return np.round(sums, 9)
-
-
-def table_of(rows: Mapping[str, Mapping[str, float]]) -> Table:
-    """A table from one mapping of legs a candidate; a leg that a candidate lacks is 0."""
-    uuids = tuple(sorted(rows))
-    legs = sorted({leg for row in rows.values() for leg in row})
-    return Table(uuids, {leg: np.array([rows[uuid].get(leg, 0.0) for uuid in uuids]) for leg in legs})

@@ -158,6 +158,15 @@ class Vicinity:
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """Records of three kinds by uuid."""
+
+    episodes: Mapping[str, Episode]
+    assertions: Mapping[str, Assertion]
+    entities: Mapping[str, Entity]
+
+
+@dataclass(frozen=True, slots=True)
 class Migrated:
     """The schema's version that a store was found with (0: none), and the one that it has now."""
 
@@ -318,6 +327,12 @@ class Store(Protocol):
         ...
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity: ...
+    async def records(
+        self, group: str, episodes: Sequence[str], assertions: Sequence[str], entities: Sequence[str], as_of: AsOf
+    ) -> Records:
+        """What `episodes`, `assertions` and `entities` read, at once."""
+        ...
+
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
         """The episodes and up to `radius` neighbours of each on either side in its session."""
         ...

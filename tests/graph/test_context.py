@@ -177,7 +177,7 @@ async def many_more(talk: Talk) -> None:
 
 
 async def test_the_store_is_asked_in_four_waves_whatever_the_groups_size(talk: Talk, waves: Waves) -> None:
-    expected = [["group", "search"], ["vicinity"], ["vicinity"], ["assertions", "entities", "episodes"]]
+    expected = [["group", "search"], ["vicinity"], ["vicinity"], ["records"]]
     for grow in (None, many_more):
         if grow is not None:
             await grow(talk)

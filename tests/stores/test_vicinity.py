@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from graph.model import Fact
-from graph.stores.base import Spot, Store, Vicinity
+from graph.stores.base import Records, Spot, Store, Vicinity
 from graph.time import AsOf
 from tests.stores.builders import LATE, NOW, Writer, as_of, assertion, closing, day, entity, fact, keeping, message, retraction, uuids
 
@@ -36,6 +36,21 @@ async def test_the_newest_facts_of_each_entity_whatever_their_status(store: Stor
     assert by_uuid(before.around) == {"ben": ["f298", "f296"]}
     assert await store.vicinity("g", Spot(entities=["ben"], limit=0), as_of(10, 2)) == Vicinity()
     assert await store.vicinity("g", Spot(entities=["ben"]), as_of(10, 1)) == Vicinity()
+
+
+async def test_records_of_three_kinds_are_read_at_once(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna", "ben")
+    kept = await writer.keep("hello", at=2)
+    await writer.apply(3, assertions=[assertion("a1", "anna", "knows", "ben", day(3))])
+    asked = [kept.episodes[0].uuid, "nothing"], ["a1", "nothing"], ["anna", "nobody"]
+    found = await store.records("g", *asked, NOW)
+    assert found == Records(
+        await store.episodes("g", asked[0]), await store.assertions("g", asked[1]), await store.entities("g", asked[2], NOW)
+    )
+    assert [list(of) for of in (found.episodes, found.assertions, found.entities)] == [[kept.episodes[0].uuid], ["a1"], ["anna"]]
+    assert (await store.records("g", *asked, as_of(9, 0.5))).entities == {}
+    for group, named in (("h", asked), ("g", ([], [], []))):
+        assert await store.records(group, *named, NOW) == Records({}, {}, {})
 
 
 async def test_facts_around_may_be_those_that_hold(store: Store, writer: Writer) -> None:

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from graph.model import Fact
-from graph.stores.base import Spot, Vicinity
-from graph.stores.embedded import episodes, rows
+from graph.stores.base import Records, Spot, Vicinity
+from graph.stores.embedded import entities, episodes, facts, rows
 from graph.stores.embedded.entities import ids_of
 from graph.stores.embedded.facts import ENDS, dead_or_alive, facts_by_id, filter_params, of_episodes
 from graph.stores.embedded.queries import entities as entity_sql
@@ -32,6 +32,14 @@ def vicinity(db: sqlite3.Connection, view: View, spot: Spot) -> Vicinity:
         drawn={episode: tuple(made[id_] for id_ in ids) for episode, ids in drawn.items()},
         nodes=episodes.around(db, view, spot.episodes, spot.radius) if spot.episodes else {},
         mentioned=episodes.mentioned_in(db, view, spot.episodes) if spot.episodes else {},
+    )
+
+
+def records(db: sqlite3.Connection, view: View, said_in: Sequence[str], sayings: Sequence[str], about: Sequence[str]) -> Records:
+    return Records(
+        episodes=episodes.episodes(db, view, said_in),
+        assertions=facts.assertions(db, view, sayings),
+        entities=entities.entities(db, view, about),
     )
 
 

@@ -22,7 +22,7 @@ from graph.model import (
     Vector,
     Work,
 )
-from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Spot, Vicinity, Wanted
+from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
 from graph.stores.embedded import archive, groups, learning, log, neighborhood, queue, search, writing
 from graph.stores.embedded import entities as entity_reads
 from graph.stores.embedded import episodes as episode_reads
@@ -232,6 +232,11 @@ class EmbeddedStore:
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
         return await self._read(neighborhood.vicinity, group, as_of, spot)
+
+    async def records(
+        self, group: str, episodes: Sequence[str], assertions: Sequence[str], entities: Sequence[str], as_of: AsOf
+    ) -> Records:
+        return await self._read(neighborhood.records, group, as_of, episodes, assertions, entities)
 
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
         return await self._read(episode_reads.around, group, AsOf(known, known), episodes, radius)

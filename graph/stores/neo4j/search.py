@@ -35,8 +35,11 @@ async def search(db: Database, view: View, wanted: Wanted, dimension: int) -> Fi
         if kind not in KINDS:
             raise BadInput(f"{kind!r} cannot be searched", hint=f"Use one of {', '.join(KINDS)}.", field="kinds")
     require_dimension(wanted.vector, dimension)
-    words, near, named = await asyncio.gather(_words(db, view, wanted), _near(db, view, wanted), _named(db, view, wanted.names))
-    return Finds(words, near, named)
+    words, others, (facts, named) = await asyncio.gather(
+        _words(db, view, wanted), _near_others(db, view, wanted), _near_facts(db, view, wanted)
+    )
+    near = others | facts
+    return Finds(words, {kind: next(iter(near.get(kind, ())), Hits({})) for kind in wanted.limits}, named)
 
 
 async def _words(db: Database, view: View, wanted: Wanted) -> dict[str, dict[str, Hits]]:
@@ -52,16 +55,20 @@ async def _words(db: Database, view: View, wanted: Wanted) -> dict[str, dict[str
     return {kind: {word: Hits({}) for word in words} | dict(zip(asked, found.get(kind, ()), strict=False)) for kind in wanted.limits}
 
 
-async def _near(db: Database, view: View, wanted: Wanted) -> dict[str, Hits]:
-    """Facts by themselves: their index is the largest."""
-    vector = sent(wanted.vector)
-    halves = (cypher.NEAR_FACTS, ("FACT",)), (cypher.NEAR_OTHERS, ("ENTITY", "EPISODE"))
-    asked = ({f"{KINDS[kind]}_vectors": [vector] for kind in kinds} for _, kinds in halves)
-    found = await asyncio.gather(
-        *(_legs(db, statement, view, wanted, sought, _of_near) for (statement, _), sought in zip(halves, asked, strict=True))
-    )
-    near = {kind: legs for half in found for kind, legs in half.items()}
-    return {kind: next(iter(near.get(kind, ())), Hits({})) for kind in wanted.limits}
+async def _near_others(db: Database, view: View, wanted: Wanted) -> dict[str, list[Hits]]:
+    sought = {f"{KINDS[kind]}_vectors": [sent(wanted.vector)] for kind in ("ENTITY", "EPISODE")}
+    return await _legs(db, cypher.NEAR_OTHERS, view, wanted, sought, _of_near)
+
+
+async def _near_facts(db: Database, view: View, wanted: Wanted) -> tuple[dict[str, list[Hits]], dict[str, Sequence[Entity]]]:
+    """And for each name the living entities of exactly that name or alias, best connected first."""
+    names = {name: normal(name) for name in dict.fromkeys(wanted.names)}
+    asked = _asked(view, wanted, {"fact_vectors": [sent(wanted.vector)]}, _of_near)
+    if not (names or asked["fact_limit"]):
+        return {}, {}
+    found = await db.read(cypher.NEAR_FACTS, **asked, names=list(set(names.values())), counted=COUNTED)
+    facts, called = found or ([], [])
+    return {"FACT": [_hits(*leg) for leg in facts]}, _named(view, names, called)
 
 
 def _spared(limit: int) -> int:
@@ -78,19 +85,23 @@ async def _legs(
     db: Database, statement: str, view: View, wanted: Wanted, sought: Mapping[str, list[Any]], take: Callable[[int], int]
 ) -> dict[str, list[Hits]]:
     """By kind the hits of each that was sought. A kind that is not wanted has nothing sought."""
-    kinds = {kind: name for kind, name in KINDS.items() if any(part.startswith(f"{name}_") for part in sought)}
-    limits = {name: max(wanted.limits.get(kind, 0), 0) for kind, name in kinds.items()}
-    if not any(limits.values()):
+    kinds = [kind for kind, name in KINDS.items() if any(part.startswith(f"{name}_") for part in sought)]
+    if not any(wanted.limits.get(kind, 0) > 0 for kind in kinds):
         return {}
-    params = {
+    found: Rows = await db.read(statement, **_asked(view, wanted, sought, take))
+    return {kind: [_hits(*leg) for leg in legs] for kind, legs in zip(kinds, found, strict=False)}
+
+
+def _asked(view: View, wanted: Wanted, sought: Mapping[str, list[Any]], take: Callable[[int], int]) -> dict[str, Any]:
+    """What is sought, how much of each kind, and as of when."""
+    limits = {name: max(wanted.limits.get(kind, 0), 0) for kind, name in KINDS.items()}
+    begun, ending = (view.valid, min(view.valid, LAST)) if wanted.current else (FAR_MICROS, -1 - FAR_MICROS)
+    return {
+        **view.params(current=wanted.current, begun=begun, ending=ending, most=MOST),
         **{f"{name}_limit": limit for name, limit in limits.items()},
         **{f"{name}_take": min(take(limit), MOST) for name, limit in limits.items()},
         **{part: asked if limits[part.partition("_")[0]] else [] for part, asked in sought.items()},
     }
-    begun, ending = (view.valid, min(view.valid, LAST)) if wanted.current else (FAR_MICROS, -1 - FAR_MICROS)
-    clocks = view.params(current=wanted.current, begun=begun, ending=ending, most=MOST)
-    found: Rows = await db.read(statement, **clocks, **params)
-    return {kind: [_hits(*leg) for leg in legs] for kind, legs in zip(kinds, found, strict=False)}
 
 
 def _hits(uuids: Sequence[str], scores: Sequence[float], short: bool) -> Hits:
@@ -107,16 +118,11 @@ def _name_tokens(view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (token_of(view.group),), (token_of(view.group), past_token(view.group))
 
 
-async def _named(db: Database, view: View, names: Sequence[str]) -> dict[str, Sequence[Entity]]:
-    """For each name the living entities of exactly that name or alias, best connected first."""
-    wanted = {name: normal(name) for name in dict.fromkeys(names)}
-    if not wanted:
-        return {}
+def _named(view: View, names: Mapping[str, str], called: Rows) -> dict[str, Sequence[Entity]]:
     found: defaultdict[str, list[tuple[int, Entity]]] = defaultdict(list)
-    asked = view.params(names=list(set(wanted.values())), counted=COUNTED)
-    for name, links, *row in await db.read(cypher.NAMED, **asked):
+    for name, links, *row in called:
         found[name].append((links, rows.entity(view.group, row)))
-    return {name: [entity for _, entity in sorted(found[normalised], key=_connected)] for name, normalised in wanted.items()}
+    return {name: [entity for _, entity in sorted(found[normalised], key=_connected)] for name, normalised in names.items()}
 
 
 def _connected(found: tuple[int, Entity]) -> tuple[int, Any, str]:

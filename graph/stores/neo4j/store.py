@@ -20,7 +20,7 @@ from graph.model import (
     Work,
 )
 from graph.ontology import Ontology
-from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Spot, Vicinity, Wanted
+from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
 from graph.stores.neo4j import archive, groups, learning, log, neighborhood, queue, search, vicinity, writing
 from graph.stores.neo4j import entities as entity_reads
 from graph.stores.neo4j import episodes as episode_reads
@@ -237,6 +237,11 @@ class Neo4jStore:
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
         return await vicinity.vicinity(self._db, view_of(group, as_of), spot)
+
+    async def records(
+        self, group: str, episodes: Sequence[str], assertions: Sequence[str], entities: Sequence[str], as_of: AsOf
+    ) -> Records:
+        return await vicinity.records(self._db, view_of(group, as_of), episodes, assertions, entities)
 
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
         return await vicinity.around(self._db, view_of(group, AsOf(known, known)), episodes, radius)

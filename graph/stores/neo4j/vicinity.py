@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.model import Fact
-from graph.stores.base import Spot, Vicinity
+from graph.stores.base import Records, Spot, Vicinity
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database, Rows
 from graph.stores.neo4j.queries import vicinity as cypher
@@ -52,6 +52,16 @@ async def facts_around(db: Database, view: View, entities: Sequence[str], limit:
     for facts, numbers, around in await db.read(cypher.FACTS_AROUND, **view.params(**params)):
         return _by_key(around, _made(view, facts, numbers))
     return {}
+
+
+async def records(db: Database, view: View, episodes: Sequence[str], assertions: Sequence[str], entities: Sequence[str]) -> Records:
+    asked = {"episodes": list(episodes), "assertions": list(assertions), "entities": list(entities)}
+    said_in, sayings, about = await db.read(cypher.RECORDS, **view.params(**asked))
+    return Records(
+        episodes={row[0]: rows.episode(view.group, row) for row in said_in},
+        assertions={row[0]: rows.assertion(view.group, row) for row in sayings},
+        entities={row[0]: rows.entity(view.group, row) for row in about},
+    )
 
 
 async def around(db: Database, view: View, uuids: Sequence[str], radius: int) -> Mapping[str, EpisodeNode]:

@@ -1,8 +1,12 @@
 """Records of an invented conversation, made short."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
+
 from graph.model import Assertion, Entity, Episode, EpisodeKind, Fact
+from graph.recall.rank import Table
 from graph.time import AsOf, Precision
 from graph.views import EpisodeNode
 
@@ -70,3 +74,10 @@ class WordCounter:
 
     def count(self, text: str) -> int:
         return len(text.split()) + text.count("\n")
+
+
+def table_of(rows: Mapping[str, Mapping[str, float]]) -> Table:
+    """A table from one mapping of legs a candidate; a leg that a candidate lacks is 0."""
+    uuids = tuple(sorted(rows))
+    legs = sorted({leg for row in rows.values() for leg in row})
+    return Table(uuids, {leg: np.array([rows[uuid].get(leg, 0.0) for uuid in uuids]) for leg in legs})

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from graph.recall.conversation import Conversation, features
 from graph.recall.facts import FactView, fact_features
-from graph.recall.rank import WEIGHTS, Ranking, Table, table_of
+from graph.recall.rank import WEIGHTS, Ranking, Table
 from graph.recall.seeds import Legs
-from tests.graph.recall.made import fact, talk
+from tests.graph.recall.made import fact, table_of, talk
 
 ROWS = {"b": {"words": 1.0, "cosine": 0.5}, "a": {"words": 1.0, "cosine": 0.5}, "c": {"cosine": 0.9}}
 BY = {"words": 0.6, "cosine": 0.4}

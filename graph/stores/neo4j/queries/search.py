@@ -124,12 +124,7 @@ WORDS = f"""{_HEAD}
     {_leg("messages", "$message_words", "message", _messages_having, _MESSAGE)}
     RETURN [facts, names, messages]"""
 
-# For the one vector or none, the facts that are nearest. No row where there is no such group.
-NEAR_FACTS = f"""{_HEAD}
-    {_one_look("facts", "$fact_vectors", "fact", _facts_nearest)}
-    RETURN [facts]"""
-
-# The same of entities and messages.
+# For the one vector or none, the entities and messages that are nearest. No row where there is no such group.
 NEAR_OTHERS = f"""{_HEAD}
     {_leg("entities", "$entity_vectors", "entity", _entities_nearest, _ENTITY)}
     {_one_look("messages", "$message_vectors", "message", _messages_nearest)}
@@ -148,17 +143,23 @@ def _links(kind: str) -> str:
     )
 
 
-# For each normalised name the living entities of it, each with how many facts hold that touch it; where a name has one entity
-# only, nothing is counted.
-NAMED = f"""{_HEAD}
-    UNWIND $names AS name
-    {NAME_AT_KNOWN} name
-    MATCH (x)-[:OF]->(v:EntityVersion) WHERE {AT_KNOWN} AND v.merged_into IS NULL
-    WITH past, name, collect(DISTINCT v) AS found
-    UNWIND found AS v
-    WITH past, name, v, CASE WHEN size(found) > 1 THEN v.entity END AS uuid
-    CALL (past, uuid) {{
-        CALL (past, uuid) {{ {_links(LIVE)} UNION ALL {IN_PAST} CALL (uuid) {{ {_links(DEAD)} }} RETURN part }}
-        RETURN sum(part) AS links
-    }}
-    RETURN collect([name, links] + {rows.ENTITY})"""
+# Each of them with how many facts hold that touch it; where a name has one entity only, nothing is counted.
+_NAMED = f"""CALL (past) {{
+        UNWIND $names AS name
+        {NAME_AT_KNOWN} name
+        MATCH (x)-[:OF]->(v:EntityVersion) WHERE {AT_KNOWN} AND v.merged_into IS NULL
+        WITH past, name, collect(DISTINCT v) AS found
+        UNWIND found AS v
+        WITH past, name, v, CASE WHEN size(found) > 1 THEN v.entity END AS uuid
+        CALL (past, uuid) {{
+            CALL (past, uuid) {{ {_links(LIVE)} UNION ALL {IN_PAST} CALL (uuid) {{ {_links(DEAD)} }} RETURN part }}
+            RETURN sum(part) AS links
+        }}
+        RETURN collect([name, links] + {rows.ENTITY}) AS named
+    }}"""
+
+# The same of facts; and for each normalised name the living entities of it.
+NEAR_FACTS = f"""{_HEAD}
+    {_one_look("facts", "$fact_vectors", "fact", _facts_nearest)}
+    {_NAMED}
+    RETURN [facts, named]"""

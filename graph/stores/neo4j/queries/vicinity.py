@@ -1,7 +1,7 @@
 """What lies around entities, facts, relations and episodes. A fact is returned once, and named by its number where it belongs."""
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import BELIEVED, DEAD, GROUP_PAST, HOLDS, IN_PAST, LIVE, by_uuid, guarded, pattern
+from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, GROUP_PAST, HOLDS, IN_PAST, LIVE, VERSION, by_uuid, guarded, pattern
 
 # `$latest`: no later need one have begun.
 _STANDS = f"r.valid_from <= $latest AND r.group_id = $group AND {BELIEVED} AND CASE WHEN $current THEN {HOLDS} ELSE true END"
@@ -118,3 +118,12 @@ FACTS_AROUND = f"""{_PLANNED_ONCE} {GROUP_PAST}
 
 # Episodes and those around them.
 TALK = f"{_PLANNED_ONCE} {_TALK} RETURN nodes"
+
+# The messages, the sayings and the entities of these uuids.
+RECORDS = f"""{_PLANNED_ONCE} CALL () {{ UNWIND $episodes AS uuid MATCH (m:Message {{uuid: uuid}}) WHERE m.group_id = $group
+        RETURN collect({rows.EPISODE}) AS said_in }}
+    CALL () {{ UNWIND $assertions AS uuid MATCH (a:Assertion {{uuid: uuid}}) WHERE a.group_id = $group
+        RETURN collect({rows.ASSERTION}) AS sayings }}
+    CALL () {{ UNWIND $entities AS uuid {VERSION} v.entity = uuid AND v.group_id = $group AND {AT_KNOWN}
+        RETURN collect({rows.ENTITY}) AS about }}
+    RETURN [said_in, sayings, about]"""
