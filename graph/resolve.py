@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from graph.language import Mention, MentionKind
 from graph.model import Entity
@@ -32,6 +33,7 @@ _PUNCTUATION = re.compile(r"((?<!\w)-(?=\d)|(?<=\d)[.,:/](?=\d))|[^\w'+#&%$€£
 """Whatever is no part of a name; the first group is what makes a number another number, and stays."""
 
 
+@lru_cache(32_768)  # the same few names are compared again and again
 def normal(name: str) -> str:
     """A name as names are compared: NFKC, case folded, punctuation and space as one blank; the name itself where nothing is left."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).replace("\u2019", "'")
