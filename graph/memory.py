@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from graph import keep, tell
+from graph import keep, tell, undo
 from graph.errors import BadInput, Conflict, NotFound, StaleVersion, StoreUnavailable
 from graph.graph import Graph, Standpoint
 from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
@@ -73,6 +73,10 @@ class Memory:
     ) -> Changed:
         """It was never so; `replacement`, if given, takes its place."""
         return await tell.correct_fact(self.parts, tell.Order(group, actor, reason), fact, replacement)
+
+    async def undo(self, group: str, change: str, reason: str = "", *, actor: str = "local") -> Changed:
+        """Takes back the whole operation of a change, as a new operation; undoing that one brings it back."""
+        return await undo.undo(self.parts, tell.Order(group, actor, reason), change)
 
     async def configure(
         self, group: str, updates: UpdatePolicy | None = None, timezone: str | None = None, extractor: str | None = None
