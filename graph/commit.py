@@ -10,7 +10,7 @@ from random import uniform
 from time import monotonic
 from uuid import uuid4
 
-from graph.belief import Stretch, belief_key, believed
+from graph.belief import Stretch, belief_key, believed, turned_round
 from graph.errors import Conflict, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
 from graph.parts import Parts
@@ -41,10 +41,14 @@ class Standing:
         wanted = [key for key in dict.fromkeys(keys) if key not in self._read and set(key.split(":")).isdisjoint(fresh)]
         if not wanted:
             return
-        found = await self._parts.store.beliefs(self._group.name, wanted)
+        both = [*wanted, *(other for key in wanted if (other := turned_round(key)) and self._is_symmetric(key))]
+        found = await self._parts.store.beliefs(self._group.name, both)
         self._read.update(wanted)
         self._assertions |= {a.uuid: a for a in found.assertions}
         self._facts |= {f.uuid: f for f in found.facts}
+
+    def _is_symmetric(self, key: str) -> bool:
+        return self._parts.ontology.relation(key.split(":", 2)[1]).symmetric
 
     def stretches(self, relation: str, entity: str) -> list[Stretch]:
         """What is believed of an entity in a relation, where all of it was read (`graph.belief.keys_around`)."""

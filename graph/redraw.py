@@ -1,7 +1,8 @@
 """All that a group believes, drawn anew under other rules, as one operation."""
 
+from collections.abc import Callable
+
 from graph.commit import Because, Committed, Moment, Proposal, commit
-from graph.errors import StaleVersion
 from graph.export import pages
 from graph.model import Assertion, Fact, GroupSettings
 from graph.parts import Parts
@@ -12,15 +13,18 @@ from graph.views import Beliefs
 SETTINGS_RULE = "settings"
 
 
-async def set_updates(parts: Parts, order: Order, settings: GroupSettings, version: int) -> Committed:
-    """The group's settings as of that version replaced, and its facts drawn anew under them. Raises StaleVersion where it moved on."""
-    reason = f"updates is {settings.updates.value} from now on"
+async def set_updates(parts: Parts, order: Order, decided: Callable[[GroupSettings], GroupSettings]) -> Committed:
+    """Sets what is `decided` of the group's settings as they are, and draws its facts anew under them."""
 
     async def propose(moment: Moment) -> Proposal:
-        if moment.group.version != version:
-            raise StaleVersion(f"the group {order.group!r} moved on from version {version}", hint="Decide again.")
+        before = moment.group.settings
+        settings = decided(before)
+        if settings == before:
+            return Proposal()
+        reason = f"updates is {settings.updates.value} from now on"
         because = Because(SETTINGS_RULE, f"{reason}: {order.reason}" if order.reason else reason)
-        return Proposal(whole=await whole(parts.store, order.group), settings=settings, because=because)
+        other = settings.updates is not before.updates
+        return Proposal(whole=await whole(parts.store, order.group) if other else None, settings=settings, because=because)
 
     return await commit(parts, order.group, order.actor, Asking(), propose)
 

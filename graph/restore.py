@@ -61,7 +61,7 @@ class Operation:
     episode_vectors: dict[str, Vector] = field(default_factory=dict)
 
     def delta(self, group: str, version: int) -> Delta:
-        """`names` holds the operation's id, where some record tells it."""
+        """`names` holds the operation's id, if some record tells it."""
         return Delta(
             group=group,
             version=version,
@@ -137,7 +137,17 @@ class _Replay:
             self._of(archive.head.last_at)
         ordered = [self._at[at] for at in sorted(self._at)]
         self._episode_vectors(ordered)
+        self._name(ordered)
         return ordered
+
+    def _name(self, ordered: Sequence[Operation]) -> None:
+        """Leaves each its own id: what was adopted names one operation at many instants, and it is the one that the log tells of."""
+        logged = {change.operation for change in self._archive.changes}
+        used: set[str] = set()
+        for operation in ordered:
+            elsewhere = logged - {change.operation for change in operation.changes}
+            operation.names = {min(operation.names - elsewhere - used, default=str(uuid4()))}
+            used |= operation.names
 
     def _of(self, at: datetime, name: str | None = None) -> Operation:
         operation = self._at.setdefault(at, Operation(at))
