@@ -66,6 +66,12 @@ def key_parts(key: str) -> tuple[str, list[str]]:
     return side, rest.rsplit(":", entities)
 
 
+def turned_round(key: str) -> str | None:
+    """The key of the same pair said the other way round: of a symmetric relation, what was said under LATEST stands under it."""
+    side, parts = key_parts(key)
+    return f"p:{parts[0]}:{parts[2]}:{parts[1]}" if side == "p" else None
+
+
 def believed(assertions: Sequence[Assertion]) -> tuple[Stretch, ...]:
     """The stretches that the assertions of one key amount to, in order of time, whatever the order of the assertions.
 

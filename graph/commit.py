@@ -10,9 +10,9 @@ from random import uniform
 from time import monotonic
 from uuid import uuid4
 
-from graph.belief import Stretch, belief_key, believed
+from graph.belief import Stretch, belief_key, believed, turned_round
 from graph.errors import Conflict, StaleVersion
-from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, Review, Vector, Vectors
+from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
 from graph.parts import Parts
 from graph.reconcile import Note, Outcome, Told, episodes_of, reconcile
 from graph.stores.base import Asking, Footing
@@ -41,10 +41,14 @@ class Standing:
         wanted = [key for key in dict.fromkeys(keys) if key not in self._read and set(key.split(":")).isdisjoint(fresh)]
         if not wanted:
             return
-        found = await self._parts.store.beliefs(self._group.name, wanted)
+        both = [*wanted, *(other for key in wanted if (other := turned_round(key)) and self._is_symmetric(key))]
+        found = await self._parts.store.beliefs(self._group.name, both)
         self._read.update(wanted)
         self._assertions |= {a.uuid: a for a in found.assertions}
         self._facts |= {f.uuid: f for f in found.facts}
+
+    def _is_symmetric(self, key: str) -> bool:
+        return self._parts.ontology.relation(key.split(":", 2)[1]).symmetric
 
     def stretches(self, relation: str, entity: str) -> list[Stretch]:
         """What is believed of an entity in a relation, where all of it was read (`graph.belief.keys_around`)."""
@@ -73,8 +77,26 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """What all changes of an operation have in common: the rule, the reason in words, and the change that they undo."""
+
+    rule: str
+    reason: str
+    undoes: Change | None = None
+
+    def of(self, change: Change) -> Change:
+        return replace(
+            change, rule=self.rule, reason=f"{change.reason}: {self.reason}", undoes=self.undoes.uuid if self.undoes else change.undoes
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an operation adds and takes back. `dead` assertions are kept as said, but were corrected in the same breath."""
+    """What an operation adds and takes back. `dead` assertions are kept as said, but were corrected in the same breath.
+
+    `kinds` says of a revised entity what the change is called, where it is not renamed. With `whole`, all that stands in the
+    group is drawn anew, under its new `settings` if there are any.
+    """
 
     added: Sequence[Assertion] = ()
     dead: Sequence[Assertion] = ()
@@ -85,6 +107,11 @@ class Proposal:
     notes: Mapping[str, Note] = field(default_factory=dict)
     reviews: Sequence[Review] = ()
     episodes: Mapping[str, Vector] = field(default_factory=dict)
+    reinstated: Sequence[Assertion] = ()
+    kinds: Mapping[str, ChangeKind] = field(default_factory=dict)
+    whole: Beliefs | None = None
+    settings: GroupSettings | None = None
+    because: Because | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +168,7 @@ class _Operation:
         """Raises StaleVersion where the group moved on since its start."""
         moment = await self._moment()
         proposal = await self.propose(moment)
-        if self.lease is None and not (proposal.added or proposal.withdrawn or proposal.revised):
+        if self.lease is None and not (proposal.added or proposal.withdrawn or proposal.revised or proposal.because):
             return Committed(moment.at)
         try:
             return await self._apply(moment, proposal)
@@ -160,11 +187,13 @@ class _Operation:
         return Moment(group, self.uuid, max(now, group.last_at + TICK), self.actor, footing, Standing(self.parts, group))
 
     async def _apply(self, moment: Moment, proposal: Proposal) -> Committed:
-        beliefs = await _beliefs(moment, proposal)
+        beliefs = proposal.whole or await _beliefs(moment, proposal)
         outcome = _outcome(self.parts, moment, proposal, beliefs)
         vectors = await self._vectors(proposal, outcome)
         changes = await self.parts.store.apply(_delta(moment, proposal, outcome, vectors), self.lease)
-        said = {a.uuid: a for a in (*beliefs.assertions, *proposal.added)}
+        said = {a.uuid: a for a in (*beliefs.assertions, *proposal.added, *proposal.reinstated)}
+        if proposal.whole:
+            beliefs = _named(beliefs, changes)
         return Committed(moment.at, changes, _after(beliefs, outcome, moment, said), (*proposal.entities, *proposal.revised))
 
     async def _vectors(self, proposal: Proposal, outcome: Outcome) -> Vectors:
@@ -181,13 +210,19 @@ class _Operation:
 
 
 async def _beliefs(moment: Moment, proposal: Proposal) -> Beliefs:
-    keys = {moment.standing.key_of(a): None for a in (*proposal.added, *proposal.withdrawn)}
+    keys = {moment.standing.key_of(a): None for a in (*proposal.added, *proposal.withdrawn, *proposal.reinstated)}
     await moment.standing.read(keys, {entity.uuid for entity in proposal.entities})
     return moment.standing.under(keys)
 
 
+def _named(beliefs: Beliefs, changes: Sequence[Change]) -> Beliefs:
+    """What an operation that drew the whole group anew touched of it."""
+    touched = {uuid for change in changes for uuid in change.facts}
+    return replace(beliefs, facts=tuple(fact for fact in beliefs.facts if fact.uuid in touched))
+
+
 def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs) -> Outcome:
-    if not (proposal.added or proposal.withdrawn):
+    if not (proposal.added or proposal.withdrawn or proposal.reinstated or proposal.whole) and (proposal.revised or not proposal.because):
         return Outcome()
     told = Told(
         group=moment.group.name,
@@ -196,13 +231,16 @@ def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs)
         actor=moment.actor,
         added=proposal.added,
         withdrawn=[a.uuid for a in proposal.withdrawn],
+        reinstated=proposal.reinstated,
         notes=proposal.notes,
     )
-    return reconcile(told, beliefs, parts.ontology, moment.group.settings.updates)
+    return reconcile(told, beliefs, parts.ontology, (proposal.settings or moment.group.settings).updates)
 
 
 def _delta(moment: Moment, proposal: Proposal, outcome: Outcome, vectors: Vectors) -> Delta:
     reviews = (*outcome.reviews, *proposal.reviews)
+    changes = (*_entity_changes(moment, proposal), *outcome.changes, *_questions(moment, proposal))
+    because = proposal.because
     return Delta(
         group=moment.group.name,
         version=moment.group.version,
@@ -212,14 +250,17 @@ def _delta(moment: Moment, proposal: Proposal, outcome: Outcome, vectors: Vector
         revised=proposal.revised,
         assertions=(*proposal.added, *(replace(a, withdrawn_at=moment.at, withdrawn_by=moment.operation) for a in proposal.dead)),
         withdrawn=[a.uuid for a in proposal.withdrawn],
+        reinstated=[a.uuid for a in proposal.reinstated],
         facts=outcome.facts,
         closings=outcome.closings,
         retractions=outcome.retractions,
         supports=outcome.supports,
         mentions=proposal.mentions,
-        changes=(*_entity_changes(moment, proposal), *outcome.changes, *_questions(moment, proposal)),
+        changes=[because.of(change) for change in changes] if because else changes,
         reviews=reviews,
         vectors=vectors,
+        undoes=because.undoes.operation if because and because.undoes else None,
+        settings=(moment.group.settings, proposal.settings) if proposal.settings else None,
     )
 
 
@@ -237,22 +278,27 @@ def _entity_changes(moment: Moment, proposal: Proposal) -> list[Change]:
             entities=(entity.uuid,),
         )
 
+    def revised(entity: Entity) -> Change:
+        note = proposal.notes.get(entity.uuid, Note("renamed", f"it is now known as {entity.name!r}"))
+        return change(proposal.kinds.get(entity.uuid, ChangeKind.ENTITY_RENAMED), entity, note.rule, note.reason)
+
     added = [change(ChangeKind.ENTITY_ADDED, e, "named", f"{e.name!r} was named for the first time") for e in proposal.entities]
-    return added + [change(ChangeKind.ENTITY_RENAMED, e, "renamed", f"it is now known as {e.name!r}") for e in proposal.revised]
+    return added + [revised(entity) for entity in proposal.revised]
 
 
 def _questions(moment: Moment, proposal: Proposal) -> list[Change]:
-    """The log's entries for the reviews that casting opened; those of contradictions come with the outcome."""
+    """The log's entries for the reviews that it opened or resolved; those of contradictions it opened come with the outcome."""
     return [
         Change(
             uuid=str(uuid4()),
             group=moment.group.name,
             operation=moment.operation,
-            kind=ChangeKind.REVIEW_OPENED,
+            kind=ChangeKind.REVIEW_OPENED if review.resolved_at is None else ChangeKind.REVIEW_RESOLVED,
             at=moment.at,
             actor=moment.actor,
             rule="unsure",
             reason=review.reason,
+            facts=review.facts,
             entities=review.entities,
         )
         for review in proposal.reviews

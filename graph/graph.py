@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from graph.context import Asked, Inquiry, gather_context
 from graph.model import Assertion, Change, Entity, Episode, Fact, Group, Review, ReviewKind, Session
+from graph.operations import undone
 from graph.parts import Parts
 from graph.recall.answer import Context
 from graph.search import Hit, search
@@ -172,6 +174,16 @@ class Graph:
 
     async def load_change_records(self, uuids: Sequence[str]) -> Mapping[str, Change]:
         return await self._read(lambda store, as_of: store.changes(self.group, uuids, as_of.known))
+
+    async def load_undone_by(self, operations: Sequence[str]) -> Mapping[str, Change]:
+        """For each operation that is undone as far as is known: the first change of the one that undoes it."""
+        return await self._read(lambda store, as_of: self._undone_by(store, operations, as_of.known))
+
+    async def _undone_by(self, store: Store, operations: Sequence[str], known: datetime) -> Mapping[str, Change]:
+        logged = [operation for operation in await store.operations(self.group, operations) if operation.at <= known]
+        by = {of: undoing.changes[0] for of, undoing in undone(logged).items() if undoing.changes}
+        changes = await store.changes(self.group, list(by.values()), known) if by else {}
+        return {of: changes[first] for of, first in by.items() if first in changes}
 
     async def load_reviews(self, uuids: Sequence[str]) -> Mapping[str, Review]:
         return await self._read(lambda store, as_of: store.reviews(self.group, uuids, as_of.known))

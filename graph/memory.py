@@ -1,15 +1,15 @@
 """The use cases, one class: every face (GraphQL, command line, tools) is a thin translation onto it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from graph import keep, tell
-from graph.errors import BadInput, Conflict, NotFound, StaleVersion, StoreUnavailable
+from graph import keep, redraw, tell, undo
+from graph.errors import BadInput, NotFound, StaleVersion, StoreUnavailable
 from graph.graph import Graph, Standpoint
 from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
 from graph.learner import FINISHED, Learner
@@ -74,14 +74,28 @@ class Memory:
         """It was never so; `replacement`, if given, takes its place."""
         return await tell.correct_fact(self.parts, tell.Order(group, actor, reason), fact, replacement)
 
+    async def undo(self, group: str, change: str, reason: str = "", *, actor: str = "local") -> Changed:
+        """Takes back the whole operation of a change, as a new operation; undoing that one brings it back."""
+        return await undo.undo(self.parts, tell.Order(group, actor, reason), change)
+
     async def configure(
-        self, group: str, updates: UpdatePolicy | None = None, timezone: str | None = None, extractor: str | None = None
+        self,
+        group: str,
+        updates: UpdatePolicy | None = None,
+        timezone: str | None = None,
+        extractor: str | None = None,
+        *,
+        actor: str = "local",
     ) -> Group:
-        """Creates the group if it is new. Raises Conflict where `updates` would change what is believed already."""
+        """Creates the group if it is new. Where it has learnt, other `updates` draw its facts anew, as one operation."""
+
+        def decided(before: GroupSettings) -> GroupSettings:
+            return GroupSettings(updates or before.updates, timezone or before.timezone, extractor or before.extractor)
+
         for _ in range(MOST_DECISIONS - 1):
             with suppress(StaleVersion):
-                return await self._configure(group, updates, timezone, extractor)
-        return await self._configure(group, updates, timezone, extractor)
+                return await self._configure(tell.Order(group, actor, ""), decided)
+        return await self._configure(tell.Order(group, actor, ""), decided)
 
     async def learn(self) -> bool:
         """Does the next piece of Work; False when none waits."""
@@ -148,18 +162,20 @@ class Memory:
             ready = False
         return Service(self.parts.store.name, self.parts.extractor.name, self.parts.embedder.name, ready)
 
-    async def _configure(self, group: str, updates: UpdatePolicy | None, timezone: str | None, extractor: str | None) -> Group:
+    async def _configure(self, order: tell.Order, decided: Callable[[GroupSettings], GroupSettings]) -> Group:
         """Raises StaleVersion where the group is not any more what this was decided upon."""
-        record = await self.parts.store.group(keep.group_named(group))
+        group = keep.group_named(order.group)
+        record = await self.parts.store.group(group)
         before = record.settings if record else GroupSettings()
-        settings = GroupSettings(updates or before.updates, timezone or before.timezone, extractor or before.extractor)
+        settings = decided(before)
         keep.zone_named(settings.timezone)
         if settings.extractor not in (None, self.parts.extractor.name):
             raise BadInput(f"there is no extractor {settings.extractor!r}", hint=f"Use {self.parts.extractor.name!r}.", field="extractor")
         if settings.updates is not before.updates and await self._has_learnt(group):
-            raise Conflict(
-                f"the group {group!r} has learnt under updates {before.updates.value}", hint="Set `updates` before the first facts."
-            )
+            await redraw.set_updates(self.parts, order, decided)
+            found = await self.parts.store.group(group)
+            assert found is not None  # noqa: S101 - it was just written to, and groups are never deleted
+            return found
         return await self.parts.store.configure(group, settings, self.parts.clock(), record.version if record else 0)
 
     async def _has_learnt(self, group: str) -> bool:

@@ -138,12 +138,22 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """A span over which an assertion was withdrawn: by which operation, since when, and when it was reinstated."""
+
+    by: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Assertion:
     """What one source said: subject -relation-> object holds from `start` (to `end`), or from `start` on no longer holds.
 
     `start` is the first instant of the period within which it began, `within` that period's end (None: `start` is exact,
     or `precision` is SAID: it was known to hold when said). `seen` is the last instant the words vouch for, `said` when
-    they were said. A denial (`holds` False) of precision BEFORE says "it once was so, and is over".
+    they were said. A denial (`holds` False) of precision BEFORE says "it once was so, and is over". `withdrawn_by` is the
+    operation that it is withdrawn by now, `lapses` are the spans before that, if it was reinstated, in order.
     """
 
     uuid: str
@@ -171,6 +181,13 @@ class Assertion:
     withdrawn_by: str | None = None
     external_id: str | None = None
     attributes: Mapping[str, Json] = field(default_factory=dict)
+    lapses: tuple[Lapse, ...] = ()
+
+    def withdrawn_as_known(self, known: datetime) -> datetime | None:
+        """When it was withdrawn, as far as was known at `known`; None where it then lived."""
+        if self.withdrawn_at is not None and self.withdrawn_at <= known:
+            return self.withdrawn_at
+        return next((lapse.at for lapse in self.lapses if lapse.at <= known < lapse.until), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +257,27 @@ class Change:
     entities: tuple[str, ...] = ()
     undoes: str | None = None
     work: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one message batch or mutation did, by the uuids of what it touched; the unit of undo.
+
+    It `undoes` another operation or none; `root` is where that chain of undoings began, itself where it undoes none.
+    `withdrew` are assertions it took back itself, not those that live no more because it undid what said them. `revised` are
+    entities, `reviews` those it opened or resolved, `updates` the group's policy before and after.
+    """
+
+    uuid: str
+    at: datetime
+    root: str
+    undoes: str | None = None
+    changes: tuple[str, ...] = ()
+    asserted: tuple[str, ...] = ()
+    withdrew: tuple[str, ...] = ()
+    revised: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
+    updates: tuple[UpdatePolicy, UpdatePolicy] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +357,12 @@ class Delta:
     changes: Sequence[Change] = ()
     reviews: Sequence[Review] = ()
     vectors: Vectors = Vectors()
+    reinstated: Sequence[str] = ()
+    """Withdrawn assertions that live again."""
+    undoes: str | None = None
+    """The operation that this one undoes."""
+    settings: tuple[GroupSettings, GroupSettings] | None = None
+    """The group's before and after, where it sets them."""
 
 
 class Embedder(Protocol):

@@ -26,7 +26,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one operation adds and withdraws, with a note by assertion uuid where there is one."""
+    """What one operation adds, withdraws and reinstates, with a note by assertion uuid where there is one."""
 
     group: str
     operation: str
@@ -35,6 +35,7 @@ class Told:
     added: Sequence[Assertion] = ()
     withdrawn: Sequence[str] = ()
     notes: Mapping[str, Note] = field(default_factory=dict)
+    reinstated: Sequence[Assertion] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def reconcile(told: Told, beliefs: Beliefs, ontology: Ontology, policy: UpdatePo
     for fact in beliefs.facts:
         records[key(fact)].append(fact)
     living: defaultdict[str, dict[str, Assertion]] = defaultdict(dict)
-    for assertion in (*told.added, *beliefs.assertions):
+    for assertion in (*told.added, *told.reinstated, *beliefs.assertions):
         living[key(assertion)][assertion.uuid] = assertion
     draft = _Draft(told, {a.uuid: a for of_key in living.values() for a in of_key.values()}, ontology, fresh)
     for at in dict.fromkeys((*living, *records)):
@@ -165,6 +166,7 @@ class _Draft:
         self._told = told
         self._assertions = assertions
         self._added = {a.uuid: a for a in told.added}
+        self._reinstated = frozenset(a.uuid for a in told.reinstated)
         self._ontology = ontology
         self._fresh = fresh
         self._facts: list[Fact] = []
@@ -204,15 +206,17 @@ class _Draft:
         record, stretch = pair.record, pair.stretch
         if record is None:
             return self._add(key, stretch)
-        if record.key == key and not self._words_withdrawn(record, stretch):
+        if record.key == key and not self._words_moved(record, stretch):
             if _same_span(record, stretch):
                 return self._keep(record, stretch)
             if _has_ended(record, stretch):
                 return self._close(record, stretch)
         return self._rewrite(key, record, stretch)
 
-    def _words_withdrawn(self, record: Fact, stretch: Stretch) -> bool:
-        return record.text != stretch.lead.text and not self.withdrawn.isdisjoint(record.assertions)
+    def _words_moved(self, record: Fact, stretch: Stretch) -> bool:
+        """Whether its words were taken back, or those it should have came back."""
+        moved = not self.withdrawn.isdisjoint(record.assertions) or stretch.lead.uuid in self._reinstated
+        return record.text != stretch.lead.text and moved
 
     def _keep(self, record: Fact, stretch: Stretch) -> str:
         more = self._support(record, stretch)

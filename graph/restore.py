@@ -47,6 +47,7 @@ class Operation:
     revised: list[Entity] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    reinstated: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     retractions: list[Retraction] = field(default_factory=list)
@@ -54,12 +55,13 @@ class Operation:
     mentions: list[tuple[str, str]] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    undoes: str | None = None
     entity_vectors: dict[str, Vector] = field(default_factory=dict)
     fact_vectors: dict[str, Vector] = field(default_factory=dict)
     episode_vectors: dict[str, Vector] = field(default_factory=dict)
 
     def delta(self, group: str, version: int) -> Delta:
-        """`names` holds the operation's id, where some record tells it."""
+        """`names` holds the operation's id, if some record tells it."""
         return Delta(
             group=group,
             version=version,
@@ -69,6 +71,7 @@ class Operation:
             revised=self.revised,
             assertions=self.assertions,
             withdrawn=self.withdrawn,
+            reinstated=self.reinstated,
             facts=self.facts,
             closings=self.closings,
             retractions=self.retractions,
@@ -77,6 +80,7 @@ class Operation:
             changes=self.changes,
             reviews=self.reviews,
             vectors=Vectors(self.entity_vectors, self.fact_vectors, self.episode_vectors),
+            undoes=self.undoes,
         )
 
 
@@ -123,13 +127,27 @@ class _Replay:
             self._of(mention.recorded_at).mentions.append((mention.episode, mention.entity))
         for review in archive.reviews:
             self._review(review)
+        logged = {change.uuid: change for change in archive.changes}
         for change in archive.changes:
-            self._of(change.at, change.operation).changes.append(change)
+            operation = self._of(change.at, change.operation)
+            operation.changes.append(change)
+            if change.undoes in logged:
+                operation.undoes = logged[change.undoes].operation
         if archive.head.last_at >= archive.head.created_at:
             self._of(archive.head.last_at)
         ordered = [self._at[at] for at in sorted(self._at)]
         self._episode_vectors(ordered)
+        self._name(ordered)
         return ordered
+
+    def _name(self, ordered: Sequence[Operation]) -> None:
+        """Leaves each its own id: what was adopted names one operation at many instants, and it is the one that the log tells of."""
+        logged = {change.operation for change in self._archive.changes}
+        used: set[str] = set()
+        for operation in ordered:
+            elsewhere = logged - {change.operation for change in operation.changes}
+            operation.names = {min(operation.names - elsewhere - used, default=str(uuid4()))}
+            used |= operation.names
 
     def _of(self, at: datetime, name: str | None = None) -> Operation:
         operation = self._at.setdefault(at, Operation(at))
@@ -148,11 +166,15 @@ class _Replay:
 
     def _assertion(self, a: Assertion) -> None:
         made = self._of(a.recorded_at, a.operation)
-        if a.withdrawn_at is None or a.withdrawn_at == a.recorded_at:
+        if a.withdrawn_at == a.recorded_at:
             made.assertions.append(a)
             return
-        made.assertions.append(replace(a, withdrawn_at=None, withdrawn_by=None))
-        self._of(a.withdrawn_at, a.withdrawn_by).withdrawn.append(a.uuid)
+        made.assertions.append(replace(a, withdrawn_at=None, withdrawn_by=None, lapses=()))
+        for lapse in a.lapses:
+            self._of(lapse.at, lapse.by).withdrawn.append(a.uuid)
+            self._of(lapse.until).reinstated.append(a.uuid)
+        if a.withdrawn_at is not None:
+            self._of(a.withdrawn_at, a.withdrawn_by).withdrawn.append(a.uuid)
 
     def _fact(self, line: FactLine) -> None:
         fact = line.fact

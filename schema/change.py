@@ -10,7 +10,7 @@ from schema.enums import ChangeKind
 from schema.field import field
 from schema.ids import GlobalId, Kind, global_id
 from schema.node import Node
-from schema.refs import EntityRef, EpisodeRef, FactRef
+from schema.refs import ChangeRef, EntityRef, EpisodeRef, FactRef
 
 if TYPE_CHECKING:
     from schema.loaders import Seen
@@ -34,6 +34,15 @@ class Change(Node):
     @field("The episode it came from; null for a mutation.")
     async def episode(self) -> EpisodeRef | None:
         return await self.seen.episode(self.record.episode) if self.record.episode else None
+
+    @field("The change that was undone with this one, and its whole operation with it.")
+    async def undoes(self) -> ChangeRef | None:
+        return await self.seen.change(self.record.undoes) if self.record.undoes else None
+
+    @field("The change that undid this one with its whole operation; null where it stands.")
+    async def undone_by(self) -> ChangeRef | None:
+        found = await self.seen.undone_by.load(self.record.operation)
+        return self.seen.show_change(found) if found else None
 
     @field("The facts it is about, old and new records.")
     async def facts(self) -> list[FactRef]:

@@ -57,7 +57,7 @@ def source(record: model.Assertion, seen: "Seen") -> Source:
         invalid_at=record.end if record.holds else said_start,
         seen_at=record.seen,
         recorded_at=record.recorded_at,
-        withdrawn_at=seen.known_by(record.withdrawn_at),
+        withdrawn_at=record.withdrawn_as_known(seen.graph.as_of.known),
         confidence=record.confidence,
         actor=record.actor,
     )

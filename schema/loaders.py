@@ -63,6 +63,8 @@ class Seen:
         self.successors = _batched(graph.load_successors, _uuid)
         self.predecessors = _batched(graph.load_predecessors, _uuid)
         self.fact_changes = _batched(graph.load_changes, _itself)
+        self.undone_by = _batched(graph.load_undone_by, _itself)
+        self.change_records = _batched(graph.load_change_records, _itself)
         self.episode_facts = _batched(graph.load_episode_facts, _itself)
         self.episode_entities = _batched(graph.load_episode_entities, _itself)
         self.places = _batched(graph.load_nodes, _itself)
@@ -138,7 +140,7 @@ class Seen:
         return self.show_work(record) if record else None
 
     async def change(self, uuid: str) -> Change | None:
-        record = (await self.graph.load_change_records([uuid])).get(uuid)
+        record = await self.change_records.load(uuid)
         return self.show_change(record) if record else None
 
     async def review(self, uuid: str) -> Review | None:

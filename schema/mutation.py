@@ -124,12 +124,29 @@ class Mutation:
         done = await memory.end_fact(name, uuid, input.at, input.reason, actor=info.context.principal.name)
         return _changed(info.context, name, done)
 
-    @field("Sets how a group behaves, and creates it if it is new. Needs a key of scope admin.")
+    @field(
+        "Takes back the whole operation of a change, as a new operation: what it asserted, what it withdrew, how it named entities. "
+        "Undoing that one brings it back. CONFLICT where it is undone already, and for a forgetting."
+    )
+    async def undo(
+        self,
+        info: Info,
+        change: Annotated[strawberry.ID, strawberry.argument(description="Any change of the operation.")],
+        reason: Annotated[str | None, strawberry.argument(description="Why.")] = None,
+    ) -> Changed:
+        name, uuid, memory = _reach(info.context, change, Kind.CHANGE)
+        done = await memory.undo(name, uuid, reason or "", actor=info.context.principal.name)
+        return _changed(info.context, name, done)
+
+    @field(
+        "Sets how a group behaves, and creates it if it is new. Other `updates` draw anew what is believed, as one operation that can be "
+        "undone. Needs a key of scope admin."
+    )
     async def configure_group(
         self, info: Info, input: Annotated[ConfigureGroup, strawberry.argument(description="The group and its settings.")]
     ) -> Group:
         memory = info.context.open(input.group, Scope.ADMIN)
-        return group(await memory.configure(input.group, updates=input.updates, timezone=input.timezone))
+        return group(await memory.configure(input.group, updates=input.updates, timezone=input.timezone, actor=info.context.principal.name))
 
     @field("Queues a parked Work again.")
     async def retry_work(self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Its id.")]) -> Work:

@@ -19,6 +19,7 @@ from graph.model import (
     Fact,
     Group,
     GroupSettings,
+    Operation,
     Review,
     ReviewKind,
     Session,
@@ -262,6 +263,10 @@ class Store(Protocol):
     async def sessions(self, group: str, names: Sequence[str]) -> Mapping[str, Session]: ...
     async def changes(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Change]: ...
     async def reviews(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Review]: ...
+    async def operations(self, group: str, uuids: Sequence[str]) -> Sequence[Operation]:
+        """These, and all that are of one chain of undoings with any of them, in order."""
+        ...
+
     async def work(self, group: str, uuid: str) -> Work | None: ...
 
     # lists, as of an instant

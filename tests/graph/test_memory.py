@@ -101,8 +101,8 @@ async def test_the_latest_value_replaces_the_earlier_one_where_the_group_says_so
     await talk.tell(1, says("Ada", "likes", place("Rome")))
     await talk.tell(2, says("Ada", "likes", place("Oslo")))
     assert [(o, e) for _, _, o, _, e in await talk.believed()] == [("Rome", 2), ("Oslo", None)]
-    with pytest.raises(Conflict, match="LATEST"):
-        await talk.memory.configure("g", updates=UpdatePolicy.ONTOLOGY)
+    await talk.memory.configure("g", updates=UpdatePolicy.ONTOLOGY)
+    assert [(o, e) for _, _, o, _, e in await talk.believed()] == [("Rome", None), ("Oslo", None)]
 
 
 @dataclass
@@ -135,13 +135,12 @@ async def test_of_two_who_each_change_one_setting_none_loses(talk: Talk, new: bo
     assert await talk.memory.configure("g") == await talk.memory.parts.store.group("g")
 
 
-async def test_updates_cannot_be_set_while_the_first_facts_come(talk: Talk) -> None:
+async def test_what_was_told_while_updates_is_set_is_drawn_anew_too(talk: Talk) -> None:
     other = overtaken(talk, lambda: talk.tell(1, says("Ada", "likes", place("Rome"))))
-    with pytest.raises(Conflict, match="has learnt"):
-        await other.configure("g", updates=UpdatePolicy.LATEST)
-    group = await talk.memory.parts.store.group("g")
-    assert group is not None
-    assert group.settings.updates is UpdatePolicy.ONTOLOGY
+    group = await other.configure("g", updates=UpdatePolicy.LATEST)
+    assert group.settings.updates is UpdatePolicy.LATEST
+    await talk.tell(3, says("Ada", "likes", place("Bern")))
+    assert [(o, e) for _, _, o, _, e in await talk.believed()] == [("Rome", 3), ("Bern", None)]
 
 
 async def test_who_is_always_overtaken_while_it_configures_says_so(talk: Talk) -> None:

@@ -12,7 +12,7 @@ ADD = """mutation($input: AddMessages!) {
 }"""
 ADD_FACTS = """mutation($input: AddFacts!) {
   addFacts(input: $input) {
-    facts { id text status relation validAt invalidAt } entities { id name type } changes { kind actor reason rule } }
+    facts { id text status relation validAt invalidAt } entities { id name type } changes { id kind actor reason rule } }
 }"""
 
 

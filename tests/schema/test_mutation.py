@@ -99,6 +99,25 @@ async def park(memory: Memory, error: str) -> None:
     await memory.parts.store.fail(lease.token, error, now, None)
 
 
+UNDO = """mutation($c: ID!) { undo(change: $c, reason: "a mistake") {
+    facts { text status } changes { id kind rule reason undoes { id } undoneBy { id } } } }"""
+
+
+async def test_an_operation_is_undone_and_so_is_an_undo(ask: Ask, data: Ask) -> None:
+    added = next(c for c in (await add_facts(data, LIVES))["changes"] if c["kind"] == "FACT_ADDED")
+    (undone,) = (await data(UNDO, c=added["id"]))["undo"]["changes"]
+    assert (undone["kind"], undone["rule"], undone["undoes"], undone["undoneBy"]) == ("FACT_RETRACTED", "undone", {"id": added["id"]}, None)
+    again = await ask(UNDO, c=added["id"])
+    assert again["errors"][0]["extensions"]["code"] == "CONFLICT"
+    log = "changes { nodes { id kind undoneBy { id } } }"
+    nodes = {c["id"]: c["undoneBy"] for c in (await seen(data, log))["changes"]["nodes"]}
+    assert nodes[added["id"]] == {"id": undone["id"]} and nodes[undone["id"]] is None
+    redone = (await data(UNDO, c=undone["id"]))["undo"]
+    assert [fact["status"] for fact in redone["facts"]] == ["HOLDS"]
+    nodes = {c["id"]: c["undoneBy"] for c in (await seen(data, log))["changes"]["nodes"]}
+    assert nodes[added["id"]] is None and nodes[undone["id"]] == {"id": redone["changes"][0]["id"]}
+
+
 BAD = {
     "addMessages": {"group": GROUP, "session": "s", "messages": []},
     "addDocument": {"group": GROUP, "content": " "},

@@ -14,7 +14,8 @@ STRANGER = Principal("stranger", ("user:ben",), Scope.ADMIN)
 READER = Principal("reader", ("user:*",), Scope.READ)
 WRITER = Principal("writer", ("user:*",), Scope.WRITE)
 
-IDS = '{ facts(first: 1) { nodes { id } } entity(name: "Ana") { id } episodes(first: 1) { nodes { id work { id } } } id group { id } }'
+IDS = """{ facts(first: 1) { nodes { id } } entity(name: "Ana") { id } episodes(first: 1) { nodes { id work { id } } } id group { id }
+    changes(first: 1) { nodes { id } } }"""
 
 BY_GROUP = {
     "graph": 'query { graph(group: "user:ana") { id } }',
@@ -27,6 +28,7 @@ BY_GROUP = {
 BY_ID = {
     "correctFact": 'mutation($fact: ID!) { correctFact(input: { fact: $fact, reason: "r" }) { facts { id } } }',
     "endFact": 'mutation($fact: ID!) { endFact(input: { fact: $fact, at: "2030", reason: "r" }) { facts { id } } }',
+    "undo": "mutation($change: ID!) { undo(change: $change) { facts { id } } }",
     "retryWork": "mutation($work: ID!) { retryWork(id: $work) { state } }",
 }
 NULL = {
@@ -49,6 +51,7 @@ async def ids(data: Ask) -> dict[str, str]:
         "episode": episode["id"],
         "work": episode["work"]["id"],
         "graph": found["id"],
+        "change": found["changes"]["nodes"][0]["id"],
     }
 
 

@@ -75,12 +75,12 @@ async def told(store: Store) -> None:
         changes=[change(ChangeKind.FACT_ADDED, day(1), facts=("f1",), episode=first)],
         vectors=vectors(entities={"anna": vector(1)}, facts={"f1": vector(0.1, 0.2)}, episodes={first: vector(3, 1)}),
     )
-    more = assertion("c", "anna", "lives_in", "rome", day(2), episode=second, external_id="x")
+    more = assertion("c", "anna", "lives_in", "rome", day(2), episode=second, external_id="x", operation="op2")
     await writer.apply(2, assertions=[more], supports=[("f1", "c")], revised=[entity("anna", day(1), name="Ann", recorded_at=day(2))])
     asked = Review("r", "g", ReviewKind.DUPLICATE, "same?", day(3), (), ("anna",))
     await writer.apply(3, closings=[closing("f1", day(2.5))], reviews=[asked])
     f2 = fact("f2", "anna", "lives_in", "oslo", day(4), invalid_at=day(9), assertions=("c",), episodes=(second,))
-    gone = change(ChangeKind.FACT_RETRACTED, day(4))
+    gone = change(ChangeKind.FACT_RETRACTED, day(4), operation="op4")
     await writer.apply(4, facts=[f2], retractions=[retraction("f1", "f2")], withdrawn=["a"], changes=[gone])
     await store.keep(keeping(message("not learnt yet"), message("nor this"), session="a b", at=day(5)))
     await writer.apply(6, reviews=[replace(asked, resolved_at=day(6))])

@@ -30,7 +30,7 @@ def configure(db: sqlite3.Connection, name: str, settings: GroupSettings, at: da
     _, found, _ = db.execute(sql.VERSION, {"name": name}).fetchone()
     if version is not None and version != found:
         raise StaleVersion(f"the group {name!r} is at version {found}, and these settings are of {version}", hint="Decide again.")
-    db.execute(sql.CONFIGURE, {"name": name, **_columns(settings)})
+    db.execute(sql.CONFIGURE, {"name": name, **columns(settings)})
     return rows.group(db.execute(sql.GROUP, {"name": name}).fetchone())
 
 
@@ -40,12 +40,12 @@ def number_of(db: sqlite3.Connection, name: str, at: datetime) -> int:
     if row:
         return int(row[0])
     made = to_micros(at)
-    number = db.execute(sql.CREATE, {"name": name, "at": made, "last_at": made - 1, **_columns(GroupSettings())}).lastrowid
+    number = db.execute(sql.CREATE, {"name": name, "at": made, "last_at": made - 1, **columns(GroupSettings())}).lastrowid
     assert number is not None  # noqa: S101 - an INSERT has just set it
     return number
 
 
-def _columns(settings: GroupSettings) -> dict[str, str | None]:
+def columns(settings: GroupSettings) -> dict[str, str | None]:
     return {"updates": settings.updates.value, "timezone": settings.timezone, "extractor": settings.extractor}
 
 

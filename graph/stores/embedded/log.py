@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from graph.model import Change, Review, ReviewKind
+from graph.model import Change, Operation, Review, ReviewKind
 from graph.stores.cursors import LOWEST, Keyset
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import entities, facts
@@ -35,6 +35,10 @@ def changes_of_facts(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -
     for fact, *row in view.rows(db, sql.CHANGES_OF_FACTS, uuids=listed(uuids)):
         found[fact].append(rows.change(view.group, row))
     return {fact: tuple(changes) for fact, changes in found.items()}
+
+
+def operations(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Sequence[Operation]:
+    return [rows.operation(row) for row in view.rows(db, sql.OPERATIONS, uuids=listed(uuids))]
 
 
 def changes_of_work(db: sqlite3.Connection, view: View, work: str) -> Sequence[Change]:

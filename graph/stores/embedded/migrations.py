@@ -140,10 +140,36 @@ RELATIONS = ("CREATE INDEX fact_relation ON fact(grp, relation, dead, valid_at)"
 # Those of one first name may be many, and are not read to find who is called just so.
 NAMES = ("CREATE INDEX entity_name_kind ON entity_name(grp, name, kind, version)",)
 
+# What each operation did, so that it can be undone; and since when until when an assertion was withdrawn before.
+# `did` is a map of lists of uuids, as `rows.did` writes it.
+OPERATIONS = (
+    "ALTER TABLE assertion ADD COLUMN lapses TEXT NOT NULL DEFAULT '[]'",
+    """CREATE TABLE operation(
+        id INTEGER PRIMARY KEY, grp INTEGER NOT NULL, uuid TEXT NOT NULL, at INTEGER NOT NULL, root TEXT NOT NULL, undoes TEXT,
+        did TEXT NOT NULL)""",
+    "CREATE UNIQUE INDEX operation_uuid ON operation(grp, uuid)",
+    "CREATE INDEX operation_root ON operation(grp, root)",
+    """INSERT INTO operation(id, grp, uuid, at, root, did)
+        WITH logged AS (SELECT grp, operation AS uuid, min(id) AS id, min(at) AS at, json_group_array(uuid) AS changes FROM change
+                GROUP BY grp, operation),
+            made AS (SELECT grp, operation AS uuid, json_group_array(uuid) AS asserted FROM assertion GROUP BY grp, operation),
+            taken AS (SELECT grp, withdrawn_by AS uuid, json_group_array(uuid) AS withdrew FROM assertion
+                WHERE withdrawn_by IS NOT NULL GROUP BY grp, withdrawn_by),
+            revised AS (SELECT v.grp, v.recorded_at AS at, json_group_array(n.uuid) AS revised
+                FROM entity_version v JOIN entity n ON n.id = v.entity WHERE v.recorded_at <> n.created_at GROUP BY v.grp, v.recorded_at),
+            asked AS (SELECT grp, opened_at AS at, json_group_array(uuid) AS reviews FROM review GROUP BY grp, opened_at)
+        SELECT l.id, l.grp, l.uuid, l.at, l.uuid, json_object('changes', json(l.changes), 'asserted', json(coalesce(m.asserted, '[]')),
+            'withdrew', json(coalesce(t.withdrew, '[]')), 'revised', json(coalesce(r.revised, '[]')),
+            'reviews', json(coalesce(q.reviews, '[]')))
+        FROM logged l LEFT JOIN made m ON m.grp = l.grp AND m.uuid = l.uuid LEFT JOIN taken t ON t.grp = l.grp AND t.uuid = l.uuid
+            LEFT JOIN revised r ON r.grp = l.grp AND r.at = l.at LEFT JOIN asked q ON q.grp = l.grp AND q.at = l.at""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
     NAMES,
+    OPERATIONS,
 )
 
 LATEST = len(MIGRATIONS)

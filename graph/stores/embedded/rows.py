@@ -20,6 +20,8 @@ from graph.model import (
     Group,
     GroupSettings,
     Json,
+    Lapse,
+    Operation,
     Review,
     ReviewKind,
     Session,
@@ -162,13 +164,13 @@ def fact(group: str, row: Row) -> Fact:
 ASSERTION_ENDS = "CROSS JOIN entity s ON s.id = a.subject CROSS JOIN entity o ON o.id = a.object LEFT JOIN episode e ON e.id = a.episode"
 ASSERTION = """a.uuid, s.uuid, a.relation, o.uuid, a.start, a."precision", a.said, a.recorded_at, a.operation, a.text, a.actor,
     a.within, a.seen, a.end_at, a.end_precision, a.holds, a.confidence, e.uuid, a.quote, a.span_from, a.span_to,
-    a.withdrawn_at, a.withdrawn_by, a.external_id, a.attributes"""
+    a.withdrawn_at, a.withdrawn_by, a.external_id, a.attributes, a.lapses"""
 
 
 def assertion(group: str, row: Row) -> Assertion:
     uuid, subject, relation, object_, start, precision, said, recorded_at, operation, text, actor = row[:11]
     within, seen, end, end_precision, holds, confidence, episode, quote, span_from, span_to = row[11:21]
-    withdrawn_at, withdrawn_by, external_id, attributes_ = row[21:]
+    withdrawn_at, withdrawn_by, external_id, attributes_, lapses = row[21:]
     return Assertion(
         uuid=uuid,
         group=group,
@@ -195,6 +197,7 @@ def assertion(group: str, row: Row) -> Assertion:
         withdrawn_by=withdrawn_by,
         external_id=external_id,
         attributes=attributes(attributes_),
+        lapses=tuple(Lapse(by, moment(at), moment(until)) for by, at, until in orjson.loads(lapses)) if lapses != "[]" else (),
     )
 
 
@@ -220,6 +223,25 @@ def change(group: str, row: Row) -> Change:
         undoes=undoes,
         work=work,
     )
+
+
+OPERATION = "o.uuid, o.at, o.root, o.undoes, o.did"
+_LISTS = ("changes", "asserted", "withdrew", "revised", "reviews")
+
+
+def did(operation: Operation) -> str:
+    """What an operation touched, as one column."""
+    lists: dict[str, Any] = {name: list(getattr(operation, name)) for name in _LISTS}
+    return json.dumps(lists if operation.updates is None else {**lists, "updates": operation.updates})
+
+
+def operation(row: Row) -> Operation:
+    uuid, at, root, undoes, text = row
+    found = orjson.loads(text)
+    lists = {name: tuple(found[name]) for name in _LISTS}
+    before_and_after = found.get("updates")
+    updates = None if before_and_after is None else (UpdatePolicy(before_and_after[0]), UpdatePolicy(before_and_after[1]))
+    return Operation(uuid, moment(at), root, undoes, **lists, updates=updates)
 
 
 REVIEW = "r.uuid, r.kind, r.reason, r.opened_at, r.facts, r.entities, r.resolved_at"

@@ -16,6 +16,7 @@ from graph.model import (
     Fact,
     Group,
     GroupSettings,
+    Operation,
     Review,
     ReviewKind,
     Session,
@@ -214,6 +215,9 @@ class EmbeddedStore:
 
     async def changes(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Change]:
         return await self._read(log.changes, group, AsOf(known, known), uuids)
+
+    async def operations(self, group: str, uuids: Sequence[str]) -> Sequence[Operation]:
+        return await self._read(log.operations, group, PRESENT, uuids)
 
     async def reviews(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Review]:
         return await self._read(log.reviews, group, AsOf(known, known), uuids)

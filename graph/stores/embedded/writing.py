@@ -7,9 +7,10 @@ from typing import Any
 
 from graph.errors import Conflict, NotFound, StaleVersion
 from graph.model import Assertion, Change, Delta, Entity, Fact, Review
+from graph.operations import recorded
 from graph.resolve import first_name, normal
 from graph.stores.embedded import queue, rows
-from graph.stores.embedded.groups import number_of
+from graph.stores.embedded.groups import columns, number_of
 from graph.stores.embedded.queries import entities as entity_sql
 from graph.stores.embedded.queries import groups
 from graph.stores.embedded.queries import writing as sql
@@ -32,7 +33,9 @@ def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tupl
     writing.mentions()
     writing.reviews()
     changes = writing.changes(work)
+    writing.operation()
     saved = writing.vectors()
+    writing.settings()
     db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(delta.at)})
     if lease is not None:
         queue.advance(db, lease, delta.at)
@@ -142,6 +145,8 @@ class _Writing:
             self.db.execute(sql.ADD_ASSERTION, self._assertion(assertion, id_))
         withdrawn = [{"grp": self.number, "uuid": uuid, "at": self.at, "operation": self.delta.operation} for uuid in self.delta.withdrawn]
         self._each(sql.WITHDRAW, withdrawn, "assertion to withdraw")
+        reinstated = [{"grp": self.number, "uuid": uuid, "at": self.at} for uuid in self.delta.reinstated]
+        self._each(sql.REINSTATE, reinstated, "withdrawn assertion")
 
     def _assertion(self, a: Assertion, id_: int) -> Params:
         episode, session, _ = self.episodes_of[a.episode] if a.episode is not None else (None, None, 0)
@@ -305,6 +310,18 @@ class _Writing:
             "undoes": change.undoes,
             "work": change.work,
         }
+
+    def operation(self) -> None:
+        did = recorded(self.delta)
+        (id_,) = self._ids("operation", 1)
+        self.db.execute(
+            sql.ADD_OPERATION,
+            {"id": id_, "grp": self.number, "uuid": did.uuid, "at": self.at, "undoes": did.undoes, "did": rows.did(did)},
+        )
+
+    def settings(self) -> None:
+        if self.delta.settings is not None:
+            self.db.execute(groups.RESET, {"grp": self.number, **columns(self.delta.settings[1])})
 
     def vectors(self) -> list[Saved]:
         given = self.delta.vectors

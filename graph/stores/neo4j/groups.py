@@ -27,7 +27,7 @@ async def list_groups(database: Database, page: Page) -> Slice[Group]:
 
 async def configure(database: Database, name: str, settings: GroupSettings, at: datetime, version: int | None) -> Group:
     """What is refused after the statement is rolled back."""
-    params = {"group": name, "new_group": properties_of_new(name, to_micros(at)), **_properties(settings)}
+    params = {"group": name, "new_group": properties_of_new(name, to_micros(at)), **properties(settings)}
 
     async def write(transaction: Transaction) -> Group:
         answer: Row = await transaction.rows(sql.CONFIGURE, **params)
@@ -42,10 +42,10 @@ async def configure(database: Database, name: str, settings: GroupSettings, at: 
 def properties_of_new(name: str, at: int) -> rows.Properties:
     """What a group begins with, made at `at` (microseconds). Its first operation may be of the same instant."""
     counters = {"version": 0, "seq": 0, "no": 0}
-    return {"group_id": name, "created_at": at, "last_at": at - 1, **counters, **_properties(GroupSettings())}
+    return {"group_id": name, "created_at": at, "last_at": at - 1, **counters, **properties(GroupSettings())}
 
 
-def _properties(settings: GroupSettings) -> rows.Properties:
+def properties(settings: GroupSettings) -> rows.Properties:
     return {"updates": settings.updates.value, "timezone": settings.timezone, "extractor": settings.extractor}
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from graph.model import Change, Review, ReviewKind
+from graph.model import Change, Operation, Review, ReviewKind
 from graph.stores.cursors import LOWEST, Keyset
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database
@@ -36,6 +36,10 @@ async def changes_of_facts(db: Database, view: View, uuids: Sequence[str]) -> Ma
     for fact, *row in await db.read(cypher.CHANGES_OF_FACTS, **view.params(uuids=list(dict.fromkeys(uuids)))):
         found[fact].append(rows.change(view.group, row))
     return {fact: tuple(changes) for fact, changes in found.items()}
+
+
+async def operations(db: Database, group: str, uuids: Sequence[str]) -> Sequence[Operation]:
+    return [rows.operation(row) for row in await db.read(cypher.OPERATIONS, group=group, uuids=list(uuids))]
 
 
 async def changes_of_work(db: Database, view: View, work: str) -> Sequence[Change]:

@@ -23,6 +23,8 @@ from graph.model import (
     Group,
     GroupSettings,
     Json,
+    Lapse,
+    Operation,
     Review,
     ReviewKind,
     Session,
@@ -205,13 +207,13 @@ def _expired_from(fact: Fact) -> int:
 
 ASSERTION = """[a.uuid, a.subject, a.relation, a.object, a.start, a.precision, a.said, a.recorded_at, a.operation, a.text, a.actor,
     a.within, a.seen, a.end, a.end_precision, a.holds, a.confidence, a.episode, a.quote, a.span, a.withdrawn_at, a.withdrawn_by,
-    a.external_id, a.attributes]"""
+    a.external_id, a.attributes, a.lapsed_by, a.lapsed_at, a.lapsed_until]"""
 
 
 def assertion(group: str, row: Row) -> Assertion:
     uuid, subject, relation, object_, start, precision, said, recorded_at, operation, text, actor = row[:11]
     within, seen, end, end_precision, holds, confidence, episode, quote, span = row[11:20]
-    withdrawn_at, withdrawn_by, external_id, attributes_ = row[20:]
+    withdrawn_at, withdrawn_by, external_id, attributes_, *lapses = row[20:]
     return Assertion(
         uuid=uuid,
         group=group,
@@ -238,6 +240,7 @@ def assertion(group: str, row: Row) -> Assertion:
         withdrawn_by=withdrawn_by,
         external_id=external_id,
         attributes=attributes(attributes_),
+        lapses=tuple(Lapse(by, moment(at), moment(until)) for by, at, until in zip(*lapses, strict=True)) if lapses[0] else (),
     )
 
 
@@ -293,6 +296,41 @@ def change(group: str, row: Row) -> Change:
         undoes=undoes,
         work=work,
     )
+
+
+OPERATION = "[o.uuid, o.at, o.root, o.undoes, o.changes, o.asserted, o.withdrew, o.revised, o.reviews, o.updates]"
+
+
+def operation(row: Row) -> Operation:
+    uuid, at, root, undoes, changes, asserted, withdrew, revised, reviews, updates = row
+    return Operation(
+        uuid=uuid,
+        at=moment(at),
+        root=root,
+        undoes=undoes,
+        changes=tuple(changes),
+        asserted=tuple(asserted),
+        withdrew=tuple(withdrew),
+        revised=tuple(revised),
+        reviews=tuple(reviews),
+        updates=None if updates is None else (UpdatePolicy(updates[0]), UpdatePolicy(updates[1])),
+    )
+
+
+def operation_properties(operation: Operation, group: str) -> Properties:
+    """But for `root`, which the statement finds."""
+    return {
+        "group_id": group,
+        "uuid": operation.uuid,
+        "at": to_micros(operation.at),
+        "undoes": operation.undoes,
+        "changes": list(operation.changes),
+        "asserted": list(operation.asserted),
+        "withdrew": list(operation.withdrew),
+        "revised": list(operation.revised),
+        "reviews": list(operation.reviews),
+        "updates": None if operation.updates is None else [policy.value for policy in operation.updates],
+    }
 
 
 REVIEW = "[w.uuid, w.kind, w.reason, w.opened_at, w.facts, w.entities, w.resolved_at]"

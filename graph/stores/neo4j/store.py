@@ -13,6 +13,7 @@ from graph.model import (
     Fact,
     Group,
     GroupSettings,
+    Operation,
     Review,
     ReviewKind,
     Session,
@@ -219,6 +220,9 @@ class Neo4jStore:
 
     async def changes(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Change]:
         return await log.changes(self._db, view_of(group, AsOf(known, known)), uuids)
+
+    async def operations(self, group: str, uuids: Sequence[str]) -> Sequence[Operation]:
+        return await log.operations(self._db, group, uuids)
 
     async def reviews(self, group: str, uuids: Sequence[str], known: datetime) -> Mapping[str, Review]:
         return await log.reviews(self._db, view_of(group, AsOf(known, known)), uuids)

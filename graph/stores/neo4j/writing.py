@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from graph.errors import Conflict, NotFound, StaleVersion
 from graph.model import Assertion, Change, Closing, Delta, Entity, Fact, Review, Vector
+from graph.operations import recorded
 from graph.resolve import first_name, normal
 from graph.stores.leases import lost
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database, Row, Transaction
 from graph.stores.neo4j.faces import face, labels_of
-from graph.stores.neo4j.groups import properties_of_new
+from graph.stores.neo4j.groups import properties, properties_of_new
 from graph.stores.neo4j.queries import writing as sql
 from graph.stores.neo4j.rows import Properties
 from graph.stores.neo4j.vectors import require_dimension, sent
@@ -27,6 +28,7 @@ REQUIRED = {
     "known_episodes": "episode",
     "known_assertions": "assertion",
     "withdrawn": "assertion to withdraw",
+    "reinstated": "withdrawn assertion",
     "closings": "open fact",
     "supports": "fact",
     "retractions": "unretracted fact",
@@ -103,6 +105,8 @@ class _Writing:
             "time": in_utc(self.delta.at),
             "far": FAR_MICROS,
             "past": past_token(self.delta.group),
+            "settings": properties(self.delta.settings[1]) if self.delta.settings else {},
+            "did": rows.operation_properties(recorded(self.delta), self.delta.group),
         }
 
     def _placed(self, name: str, record: Properties, **more: Any) -> Properties:
@@ -140,6 +144,7 @@ class _Writing:
             "known_assertions": list(behind.keys() - {a.uuid for a in given.assertions}),
             "assertions": [self._placed("told", rows.assertion_properties(a)) for a in given.assertions],
             "withdrawn": list(given.withdrawn),
+            "reinstated": list(given.reinstated),
             "links": [{"assertion": assertion, "facts": facts} for assertion, facts in behind.items()],
             "episode_vectors": [{"uuid": uuid, "vector": sent(vector)} for uuid, vector in vectors.items()],
         }

@@ -19,6 +19,9 @@ CREATE = """INSERT INTO grp(name, version, created_at, last_at, updates, timezon
 CONFIGURE = """UPDATE grp SET updates = :updates, timezone = :timezone, extractor = :extractor, version = version + 1
     WHERE name = :name AND (updates, timezone, extractor) IS NOT (:updates, :timezone, :extractor)"""
 
+# By an operation, which advances the version itself.
+RESET = "UPDATE grp SET updates = :updates, timezone = :timezone, extractor = :extractor WHERE no = :grp"
+
 VERSION = "SELECT no, version, last_at FROM grp WHERE name = :name"
 
 ADVANCE = "UPDATE grp SET version = version + 1, last_at = :at WHERE no = :grp"

@@ -18,6 +18,11 @@ CHANGES_OF_FACTS = f"""SELECT f.uuid, {rows.CHANGE} FROM fact f CROSS JOIN chang
     CROSS JOIN change c ON c.id = l.change
     WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids)) AND c.at <= :known ORDER BY c.id"""
 
+# Of the same chains of undoings as some operations.
+OPERATIONS = f"""SELECT {rows.OPERATION} FROM operation o
+    WHERE o.grp = :grp AND o.root IN (SELECT x.root FROM operation x WHERE x.grp = :grp AND x.uuid IN (SELECT value FROM json_each(:uuids)))
+    ORDER BY o.id"""
+
 CHANGES_OF_WORK = f"""SELECT {rows.CHANGE} FROM change c
     WHERE c.work = (SELECT w.id FROM work w WHERE w.grp = :grp AND w.uuid = :work) AND c.work IS NOT NULL ORDER BY c.id"""
 

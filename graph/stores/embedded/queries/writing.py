@@ -12,7 +12,7 @@ FACT_IDS = "SELECT f.uuid, f.id FROM fact f WHERE f.grp = :grp AND f.uuid IN (SE
 # The highest row id of a group's in each table.
 LAST = {
     table: f"SELECT max(id) FROM {table} WHERE id BETWEEN :low AND :high"
-    for table in ("entity", "entity_version", "assertion", "fact", "change", "review")
+    for table in ("entity", "entity_version", "assertion", "fact", "change", "review", "operation")
 }
 
 ADD_ENTITY = "INSERT INTO entity(id, grp, uuid, key, created_at) VALUES (:id, :grp, :uuid, :key, :created_at)"
@@ -42,6 +42,11 @@ ADD_ASSERTION = """INSERT INTO assertion(id, grp, uuid, subject, relation, objec
 
 WITHDRAW = """UPDATE assertion SET withdrawn_at = :at, withdrawn_by = :operation
     WHERE grp = :grp AND uuid = :uuid AND withdrawn_at IS NULL"""
+
+# Its present withdrawal becomes a lapse.
+REINSTATE = """UPDATE assertion SET lapses = json_insert(lapses, '$[#]', json_array(withdrawn_by, withdrawn_at, :at)),
+        withdrawn_at = NULL, withdrawn_by = NULL
+    WHERE grp = :grp AND uuid = :uuid AND withdrawn_at IS NOT NULL"""
 
 ADD_FACT = """INSERT INTO fact(id, grp, uuid, key, subject, relation, object, dead, valid_at, valid_until, expired_from, retracted_from,
         valid_at_precision, created_at, invalid_at, invalid_at_precision, expired_at, retracted_at, replaced_by, confidence, text,
@@ -79,6 +84,10 @@ SEEN_IN_SESSION = """INSERT INTO session_mention(session, entity, seen_at) VALUE
 ADD_CHANGE = """INSERT INTO change(id, grp, uuid, operation, kind, at, actor, rule, reason, episode, facts, entities, undoes, work)
     VALUES (:id, :grp, :uuid, :operation, :kind, :at, :actor, :rule, :reason, :episode, :facts, :entities, :undoes,
         (SELECT w.id FROM work w WHERE w.grp = :grp AND w.uuid = :work))"""
+
+# What undoes another belongs to the same chain.
+ADD_OPERATION = """INSERT INTO operation(id, grp, uuid, at, root, undoes, did) VALUES (:id, :grp, :uuid, :at,
+        coalesce((SELECT o.root FROM operation o WHERE o.grp = :grp AND o.uuid = :undoes), :uuid), :undoes, :did)"""
 
 LINK_CHANGE = "INSERT OR IGNORE INTO change_fact(fact, change) VALUES (:fact, :change)"
 

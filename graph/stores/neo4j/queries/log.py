@@ -23,6 +23,13 @@ CHANGES_OF_FACTS = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid
     WITH uuid, c ORDER BY c.seq
     RETURN collect([uuid] + {rows.CHANGE})"""
 
+# Of the same chains of undoings as some operations.
+OPERATIONS = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid MATCH (x:Operation {{uuid: uuid}}) USING INDEX x:Operation(uuid)
+        WHERE x.group_id = $group
+    WITH DISTINCT x.root AS root
+    MATCH (o:Operation) USING INDEX SEEK o:Operation(group_id, root) WHERE o.group_id = $group AND o.root = root
+    WITH o ORDER BY o.at RETURN collect({rows.OPERATION})"""
+
 CHANGES_OF_WORK = f"""{PLANNED_ONCE} MATCH (c:Change) USING INDEX SEEK c:Change(work) WHERE c.work = $work AND c.group_id = $group
     WITH c ORDER BY c.seq RETURN collect({rows.CHANGE})"""
 

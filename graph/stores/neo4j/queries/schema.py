@@ -50,7 +50,7 @@ IDENTITY = (
     _unique("group", "(n:Group)", "name"),
     _unique("api_key", "(n:ApiKey)", "id"),
     *(_unique(f"{label.lower()}_uuid", f"(n:{label})", "uuid") for label in ("Entity", "Episodic", "Saga", "Message", "Session")),
-    *(_unique(f"{label.lower()}_uuid", f"(n:{label})", "uuid") for label in ("Assertion", "Change", "Review", "Work")),
+    *(_unique(f"{label.lower()}_uuid", f"(n:{label})", "uuid") for label in ("Assertion", "Change", "Operation", "Review", "Work")),
     _unique("entity_key", "(n:Entity)", "group_id", "key"),
     _unique("session_name", "(n:Session)", "group_id", "name"),
     _unique("message_external", "(n:Message)", "group_id", "external_id"),
@@ -102,6 +102,7 @@ BELIEVED = (
     _range("mention_episode", "()-[r:MENTIONS]-()", "episode"),
     _range("mention_session", "()-[r:MENTIONS]-()", "session", "entity", "instant"),
     _range("change_work", "(n:Change)", "work"),
+    _range("operation_root", "(n:Operation)", "group_id", "root"),
     _range("review_no", "(n:Review)", "group_id", "no"),
 )
 

@@ -53,6 +53,14 @@ WITHDRAW = """UNWIND $withdrawn AS u MATCH (a:Assertion {uuid: u}) USING INDEX a
     SET a.withdrawn_at = $at, a.withdrawn_by = $operation
     RETURN collect(u) AS withdrawn"""
 
+# Their present withdrawal becomes a lapse.
+REINSTATE = """UNWIND $reinstated AS u MATCH (a:Assertion {uuid: u}) USING INDEX a:Assertion(uuid)
+        WHERE a.group_id = $group AND a.withdrawn_at IS NOT NULL
+    WITH u, a, a.withdrawn_by AS by, a.withdrawn_at AS since
+    SET a.lapsed_by = coalesce(a.lapsed_by, []) + [by], a.lapsed_at = coalesce(a.lapsed_at, []) + [since],
+        a.lapsed_until = coalesce(a.lapsed_until, []) + [$at], a.withdrawn_at = null, a.withdrawn_by = null
+    RETURN collect(u) AS reinstated"""
+
 # Records, those withdrawn already under a type of their own.
 ADD_FACTS = f"""UNWIND $facts AS f MATCH (s:Entity {{uuid: f.fact.subject}}) USING INDEX s:Entity(uuid)
     MATCH (o:Entity {{uuid: f.fact.object}}) USING INDEX o:Entity(uuid)
@@ -112,6 +120,12 @@ ADD_CHANGES = """UNWIND $changes AS c CREATE (n:Change) SET n = c.change, n.seq 
     RETURN count(*) AS changes"""
 
 
+# What undoes another belongs to the same chain.
+ADD_OPERATION = """OPTIONAL MATCH (u:Operation {uuid: $did.undoes}) USING INDEX u:Operation(uuid) WHERE u.group_id = $group
+    CREATE (o:Operation) SET o = $did, o.root = coalesce(u.root, $did.uuid)
+    RETURN count(*) AS operations"""
+
+
 def _log(type: str, answer: str) -> str:
     return f"""UNWIND $changed AS c MATCH (){_record("c", type)}() USING INDEX r:{type}(uuid) WHERE r.group_id = $group
     SET r.changes = r.changes + c.changes
@@ -142,6 +156,7 @@ PARTS = (
     ADD_VERSIONS,
     ADD_ASSERTIONS,
     WITHDRAW,
+    REINSTATE,
     ADD_FACTS,
     EMBED_FACTS,
     CLOSE,
@@ -151,6 +166,7 @@ PARTS = (
     MENTION,
     PUT_REVIEWS,
     ADD_CHANGES,
+    ADD_OPERATION,
     LOG_LIVING,
     LOG_RETRACTED,
     EMBED_ENTITIES,
@@ -167,8 +183,8 @@ OPTIONAL CALL (g, now) {{
     WITH g, now WHERE now.version = $version AND now.last_at < $at
     CALL (g) {{ {ADVANCE} }}
 {_ALL}
-    SET g.version = now.version + 1, g.last_at = $at, g.seq = now.seq + size($changes), g.no = now.no + $numbers
-    RETURN work, [known_entities, known_episodes, known_assertions, withdrawn, closed, supported, retracted, living + dead,
+    SET g += $settings, g.version = now.version + 1, g.last_at = $at, g.seq = now.seq + size($changes), g.no = now.no + $numbers
+    RETURN work, [known_entities, known_episodes, known_assertions, withdrawn, reinstated, closed, supported, retracted, living + dead,
         embedded] AS found
 }}
 RETURN [now.version, now.last_at, now.seq, schema.dimension, work, found]"""
