@@ -80,17 +80,29 @@ def _contrary(a: Said, b: Said) -> bool:
 
 def _placed(told: Iterable[Said]) -> list[Said]:
     """A start known as a period is its first instant, unless something contrary said earlier is vouched for within the
-    period: then it is the period's end or its own saying, whichever is earlier."""
+    period: then it is the last one that the words leave."""
     out: list[Said] = []
     for a in sorted(told, key=lambda a: a.rank):
-        crossed = a.period is not None and any(_crosses(b, a, a.period) for b in out)
-        out.append(replace(a, start=min(a.period, a.said)) if a.period is not None and crossed else a)
+        crossed = a.period is not None and any(_crosses(b, a) for b in out)
+        out.append(replace(a, start=_latest_start(a)) if crossed else a)
     return out
 
 
-def _crosses(b: Said, a: Said, period: int) -> bool:
+def _crosses(b: Said, a: Said) -> bool:
     vouched = max(b.last, b.start if b.end is None else b.end)
-    return b.said < a.said and b.start < period and vouched >= a.start and _contrary(a, b)
+    return b.said < a.said and b.start < _began_before(a) and vouched >= a.start and _contrary(a, b)
+
+
+def _began_before(a: Said) -> int:
+    """It began in its period, and before it ended."""
+    return min(at for at in (a.period, a.end) if at is not None)
+
+
+def _latest_start(a: Said) -> int:
+    """The period's end, its own saying, or what it is vouched for until, whichever is earliest; its first instant where these
+    lie before it, or where it had ended by then."""
+    latest = max(a.start, min(at for at in (a.period, a.said, a.seen) if at is not None))
+    return a.start if a.end is not None and a.end <= latest else latest
 
 
 def _spelt_out(said: Sequence[Said]) -> list[Said]:
@@ -200,17 +212,23 @@ def _segments(said: Sequence[Said]) -> Iterator[tuple[int, int | None, frozenset
 
 def _holding(firm: Sequence[Said], past: Sequence[Said]) -> frozenset[Value]:
     """What holds: by the highest rank of those vouched for, `firm` in descending order; else what was vouched for last, `past`
-    in ascending order. Several values only in a tie; where what was known last has ended, nothing older comes back."""
+    in ascending order. Several values only in a tie; where what was known last has ended, nothing older comes back, only what
+    begins at that very instant."""
     denied: set[Value] = set()
     for _, group in groupby(firm, key=lambda a: a.rank):
         found = _found(list(group), denied)
         if found:
             return found
-    for _, group in groupby(reversed(past), key=lambda a: (a.last, a.rank)):
-        last = list(group)
-        found = _found(last, denied)
-        if found or any(a.holds for a in last):
+    ended: int | None = None
+    for (last, _), group in groupby(reversed(past), key=lambda a: (a.last, a.rank)):
+        if ended not in (None, last):
+            break
+        level = [a for a in group if ended is None or not a.holds or a.start == ended]
+        found = _found(level, denied)
+        if found:
             return found
+        if any(a.holds for a in level):
+            ended = last
     return frozenset()
 
 
