@@ -213,8 +213,8 @@ def _segments(said: Sequence[Said]) -> Iterator[tuple[int, int | None, frozenset
 def _holding(firm: Sequence[Said], past: Sequence[Said]) -> frozenset[Value]:
     """What holds: by the highest rank of those vouched for, `firm` in descending order; else what was vouched for last, `past`
     in ascending order. Several values only in a tie; where what was known last has ended, nothing older comes back, only what
-    begins at that very instant."""
-    denied: set[Value] = set()
+    begins at the very instant at which it ended."""
+    denied: dict[Value, set[int]] = {}
     for _, group in groupby(firm, key=lambda a: a.rank):
         found = _found(list(group), denied)
         if found:
@@ -227,12 +227,16 @@ def _holding(firm: Sequence[Said], past: Sequence[Said]) -> frozenset[Value]:
         found = _found(level, denied)
         if found:
             return found
-        if any(a.holds for a in level):
+        if any(a.holds and last in denied[a.value] for a in level):
             ended = last
+        elif ended is None and any(a.holds for a in level):
+            break
     return frozenset()
 
 
-def _found(group: Sequence[Said], denied: set[Value]) -> frozenset[Value]:
-    """The values of a group that are not denied; its own denials are added to `denied`."""
-    denied.update(a.value for a in group if not a.holds)
-    return frozenset(a.value for a in group if a.holds) - denied
+def _found(group: Sequence[Said], denied: dict[Value, set[int]]) -> frozenset[Value]:
+    """The values of a group that are not denied; its own denials are added to `denied`, each with since when."""
+    for a in group:
+        if not a.holds:
+            denied.setdefault(a.value, set()).add(a.start)
+    return frozenset(a.value for a in group if a.holds and a.value not in denied)

@@ -117,26 +117,33 @@ def cut(words: Sequence[Word]) -> list[Word]:
 def holding(words: Sequence[Word], after: int, before: float) -> set[str]:
     """What holds strictly between two instants between which nothing changes."""
     firm = [w for w in words if w.start <= after and w.last() >= before]
-    gone: set[str] = set()
+    gone: list[Word] = []
     for rank in sorted({w.rank() for w in firm}, reverse=True):
         level = [w for w in firm if w.rank() == rank]
-        gone |= {w.obj for w in level if not w.holds}
-        if found := {w.obj for w in level if w.holds} - gone:
+        gone += [w for w in level if not w.holds]
+        if found := left(level, gone):
             return found
     past = [w for w in words if w.last() <= after]
     for mark in sorted({(w.last(), w.rank()) for w in past}, reverse=True):
         level = [w for w in past if (w.last(), w.rank()) == mark]
-        gone |= {w.obj for w in level if not w.holds}
-        if found := {w.obj for w in level if w.holds} - gone:
+        gone += [w for w in level if not w.holds]
+        if found := left(level, gone):
             return found
         if any(w.holds for w in level):
-            return following(mark[0], past, gone)
+            ends_there = any(w.holds and g.obj == w.obj and g.start == mark[0] for w in level for g in gone)
+            return following(mark[0], past, gone) if ends_there else set()
     return set()
 
 
-def following(end: int, past: Sequence[Word], gone: set[str]) -> set[str]:
+def left(level: Sequence[Word], gone: Sequence[Word]) -> set[str]:
+    return {w.obj for w in level if w.holds} - {w.obj for w in gone}
+
+
+def following(end: int, past: Sequence[Word], gone: Sequence[Word]) -> set[str]:
     """What was known last ended there: nothing older comes back, only what begins at that very instant."""
-    begun = [w for w in past if w.holds and w.start == w.last() == end and w.obj not in gone]
+    denials = [w for w in past if not w.holds and w.last() == end]
+    begun = [w for w in past if w.holds and w.start == w.last() == end]
+    begun = [w for w in begun if left([w], [*gone, *(d for d in denials if d.rank() >= w.rank())])]
     highest = max((w.rank() for w in begun), default=None)
     return {w.obj for w in begun if w.rank() == highest}
 

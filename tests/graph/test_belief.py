@@ -82,6 +82,10 @@ STORIES = {
         [("Acme", 1, 7), ("Bolt", 7, INF)],
     ),
     "what began within a stay told late does not come back at its end": ([a("Rome", 5, 5), a("Paris", 3, 9, end=6)], [("Paris", 3, 6)]),
+    "what was to begin earlier than it ended is gone": (
+        [a("Oslo", 6, 5), a("Rome", 1, 6, seen=6), a("Rome", 9, 10, holds=False)],
+        [("Rome", 1, 9)],
+    ),
     "two begin where a stay ends, the later said holds": (
         [a("Rome", 5, 2), a("Oslo", 5, 3), a("Paris", 3, 9, end=5)],
         [("Paris", 3, 5), ("Oslo", 5, INF)],
