@@ -1,13 +1,14 @@
 """What is believed: a pure function of what was said (`graph.law`), with the words, sources and precision behind each stretch."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import prod
 
 from graph.errors import BadInput
-from graph.law import Line, Said, Span, Value, laid
+from graph.law import TICK, Line, Said, Span, Value, laid
 from graph.model import Assertion, UpdatePolicy
 from graph.ontology import Relation, Side
 from graph.time import Precision, from_micros, to_micros
@@ -80,7 +81,7 @@ def believed(assertions: Sequence[Assertion]) -> tuple[Stretch, ...]:
     told = {a.uuid: a for a in sorted(assertions, key=lambda a: a.uuid)}
     line, idle = _with_endings_in_the_past([_said(a) for a in told.values()], told)
     stretches = _Stretches(told, line)
-    supports, formerly = _placed(idle, line.spans)
+    supports, formerly = _placed(idle, line)
     drawn = [*(stretches.stretch(span, supports[span]) for span in line.spans), *(_formerly(told, of_value) for of_value in formerly)]
     return tuple(sorted(drawn, key=lambda s: (s.start, s.end is None, s.end or s.start, s.subject, s.object)))
 
@@ -115,23 +116,41 @@ def _with_endings_in_the_past(said: Sequence[Said], told: dict[str, Assertion]) 
     """
     counting = [s for s in said if not _is_formerly(told[s.origin])]
     line, idle = laid(counting), []
+    runs = _runs(line)
     for former in sorted((s for s in said if _is_formerly(told[s.origin])), key=lambda s: (s.rank, s.origin)):
-        if any(span.value == former.value and span.holds_within(former.start) for span in line.spans):
+        span = _last_begun(runs[former.value], former.start - TICK)
+        if span is not None and span.holds_within(former.start):
             counting.append(former)
             line = laid(counting)
+            runs = _runs(line)
         else:
             idle.append(former)
     return line, idle
 
 
-def _placed(idle: Sequence[Said], spans: Sequence[Span]) -> tuple[dict[Span, list[str]], list[list[Said]]]:
+def _runs(line: Line) -> defaultdict[Value, list[Span]]:
+    """The spans of each value in order of time; they do not overlap."""
+    runs: defaultdict[Value, list[Span]] = defaultdict(list)
+    for span in line.spans:
+        runs[span.value].append(span)
+    return runs
+
+
+def _last_begun(spans: Sequence[Span], at: int) -> Span | None:
+    """The last one that begins by then."""
+    place = bisect_right(spans, at, key=lambda span: span.begin)
+    return spans[place - 1] if place else None
+
+
+def _placed(idle: Sequence[Said], line: Line) -> tuple[dict[Span, list[str]], list[list[Said]]]:
     """Idle "formerly" sayings by the last span of their value that they may speak of; of other values, all of one together."""
     supports: defaultdict[Span, list[str]] = defaultdict(list)
     unknown: defaultdict[Value, list[Said]] = defaultdict(list)
+    runs = _runs(line)
     for former in sorted(idle, key=lambda s: (s.start, s.origin)):
-        before = [span for span in spans if span.value == former.value and span.begin <= former.start]
-        if before:
-            supports[before[-1]].append(former.origin)
+        span = _last_begun(runs[former.value], former.start)
+        if span is not None:
+            supports[span].append(former.origin)
         else:
             unknown[former.value].append(former)
     return supports, list(unknown.values())
@@ -159,19 +178,20 @@ class _Stretches:
 
     def __init__(self, told: dict[str, Assertion], line: Line) -> None:
         self._told = told
-        self._vouching: defaultdict[Value, list[Said]] = defaultdict(list)
+        vouching: defaultdict[Value, list[Said]] = defaultdict(list)
         self._denying: defaultdict[Value, list[Said]] = defaultdict(list)
         self._starting: defaultdict[int, list[Said]] = defaultdict(list)
-        for s in line.said:
-            (self._vouching if s.holds else self._denying)[s.value].append(s)
+        for s in sorted(line.said, key=lambda s: s.start):
+            (vouching if s.holds else self._denying)[s.value].append(s)
             self._starting[s.start].append(s)
-        self._begun: defaultdict[int, list[Value]] = defaultdict(list)
+        self._vouching = {span: of for value, spans in _runs(line).items() for span, of in _vouching(vouching[value], spans)}
+        self._begun: defaultdict[int, list[Span]] = defaultdict(list)
         for span in line.spans:
-            self._begun[span.begin].append(span.value)
+            self._begun[span.begin].append(span)
 
     def stretch(self, span: Span, more: Sequence[str]) -> Stretch:
         """`more`: further sources of it."""
-        vouching = [s for s in self._vouching[span.value] if _vouches(s, span)]
+        vouching = self._vouching[span]
         ending = self._ending(span)
         closing = max(ending or self._succeeding(span), key=lambda s: (s.rank, s.origin), default=None)
         behind = {*(s.origin for s in (*vouching, *ending)), *more}
@@ -196,15 +216,16 @@ class _Stretches:
         if span.until is None:
             return []
         denying = self._denying[span.value]
-        return [s for s in denying if s.start == span.until] or [s for s in denying if span.begin < s.start < span.until <= s.last]
+        begun = bisect_right(denying, span.begin, key=lambda s: s.start)
+        there = bisect_left(denying, span.until, key=lambda s: s.start)
+        after = bisect_right(denying, span.until, key=lambda s: s.start)
+        return denying[there:after] or [s for s in denying[begun:there] if span.until <= s.last]
 
     def _succeeding(self, span: Span) -> list[Said]:
         """What vouches, from the end of the span on, for whatever holds then."""
         if span.until is None:
             return []
-        begun = [
-            s for value in self._begun[span.until] for s in self._vouching[value] if s.start == span.until or s.start < span.until < s.last
-        ]
+        begun = [s for next_one in self._begun[span.until] for s in self._vouching[next_one] if s.start <= span.until]
         return begun or [s for s in self._starting[span.until] if s.holds and s.value != span.value]
 
     def _start_precision(self, value: Value, at: int) -> Precision:
@@ -227,9 +248,15 @@ class _Stretches:
         return (told.end_precision or Precision.SECOND) if said_end else told.precision
 
 
-def _vouches(s: Said, span: Span) -> bool:
-    """Whether it begins in the span or is vouched for within it."""
-    return (span.until is None or s.start < span.until) and (s.start >= span.begin or s.last > span.begin)
+def _vouching(said: Sequence[Said], spans: Sequence[Span]) -> Iterator[tuple[Span, list[Said]]]:
+    """For each span what begins in it or is vouched for within it: of one value, both in order of time."""
+    begun = 0
+    before: list[Said] = []
+    for span in spans:
+        until = len(said) if span.until is None else bisect_left(said, span.until, key=lambda s: s.start)
+        before = [s for s in (*before, *said[begun:until]) if s.start >= span.begin or s.last > span.begin]
+        yield span, before
+        begun = until
 
 
 def _reticence(a: Assertion, span: Span) -> int:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 
+from graph.places import Places
+
 TICK = 1
 """The smallest step of time: a microsecond."""
 
@@ -74,23 +76,64 @@ def laid(told: Iterable[Said]) -> Line:
     return Line(tuple(counting), tuple(_spans(counting)))
 
 
-def _contrary(a: Said, b: Said) -> bool:
-    return a.value == b.value if a.holds != b.holds else a.holds and a.value != b.value
-
-
 def _placed(told: Iterable[Said]) -> list[Said]:
     """A start known as a period is its first instant, unless something contrary said earlier is vouched for within the
-    period: then it is the period's end or its own saying, whichever is earlier."""
+    period: then it is the last one that the words leave."""
     out: list[Said] = []
-    for a in sorted(told, key=lambda a: a.rank):
-        crossed = a.period is not None and any(_crosses(b, a, a.period) for b in out)
-        out.append(replace(a, start=min(a.period, a.said)) if a.period is not None and crossed else a)
+    before = _Vouched()
+    for _, at_once in groupby(sorted(told, key=lambda a: a.rank), key=lambda a: a.said):
+        placed = [replace(a, start=_latest_start(a)) if a.period is not None and before.crosses(a) else a for a in at_once]
+        for a in placed:
+            before.add(a)
+        out += placed
     return out
 
 
-def _crosses(b: Said, a: Said, period: int) -> bool:
-    vouched = max(b.last, b.start if b.end is None else b.end)
-    return b.said < a.said and b.start < period and vouched >= a.start and _contrary(a, b)
+class _Spells:
+    """Spans of time, counted by how many reach into a period: those begun before its end, without those over before its start."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._lasts: list[int] = []
+
+    def add(self, a: Said) -> None:
+        insort(self._starts, a.start)
+        insort(self._lasts, max(a.last, a.start if a.end is None else a.end))
+
+    def within(self, begin: int, end: int) -> int:
+        return bisect_left(self._starts, end) - bisect_left(self._lasts, begin)
+
+
+class _Vouched:
+    """What was said so far, and whether any of it is contrary to what is said next and vouched for while that may have begun."""
+
+    def __init__(self) -> None:
+        self._all = _Spells()
+        self._held: defaultdict[Value, _Spells] = defaultdict(_Spells)
+        self._denied: defaultdict[Value, _Spells] = defaultdict(_Spells)
+
+    def add(self, a: Said) -> None:
+        (self._held if a.holds else self._denied)[a.value].add(a)
+        if a.holds:
+            self._all.add(a)
+
+    def crosses(self, a: Said) -> bool:
+        period = a.start, _began_before(a)
+        own = self._held[a.value].within(*period)
+        others = self._all.within(*period) - own
+        return others + self._denied[a.value].within(*period) > 0 if a.holds else own > 0
+
+
+def _began_before(a: Said) -> int:
+    """It began in its period, and before it ended."""
+    return min(at for at in (a.period, a.end) if at is not None)
+
+
+def _latest_start(a: Said) -> int:
+    """The period's end, its own saying, or what it is vouched for until, whichever is earliest; its first instant where these
+    lie before it, or where it had ended by then."""
+    latest = max(a.start, min(at for at in (a.period, a.said, a.seen) if at is not None))
+    return a.start if a.end is not None and a.end <= latest else latest
 
 
 def _spelt_out(said: Sequence[Said]) -> list[Said]:
@@ -143,23 +186,54 @@ def _endings_that_count(said: Sequence[Said]) -> list[Said]:
 def _cut(said: Sequence[Said]) -> list[Said]:
     """A contrary saying that outranks another and begins within the span the other vouches for cuts that span there; at its
     very start it voids it. One with a said end cuts out no more than its own span."""
-    in_order = sorted(said, key=lambda a: a.start)
-    starts = [a.start for a in in_order]
-    out: list[Said] = []
-    for a in said:
-        within = in_order[bisect_left(starts, a.start) : bisect_right(starts, max(a.start, a.last))]
-        at = next((b.start for b in within if _cuts(b, a)), None)
-        if at is None:
-            out.append(a)
-        elif at > a.start:
-            out.append(replace(a, seen=at))
-    return out
+    in_order = sorted(range(len(said)), key=lambda n: said[n].start)
+    outranking = _Beginnings([said[n] for n in in_order])
+    place = {n: at for at, n in enumerate(in_order)}
+    cut_at: dict[int, int | None] = {}
+    for _, at_once in groupby(sorted(place, key=lambda n: said[n].rank, reverse=True), key=lambda n: said[n].rank):
+        equals = list(at_once)
+        cut_at |= {n: outranking.first_against(said[n]) for n in equals}
+        for n in equals:
+            outranking.add(place[n])
+    return [a if at is None else replace(a, seen=at) for n, a in enumerate(said) if (at := cut_at[n]) is None or at > a.start]
 
 
-def _cuts(b: Said, a: Said) -> bool:
-    begins_within = a.start < b.start or b.holds
-    spans_it = b.until is None or b.until >= a.last
-    return b.rank > a.rank and begins_within and spans_it and _contrary(a, b)
+class _Beginnings:
+    """Sayings of one line, given in order of their starts, of which those added so far count."""
+
+    def __init__(self, in_order: Sequence[Said]) -> None:
+        self._said = in_order
+        self._starts = [a.start for a in in_order]
+        self._holding: Places[Value] = Places(len(in_order))
+        self._of: defaultdict[tuple[Value, bool], list[int]] = defaultdict(list)
+
+    def add(self, place: int) -> None:
+        a = self._said[place]
+        insort(self._of[a.value, a.holds], place)
+        if a.holds:
+            self._holding.put(place, a.value)
+
+    def first_against(self, a: Said) -> int | None:
+        """Where the first one begins that cuts `a` short."""
+        begin, end = bisect_left(self._starts, a.start), bisect_right(self._starts, max(a.start, a.last))
+        after = bisect_right(self._starts, a.start)
+        found = [self._first_of(a, True, begin, end)] if not a.holds else [self._first_of(a, False, after, end), self._other(a, begin, end)]
+        return min((self._starts[place] for place in found if place is not None), default=None)
+
+    def _first_of(self, a: Said, holds: bool, begin: int, end: int) -> int | None:
+        places = self._of[a.value, holds]
+        within = places[bisect_left(places, begin) : bisect_left(places, end)]
+        return next((place for place in within if _spans_it(self._said[place], a)), None)
+
+    def _other(self, a: Said, begin: int, end: int) -> int | None:
+        place = self._holding.next_other(a.value, begin)
+        while place is not None and place < end and not _spans_it(self._said[place], a):
+            place = self._holding.next_other(a.value, place + 1)
+        return place if place is not None and place < end else None
+
+
+def _spans_it(b: Said, a: Said) -> bool:
+    return b.until is None or b.until >= a.last
 
 
 def _spans(said: Sequence[Said]) -> list[Span]:
@@ -191,30 +265,42 @@ def _segments(said: Sequence[Said]) -> Iterator[tuple[int, int | None, frozenset
     firm: list[int] = []
     for begin, until in zip_longest(times, times[1:]):
         for place in ceased[begin]:
-            firm.remove(place)
+            del firm[bisect_left(firm, place)]
         for place in begun[begin]:
             insort(firm, place)
-        known = past[: bisect_right(lasts, begin)]
-        yield begin, until, _holding([by_rank[place] for place in firm], known)
+        known = bisect_right(lasts, begin)
+        yield begin, until, _holding((by_rank[place] for place in firm), (past[n] for n in range(known - 1, -1, -1)))
 
 
-def _holding(firm: Sequence[Said], past: Sequence[Said]) -> frozenset[Value]:
-    """What holds: by the highest rank of those vouched for, `firm` in descending order; else what was vouched for last, `past`
-    in ascending order. Several values only in a tie; where what was known last has ended, nothing older comes back."""
-    denied: set[Value] = set()
+def _holding(firm: Iterable[Said], past: Iterable[Said]) -> frozenset[Value]:
+    """What holds: by the highest rank of those vouched for, else what was vouched for last; both come in descending order.
+
+    Several values only in a tie. Where what was known last has ended, nothing older comes back, only what begins at the very
+    instant at which it ended.
+    """
+    denied: dict[Value, set[int]] = {}
     for _, group in groupby(firm, key=lambda a: a.rank):
         found = _found(list(group), denied)
         if found:
             return found
-    for _, group in groupby(reversed(past), key=lambda a: (a.last, a.rank)):
-        last = list(group)
-        found = _found(last, denied)
-        if found or any(a.holds for a in last):
+    ended: int | None = None
+    for (last, _), group in groupby(past, key=lambda a: (a.last, a.rank)):
+        if ended not in (None, last):
+            break
+        level = [a for a in group if ended is None or not a.holds or a.start == ended]
+        found = _found(level, denied)
+        if found:
             return found
+        if any(a.holds and last in denied[a.value] for a in level):
+            ended = last
+        elif ended is None and any(a.holds for a in level):
+            break
     return frozenset()
 
 
-def _found(group: Sequence[Said], denied: set[Value]) -> frozenset[Value]:
-    """The values of a group that are not denied; its own denials are added to `denied`."""
-    denied.update(a.value for a in group if not a.holds)
-    return frozenset(a.value for a in group if a.holds) - denied
+def _found(group: Sequence[Said], denied: dict[Value, set[int]]) -> frozenset[Value]:
+    """The values of a group that are not denied; its own denials are added to `denied`, each with since when."""
+    for a in group:
+        if not a.holds:
+            denied.setdefault(a.value, set()).add(a.start)
+    return frozenset(a.value for a in group if a.holds and a.value not in denied)

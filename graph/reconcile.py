@@ -96,11 +96,13 @@ def _paired(records: Sequence[Fact], stretches: Sequence[Stretch]) -> tuple[list
 
     The same span first, then an open record that has come to an end, then the nearest of those about the same time.
     """
-    left = list(records)
-    record_of: dict[int, Fact] = {}
-    for fits in (_same_span, _has_ended, _same_time):
+    same = _same_spans(records, stretches)
+    record_of = {n: record for n, record in enumerate(same) if record is not None}
+    found_again = {record.uuid for record in record_of.values()}
+    left = [record for record in records if record.uuid not in found_again]
+    for fits in (_has_ended, _same_time):
         for n, stretch in enumerate(stretches):
-            found = [record for record in left if n not in record_of and fits(record, stretch)]
+            found = [] if n in record_of else [record for record in left if fits(record, stretch)]
             if found:
                 record_of[n] = _nearest(found, stretch)
                 left.remove(record_of[n])
@@ -109,8 +111,18 @@ def _paired(records: Sequence[Fact], stretches: Sequence[Stretch]) -> tuple[list
         taking = next((n for n, stretch in enumerate(stretches) if _same_time(record, stretch)), None)
         if taking is not None:
             absorbed[taking].append(record)
-    gone = [record for record in left if not any(record in of for of in absorbed.values())]
+    taken = {record.uuid for of in absorbed.values() for record in of}
+    gone = [record for record in left if record.uuid not in taken]
     return [_Pair(stretch, record_of.get(n), tuple(absorbed[n])) for n, stretch in enumerate(stretches)], gone
+
+
+def _same_spans(records: Sequence[Fact], stretches: Sequence[Stretch]) -> list[Fact | None]:
+    """For each stretch a record of the same value over the same span."""
+    at: defaultdict[tuple[frozenset[str], datetime, datetime | None], list[Fact]] = defaultdict(list)
+    for record in sorted(records, key=lambda r: r.uuid, reverse=True):
+        at[frozenset(_ends(record)), record.valid_at, record.invalid_at].append(record)
+    spans = ((frozenset(_ends(stretch)), stretch.start, stretch.end) for stretch in stretches)
+    return [at[span].pop() if at.get(span) else None for span in spans]
 
 
 def _nearest(records: Sequence[Fact], stretch: Stretch) -> Fact:

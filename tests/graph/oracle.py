@@ -10,7 +10,7 @@ TICK = 1
 
 @dataclass(frozen=True)
 class Word:
-    """What one source said, in whole numbers of time."""
+    """What one source said, in whole numbers of time. `name` tells it from others."""
 
     obj: str
     start: int
@@ -21,6 +21,7 @@ class Word:
     sure: float = 1.0
     period: int | None = None
     until: int | None = None
+    name: int = 0
 
     def last(self) -> int:
         return self.start if self.seen is None else self.seen
@@ -47,13 +48,21 @@ def place(words: Sequence[Word]) -> list[Word]:
     placed: list[Word] = []
     for word in sorted(words, key=Word.rank):
         if word.period is not None:
+            before = min(word.period, INF if word.end is None else word.end)
             for other in placed:
                 reaches = max(other.last(), other.start if other.end is None else other.end)
-                if against(word, other) and other.said < word.said and other.start < word.period and reaches >= word.start:
-                    word = replace(word, start=min(word.period, word.said))
+                if against(word, other) and other.said < word.said and other.start < before and reaches >= word.start:
+                    word = replace(word, start=latest(word))
                     break
         placed.append(word)
     return placed
+
+
+def latest(word: Word) -> int:
+    """The last instant at which it may have begun: in its period, by its saying, and while it is vouched for."""
+    assert word.period is not None
+    at = min(word.period, word.said) if word.seen is None else min(word.period, word.said, word.seen)
+    return at if at > word.start and (word.end is None or at < word.end) else word.start
 
 
 def spell(words: Sequence[Word]) -> list[Word]:
@@ -108,24 +117,45 @@ def cut(words: Sequence[Word]) -> list[Word]:
 def holding(words: Sequence[Word], after: int, before: float) -> set[str]:
     """What holds strictly between two instants between which nothing changes."""
     firm = [w for w in words if w.start <= after and w.last() >= before]
-    gone: set[str] = set()
+    gone: list[Word] = []
     for rank in sorted({w.rank() for w in firm}, reverse=True):
         level = [w for w in firm if w.rank() == rank]
-        gone |= {w.obj for w in level if not w.holds}
-        if found := {w.obj for w in level if w.holds} - gone:
+        gone += [w for w in level if not w.holds]
+        if found := left(level, gone):
             return found
     past = [w for w in words if w.last() <= after]
     for mark in sorted({(w.last(), w.rank()) for w in past}, reverse=True):
         level = [w for w in past if (w.last(), w.rank()) == mark]
-        gone |= {w.obj for w in level if not w.holds}
+        gone += [w for w in level if not w.holds]
+        if found := left(level, gone):
+            return found
         if any(w.holds for w in level):
-            return {w.obj for w in level if w.holds} - gone
+            ends_there = any(w.holds and g.obj == w.obj and g.start == mark[0] for w in level for g in gone)
+            return following(mark[0], past, gone) if ends_there else set()
     return set()
+
+
+def left(level: Sequence[Word], gone: Sequence[Word]) -> set[str]:
+    return {w.obj for w in level if w.holds} - {w.obj for w in gone}
+
+
+def following(end: int, past: Sequence[Word], gone: Sequence[Word]) -> set[str]:
+    """What was known last ended there: nothing older comes back, only what begins at that very instant."""
+    denials = [w for w in past if not w.holds and w.last() == end]
+    begun = [w for w in past if w.holds and w.start == w.last() == end]
+    begun = [w for w in begun if left([w], [*gone, *(d for d in denials if d.rank() >= w.rank())])]
+    highest = max((w.rank() for w in begun), default=None)
+    return {w.obj for w in begun if w.rank() == highest}
+
+
+def counting(words: Sequence[Word]) -> list[Word]:
+    """What counts of what was said, each over the span that it vouches for."""
+    return cut(drop_endings(spell(place(words))))
 
 
 def held(words: Sequence[Word]) -> list[Held]:
     """What is believed, in order of time."""
-    return sorted(joined(cut(drop_endings(spell(place(words))))), key=lambda h: (h.start, h.end, h.obj))
+    return sorted(joined(counting(words)), key=lambda h: (h.start, h.end, h.obj))
 
 
 def joined(words: Sequence[Word]) -> Iterator[Held]:

@@ -75,6 +75,81 @@ STORIES = {
     "lives there, and moved today": ([a("Paris", 10, 10), a("Rome", 0, 15, within=24)], [("Paris", 10, 15), ("Rome", 15, INF)]),
     "moved some time that year": ([a("Paris", -50, -50), a("Rome", 0, 350, within=366)], [("Paris", -50, 0), ("Rome", 0, INF)]),
     "still planned": ([a("Rome", 5, 5), a("Oslo", 12, 6)], [("Rome", 5, 12), ("Oslo", 12, INF)]),
+    # Beside those of the law's first page (docs/decisions/0011)
+    "a stay told late that ends where another begins": ([a("Rome", 5, 5), a("Paris", 3, 9, end=5)], [("Paris", 3, 5), ("Rome", 5, INF)]),
+    "quit on the day the next job begins": (
+        [a("Acme", 1, 7, seen=7), a("Bolt", 7, 6), a("Acme", 7, 7, holds=False)],
+        [("Acme", 1, 7), ("Bolt", 7, INF)],
+    ),
+    "what began within a stay told late does not come back at its end": ([a("Rome", 5, 5), a("Paris", 3, 9, end=6)], [("Paris", 3, 6)]),
+    "what was to begin earlier than it ended is gone": (
+        [a("Oslo", 6, 5), a("Rome", 1, 6, seen=6), a("Rome", 9, 10, holds=False)],
+        [("Rome", 1, 9)],
+    ),
+    "two begin where a stay ends, the later said holds": (
+        [a("Rome", 5, 2), a("Oslo", 5, 3), a("Paris", 3, 9, end=5)],
+        [("Paris", 3, 5), ("Oslo", 5, INF)],
+    ),
+    "some time that year, and over by its second day": (
+        [a("Rome", 10, 11, end=90), a("Paris", 0, 37, within=366, end=2)],
+        [("Paris", 0, 2), ("Rome", 10, 90)],
+    ),
+    "some time that year, vouched for until its fifth day": (
+        [a("Rome", 1, 1), a("Paris", 0, 37, within=366, seen=5)],
+        [("Rome", 1, 5), ("Paris", 5, INF)],
+    ),
+    "to begin in a month to come, while another is vouched for": (
+        [a("Acme", 1, 2, end=900), a("Bolt", 60, 10, within=91)],
+        [("Acme", 1, 60), ("Bolt", 60, INF)],
+    ),
+}
+
+MARCH, YEAR = {"within": 91, "precision": Precision.MONTH}, {"within": 366, "precision": Precision.YEAR}
+DATED = {
+    "in March": ([a("Rome", 60, 100, **MARCH)], [("Rome", 60, "MONTH", INF, None)]),
+    "in March, and before that elsewhere": (
+        [a("Oslo", 5, 5), a("Rome", 60, 100, **MARCH)],
+        [("Oslo", 5, "SAID", 60, "MONTH"), ("Rome", 60, "MONTH", INF, None)],
+    ),
+    "in March, where something else was said in March": (
+        [a("Oslo", 70, 70), a("Rome", 60, 100, **MARCH)],
+        [("Oslo", 70, "SAID", 91, "MONTH"), ("Rome", 91, "MONTH", INF, None)],
+    ),
+    "since that year, said later": (
+        [a("Oslo", 200, 200), a("Rome", 0, 400, seen=400, **YEAR)],
+        [("Oslo", 200, "SAID", 366, "YEAR"), ("Rome", 366, "YEAR", INF, None)],
+    ),
+    "since that year, where nothing contradicts": ([a("Rome", 0, 400, seen=400, **YEAR)], [("Rome", 0, "YEAR", INF, None)]),
+    "that year, then in March": (
+        [a("Oslo", 0, 400, **YEAR), a("Rome", 60, 401, **MARCH)],
+        [("Oslo", 0, "YEAR", 60, "MONTH"), ("Rome", 60, "MONTH", INF, None)],
+    ),
+    "in March, then that year": (
+        [a("Rome", 60, 400, **MARCH), a("Oslo", 0, 401, **YEAR)],
+        [("Rome", 60, "MONTH", 366, "YEAR"), ("Oslo", 366, "YEAR", INF, None)],
+    ),
+    "last summer, which is over": (
+        [a("Rome", 152, 300, within=244, precision=Precision.MONTH, end=244, end_precision=Precision.MONTH)],
+        [("Rome", 152, "MONTH", 244, "MONTH")],
+    ),
+    "until Friday, from no said day": ([a("Rome", 3, 3, end=8)], [("Rome", 3, "SAID", 8, "DAY")]),
+    "until Friday, and then something else": (
+        [a("Rome", 3, 3, end=8), a("Oslo", 8, 4)],
+        [("Rome", 3, "SAID", 8, "DAY"), ("Oslo", 8, "DAY", INF, None)],
+    ),
+    "said to hold": ([a("Rome", 3, 3)], [("Rome", 3, "SAID", INF, None)]),
+    "over, the date unknown": ([a("Rome", 3, 3), a("Rome", 9, 9, holds=False)], [("Rome", 3, "SAID", 9, "SAID")]),
+    "over since March": ([a("Rome", 3, 3), a("Rome", 60, 100, holds=False, **MARCH)], [("Rome", 3, "SAID", 60, "MONTH")]),
+    "over since March, but still said to hold within it": (
+        [a("Rome", 3, 70, seen=70), a("Rome", 60, 100, holds=False, **MARCH)],
+        [("Rome", 3, "DAY", 91, "MONTH")],
+    ),
+    "once so": ([a("Rome", 9, 9, holds=False, precision=Precision.BEFORE)], [("Rome", 9, "BEFORE", 9, "BEFORE")]),
+    "to come": ([a("Rome", 3, 3), a("Oslo", 60, 5, **MARCH)], [("Rome", 3, "SAID", 60, "MONTH"), ("Oslo", 60, "MONTH", INF, None)]),
+    "to come, and to end": (
+        [a("Oslo", 60, 5, within=91, precision=Precision.MONTH, end=366, end_precision=Precision.YEAR)],
+        [("Oslo", 60, "MONTH", 366, "YEAR")],
+    ),
 }
 
 
@@ -92,6 +167,15 @@ def test_the_stories_hold_in_every_order(story: str) -> None:
     told, want = STORIES[story]
     for order in permutations(told):
         assert believed_days(list(order)) == want
+
+
+@pytest.mark.parametrize("story", DATED)
+def test_each_date_is_as_exact_as_it_was_told(story: str) -> None:
+    told, want = DATED[story]
+    for order in permutations(told):
+        found = believed(list(order))
+        dates = [(s.object, days(s.start), s.start_precision, INF if s.end is None else days(s.end), s.end_precision) for s in found]
+        assert dates == want
 
 
 @settings(deadline=None)

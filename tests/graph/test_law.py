@@ -17,7 +17,14 @@ words = st.builds(
     sure=st.sampled_from((1.0, 0.5)),
     period=st.none() | st.integers(1, 14),
 )
-bounded = st.builds(Word, obj=st.sampled_from("abc"), start=st.integers(0, 9), said=st.integers(0, 12), end=st.integers(10, 15))
+bounded = st.builds(
+    Word,
+    obj=st.sampled_from("abc"),
+    start=st.integers(0, 9),
+    said=st.integers(0, 12),
+    end=st.integers(10, 15),
+    period=st.none() | st.integers(10, 14),
+)
 
 
 def spans(told: list[Word]) -> list[Held]:

@@ -66,11 +66,16 @@ def as_word(told: Assertion) -> Word:
 def assertions(draw: st.DrawFn, objects: str = "abc", formerly: bool = False) -> Assertion:
     """Any assertion of one exclusive key, with times close enough to others' to collide."""
     start, said = draw(st.integers(0, 9)), draw(st.integers(0, 12))
-    shape = draw(st.sampled_from(("plain", "plain", "seen", "end", "within", "denied", "denied", *(["formerly"] if formerly else []))))
+    shape = draw(
+        st.sampled_from(
+            ("plain", "plain", "seen", "end", "within", "within and end", "denied", "denied", *(["formerly"] if formerly else []))
+        )
+    )
     shapes: dict[str, dict[str, object]] = {
         "seen": {"seen": max(start, said)},
         "end": {"end": start + draw(st.integers(1, 5))},
         "within": {"within": start + draw(st.integers(1, 6))},
+        "within and end": {"within": start + draw(st.integers(1, 6)), "end": start + draw(st.integers(1, 5))},
         "denied": {"holds": False},
         "formerly": {"holds": False, "precision": Precision.BEFORE},
     }

@@ -1,0 +1,172 @@
+"""The law with nothing beside it: all that was said and when it was recorded, and what follows, worked out anew for each question."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tests.graph.oracle import INF, Held, Word, counting, joined
+from tests.laws.relations import competes_as
+from tests.laws.times import words
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one source said of a triple; `formerly`: it was so before it was said, and is over."""
+
+    name: int
+    subject: str
+    relation: str
+    object: str
+    start: int
+    said: int
+    within: int | None = None
+    seen: int | None = None
+    end: int | None = None
+    holds: bool = True
+    sure: float = 1.0
+    formerly: bool = False
+
+    @property
+    def value(self) -> str:
+        return " & ".join(sorted((self.subject, self.object)))
+
+    def word(self) -> Word:
+        return Word(self.value, self.start, self.said, self.seen, self.end, self.holds, self.sure, self.within, name=self.name)
+
+
+class Belief(NamedTuple):
+    """A triple that is believed over a span; `end` None: until further notice. At no instant where it ends where it begins."""
+
+    subject: str
+    relation: str
+    object: str
+    start: int
+    end: int | None
+
+    def holds_at(self, valid: int) -> bool:
+        return self.start <= valid and (self.end is None or valid < self.end)
+
+    def status(self, valid: int) -> str:
+        return "FUTURE" if valid < self.start else "HOLDS" if self.holds_at(valid) else "ENDED"
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.relation} {self.object} from {words(self.start)} until {words(self.end)}"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A belief, one of the claims of its value, and the names of those behind it: they vouch for it, tell when it ended, or only
+    that it is over."""
+
+    belief: Belief
+    like: Claim
+    vouching: frozenset[int]
+    ending: frozenset[int]
+    over: frozenset[int]
+
+    @property
+    def value(self) -> str:
+        return self.like.value
+
+    @property
+    def behind(self) -> frozenset[int]:
+        return self.vouching | self.ending | self.over
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What was added and taken back at one instant; `undoes` an earlier one, by its place among all."""
+
+    at: int
+    added: tuple[Claim, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+    undoes: int | None = None
+
+
+@dataclass
+class Model:
+    """One group. `latest`: every relation has one value at a time."""
+
+    latest: bool = False
+    operations: list[Operation] = field(default_factory=list)
+
+    def alive(self, known: float) -> list[Operation]:
+        """An operation lives unless a living one undoes it."""
+        undone: set[int] = set()
+        living = []
+        for place, operation in reversed(list(enumerate(self.operations))):
+            if operation.at <= known and place not in undone:
+                living.append(operation)
+                undone |= {operation.undoes} if operation.undoes is not None else set()
+        return living
+
+    def living(self, known: float = INF) -> list[Claim]:
+        """A claim lives if the operation that made it lives, and no living one takes it back."""
+        operations = self.alive(known)
+        gone = {name for operation in operations for name in operation.withdrawn}
+        return [claim for operation in operations for claim in operation.added if claim.name not in gone]
+
+    def key(self, claim: Claim) -> tuple[str, ...]:
+        return competes_as(claim.subject, claim.relation, claim.object, self.latest)
+
+    def under(self, key: tuple[str, ...]) -> list[Claim]:
+        return [claim for claim in self.living() if self.key(claim) == key]
+
+    def drawn(self, known: float = INF) -> list["Drawn"]:
+        """All that is believed, in order of time."""
+        by_key: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
+        for claim in self.living(known):
+            by_key[self.key(claim)].append(claim)
+        return sorted((one for of_key in by_key.values() for one in drawn(of_key)), key=lambda one: in_order(one.belief))
+
+    def believed(self, known: float = INF) -> list[Belief]:
+        return [one.belief for one in self.drawn(known)]
+
+
+def in_order(belief: Belief) -> tuple[object, ...]:
+    return belief.start, INF if belief.end is None else belief.end, belief[:3]
+
+
+def drawn(claims: Sequence[Claim]) -> list[Drawn]:
+    """What the claims of one key amount to."""
+    formers = sorted((c for c in claims if c.formerly), key=lambda c: (c.word().rank(), c.name))
+    heard = [c.word() for c in claims if not c.formerly]
+    idle: list[Claim] = []
+    for former in formers:
+        within = [h for h in spans(heard) if h.obj == former.value and h.start < former.start < h.end]
+        if within:
+            heard.append(former.word())
+        else:
+            idle.append(former)
+    of_value = {claim.value: claim for claim in claims}
+    count, line = counting(heard), spans(heard)
+    last = {former.name: _last_before(former, line) for former in idle}
+    out = [_drawn(of_value[h.obj], h, count, frozenset(name for name, of in last.items() if of == h)) for h in line]
+    unknown = [former for former in idle if last[former.name] is None]
+    return out + [_once_so([f for f in unknown if f.value == value]) for value in {f.value for f in unknown}]
+
+
+def spans(heard: Sequence[Word]) -> list[Held]:
+    return list(joined(counting(heard)))
+
+
+def _last_before(former: Claim, line: Sequence[Held]) -> Held | None:
+    return max((h for h in line if h.obj == former.value and h.start <= former.start), key=lambda h: h.start, default=None)
+
+
+def _drawn(like: Claim, held: Held, count: Sequence[Word], over: frozenset[int]) -> Drawn:
+    end = None if held.end == INF else int(held.end)
+    of_value = [w for w in count if w.obj == held.obj]
+    vouching = {w.name for w in of_value if w.holds and w.start < held.end and (w.start >= held.start or w.last() > held.start)}
+    denying = [w for w in of_value if not w.holds and end is not None]
+    there = [w.name for w in denying if w.start == held.end]
+    before = [w.name for w in denying if held.start < w.start < held.end <= w.last()]
+    belief = Belief(like.subject, like.relation, like.object, held.start, end)
+    return Drawn(belief, like, frozenset(vouching), frozenset(there or before), over)
+
+
+def _once_so(formers: Sequence[Claim]) -> Drawn:
+    first = min(formers, key=lambda c: (c.start, c.name))
+    belief = Belief(first.subject, first.relation, first.object, first.start, first.start)
+    return Drawn(belief, first, frozenset(), frozenset(), frozenset(c.name for c in formers))

@@ -1,0 +1,93 @@
+"""Any history of mutations reads as the law says, as of any instant on either clock; `python -m bench laws` asks many more."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from graph.stores.base import Store
+from graph.stores.embedded import EmbeddedStore
+from graph.stores.neo4j import Neo4jStore
+from tests.graph.oracle import INF
+from tests.laws.commands import AddFacts, Tell
+from tests.laws.histories import histories
+from tests.laws.model import Claim, Model, Operation
+from tests.laws.stage import Differs, History, Step, Theatre
+from tests.laws.times import DAY, Date
+from tests.servers.neo4j import Emptied
+
+HISTORIES = {"embedded": 300, "neo4j": 40}
+
+
+class Playing:
+    """A theatre and the loop that it plays in, for functions that wait."""
+
+    def __init__(self, store: Store, loop: asyncio.AbstractEventLoop) -> None:
+        self.store = store
+        self._loop = loop
+
+    def show(self, history: History, model: type[Model] = Model) -> None:
+        self._loop.run_until_complete(Theatre(self.store, model).show(history))
+
+
+@pytest.fixture(scope="module", params=HISTORIES)
+def playing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Playing]]:
+    store: Store
+    if request.param == "neo4j":
+        server: Emptied = request.getfixturevalue("neo4j_server")
+        server.empty()
+        store = Neo4jStore(server.address)
+    else:
+        store = EmbeddedStore(tmp_path_factory.mktemp("laws") / "laws.db")
+    with asyncio.Runner() as runner:
+        runner.run(store.open())
+        yield request.param, Playing(store, runner.get_loop())
+        runner.run(store.close())
+
+
+@pytest.mark.parametrize("seed", ["fixed", "random"])
+def test_any_history_reads_as_the_law_says(playing: tuple[str, Playing], seed: str) -> None:
+    name, theatre = playing
+
+    @settings(
+        max_examples=HISTORIES[name], derandomize=seed == "fixed", deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(histories)
+    def every(history: History) -> None:
+        theatre.show(history)
+
+    every()
+
+
+class Forgetful(Model):
+    """Hears nothing of Oslo."""
+
+    def living(self, known: float = INF) -> list[Claim]:
+        return [claim for claim in super().living(known) if claim.object != "Oslo"]
+
+
+def test_a_difference_is_told_as_a_story(playing: tuple[str, Playing]) -> None:
+    moved = AddFacts((Tell("Ann", "lives_in", "Rome", valid=Date("day", 1)), Tell("Ann", "lives_in", "Oslo", valid=Date("month", 35))))
+    with pytest.raises(Differs) as differs:
+        playing[1].show(History((Step(moved),)), Forgetful)
+    assert str(differs.value).splitlines() == [
+        "What is believed:",
+        "  by the law: Ann lives_in Rome from day 1 until further notice",
+        "  shown:      Ann lives_in Rome from day 1 until day 31; Ann lives_in Oslo from day 31 until further notice",
+    ]
+    assert differs.value.__notes__ == [
+        "The story (days after 1 January 2020, updates: ONTOLOGY):\n"
+        "  1. day 8: addFacts: Ann lives_in Rome, from day 1; Ann lives_in Oslo, from 2020-02"
+    ]
+
+
+def claim(name: int, start: float, said: float) -> Claim:
+    return Claim(name, "Ann", "lives_in", f"City {name}", round(start * DAY), round(said * DAY))
+
+
+def test_the_model_knows_what_was_recorded_taken_back_and_undone() -> None:
+    model = Model(
+        operations=[Operation(1, (claim(1, 1, 1),)), Operation(2, (claim(2, 2, 2),), (1,)), Operation(3, undoes=1), Operation(4, undoes=2)]
+    )
+    assert [[c.name for c in model.living(known)] for known in range(5)] == [[], [1], [2], [1], [2]]
