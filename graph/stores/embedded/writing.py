@@ -84,7 +84,7 @@ class _Writing:
         self.db.executemany(sql.ADD_NAME, [row for entity, id_ in versions for row in self._names(entity, id_)])
         token = live_token(self.number)
         self.db.executemany(sql.INDEX_ENTITY, [{"id": id_, "token": token, "names": _words(e.name, e.aliases)} for e, id_ in versions])
-        for statement in sql.COUNT_FOR:
+        for statement in sql.COUNT_FOR.values():
             self.db.executemany(statement, [self._one(entity) for entity in self.delta.revised])
 
     def _known_entities(self) -> dict[str, int]:

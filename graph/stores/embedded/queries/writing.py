@@ -41,15 +41,16 @@ ADD_ASSERTION = """INSERT INTO assertion(id, grp, uuid, subject, relation, objec
         :within, :seen, :end_at, :end_precision, :holds, :confidence, :episode, :session, :quote, :span_from, :span_to, :withdrawn_at,
         :withdrawn_by, :external_id, :attributes, :said_subject, :said_object)"""
 
-# What was said of an entity counts from now on for the one that it is one with, which may be itself.
-COUNT_FOR = tuple(
-    statement
+# What was said of an entity counts from now on for the one that it is one with, which may be itself: what counted for another
+# until now, then the rest. Key is (end, whether it counted for another).
+COUNT_FOR = {
+    (end, elsewhere): f"UPDATE assertion SET {end} = :one, said_{end} = nullif(:entity, :one) WHERE {which}"
     for end in ("subject", "object")
-    for statement in (
-        f"""UPDATE assertion SET {end} = :one, said_{end} = nullif(:entity, :one) WHERE said_{end} = :entity""",
-        f"""UPDATE assertion SET {end} = :one, said_{end} = :entity WHERE {end} = :entity AND said_{end} IS NULL AND :one <> :entity""",
+    for elsewhere, which in (
+        (True, f"said_{end} = :entity"),
+        (False, f"{end} = :entity AND said_{end} IS NULL AND :one <> :entity"),
     )
-)
+}
 
 WITHDRAW = """UPDATE assertion SET withdrawn_at = :at, withdrawn_by = :operation
     WHERE grp = :grp AND uuid = :uuid AND withdrawn_at IS NULL"""
