@@ -1,24 +1,22 @@
 """A merge is an alias: taken away again it leaves what was there before."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.commit import Moment, Proposal, commit
-from graph.inputs import EntityInput, FactInput
+from graph.inputs import Changed, EntityInput, FactInput
 from graph.memory import Memory
-from graph.merge import keeping, moves, said_since
-from graph.model import Entity, FactStatus, ReviewKind
+from graph.merge import keeping, moves
+from graph.model import ChangeKind, Entity, FactStatus, ReviewKind
 from graph.ontology import load_ontology
-from graph.reconcile import Note
-from graph.stores.base import Asking
 from graph.views import EntityFilter, FactFilter, Page
 from tests.graph.scripted import Talk, day, days
 from tests.schema.memories import opened
@@ -59,19 +57,8 @@ async def world(memory: Memory) -> tuple[Any, ...]:
     return drawn, sorted((e.uuid, e.name, e.type, e.key, e.aliases, e.apart, str(e.merged_into)) for e in entities)
 
 
-async def part(memory: Memory, merged_at: datetime, before: Sequence[Entity]) -> Sequence[str]:
-    """Has entities read as before again. The reasons of the reviews that it opens."""
-
-    async def propose(moment: Moment) -> Proposal:
-        pairs = [(moment.footing.entities[e.uuid], replace(e, recorded_at=moment.at)) for e in before]
-        reviews = await said_since(moment, pairs, merged_at)
-        back = [then for _, then in pairs]
-        return Proposal(revised=back, moved=moves(pairs), move=Note("undone", "apart again"), reviews=reviews)
-
-    asking = Asking(entities=[e.uuid for e in before])
-    await commit(memory.parts, "g", "local", asking, propose)
-    graph = await memory.graph("g")
-    return [r.reason for r in (await graph.reviews(ReviewKind.DUPLICATE, EVERY)).items]
+async def undo(memory: Memory, changed: Changed) -> Changed:
+    return await memory.undo("g", changed.changes[0].uuid, "apart again")
 
 
 async def people(memory: Memory, names: Iterable[str]) -> list[Entity]:
@@ -90,7 +77,7 @@ TOLD = st.tuples(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(TOLD, min_size=2, max_size=9), st.lists(st.sampled_from(NAMES), min_size=2, max_size=4, unique=True))
-def test_merging_and_parting_again_is_as_if_nothing_had_been(told: list[Any], merged: list[str]) -> None:
+def test_a_merge_undone_is_as_if_nothing_had_been(told: list[Any], names: list[str]) -> None:
     async def run(path: Path) -> None:
         now = [day(0)]
         async with opened(path, lambda: now[0]) as memory:
@@ -98,15 +85,19 @@ def test_merging_and_parting_again_is_as_if_nothing_had_been(told: list[Any], me
                 now[0] = day(10 + n)
                 await memory.add_facts("g", [fact(subject, relation, object_, at, until)])
             before = await world(memory)
-            family = await people(memory, merged)
+            family = await people(memory, names)
             if len(family) < 2:
                 return
             now[0] += timedelta(days=1)
-            merged_at = (await memory.merge_entities("g", family[0].uuid, [e.uuid for e in family[1:]], "one")).at
-            assert not {f[1] for f in (await world(memory))[0]} & {e.uuid for e in family[1:]}
-            now[0] += timedelta(days=1)
-            assert await part(memory, merged_at, family) == []
+            merged = await memory.merge_entities("g", family[0].uuid, [e.uuid for e in family[1:]], "one")
+            after = await world(memory)
+            assert not {f[1] for f in after[0]} & {e.uuid for e in family[1:]}
+            undone = await undo(memory, merged)
             assert await world(memory) == before
+            assert {c.kind for c in undone.changes if c.entities} <= {ChangeKind.MERGE_UNDONE, ChangeKind.ENTITY_RENAMED}
+            assert list((await (await memory.graph("g")).reviews(ReviewKind.DUPLICATE, EVERY)).items) == []
+            await undo(memory, undone)
+            assert await world(memory) == after
 
     with TemporaryDirectory() as folder:
         asyncio.run(run(Path(folder) / "m.db"))
@@ -123,12 +114,44 @@ def fact(subject: str, relation: str, object_: str, at: int, until: int | None =
 async def test_what_was_said_since_is_asked_about(talk: Talk) -> None:
     await talk.memory.add_facts("g", [fact("a", "likes", "Rome", 1), fact("b", "likes", "Oslo", 1)])
     family = await people(talk.memory, "ab")
-    merged_at = (await talk.memory.merge_entities("g", family[0].uuid, [family[1].uuid], "one")).at
+    merged = await talk.memory.merge_entities("g", family[0].uuid, [family[1].uuid], "one")
     talk.now[0] += timedelta(days=1)
     await talk.memory.add_facts("g", [fact("b", "likes", "Lima", 2)])
-    (reason,) = await part(talk.memory, merged_at, family)
-    assert "'b' stands for itself again" in reason
+    await undo(talk.memory, merged)
     (review,) = (await (await talk.memory.graph("g")).reviews(None, EVERY)).items
+    assert (review.kind, set(review.entities)) == (ReviewKind.DUPLICATE, {e.uuid for e in family})
+    assert "'b' stands for itself again" in review.reason
     facts = await (await talk.memory.graph("g")).load_facts(review.facts)
     assert [f.text for f in facts.values()] == ["a likes Lima"]
-    assert set(review.entities) == {e.uuid for e in family}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_a_chain_is_taken_apart_in_any_order(talk: Talk, order: tuple[int, int]) -> None:
+    await talk.memory.add_facts("g", [fact("a", "likes", "Rome", 1), fact("b", "likes", "Oslo", 1), fact("c", "likes", "Lima", 1)])
+    before = await world(talk.memory)
+    a, b, c = [e.uuid for e in await people(talk.memory, "abc")]
+    merges = [await talk.memory.merge_entities("g", keep, [other], "one") for keep, other in ((b, a), (c, b))]
+    first = await undo(talk.memory, merges[order[0]])
+    found = {e.uuid: e.merged_into for e in (await (await talk.memory.graph("g")).load_entities([a, b, c])).values()}
+    assert found == ({a: None, b: c, c: None} if order[0] == 0 else {a: b, b: None, c: None})
+    if order[0] == 0:
+        assert [e.aliases for e in await people(talk.memory, "c")] == [("b",)]
+    await undo(talk.memory, merges[order[1]])
+    assert await world(talk.memory) == before
+    again = await undo(talk.memory, first)
+    assert ChangeKind.ENTITIES_MERGED in {change.kind for change in again.changes}
+
+
+async def test_who_is_told_apart_can_be_asked_about_again(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [fact("a", "likes", "Rome", 1), fact("b", "likes", "Oslo", 1)])
+    a, b = [e.uuid for e in await people(talk.memory, "ab")]
+    merged = await talk.memory.merge_entities("g", a, [b], "one")
+    await talk.memory.add_facts("g", [fact("b", "likes", "Lima", 2)])
+    await undo(talk.memory, merged)
+    (review,) = (await (await talk.memory.graph("g")).reviews(None, EVERY)).items
+    resolved = await talk.memory.resolve_review("g", review.uuid, [a, b], "different")
+    assert [e.apart for e in await people(talk.memory, "ab")] == [(b,), (a,)]
+    await undo(talk.memory, resolved)
+    assert [e.apart for e in await people(talk.memory, "ab")] == [(), ()]
+    (again,) = (await (await talk.memory.graph("g")).reviews(None, EVERY)).items
+    assert (again.uuid, again.resolved_at, again.resolution) == (review.uuid, None, None)
