@@ -11,6 +11,7 @@ from time import monotonic
 from uuid import uuid4
 
 from graph.belief import Stretch, belief_key, believed, turned_round
+from graph.counted import counted, is_idle
 from graph.errors import Conflict, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
 from graph.parts import Parts
@@ -44,11 +45,15 @@ class Standing:
         both = [*wanted, *(other for key in wanted if (other := turned_round(key)) and self._is_symmetric(key))]
         found = await self._parts.store.beliefs(self._group.name, both)
         self._read.update(wanted)
-        self._assertions |= {a.uuid: a for a in found.assertions}
+        self._assertions |= {a.uuid: a for a in found.assertions if not is_idle(a)}
         self._facts |= {f.uuid: f for f in found.facts}
 
     def _is_symmetric(self, key: str) -> bool:
         return self._parts.ontology.relation(key.split(":", 2)[1]).symmetric
+
+    async def said_of(self, entities: Sequence[str]) -> Sequence[Assertion]:
+        """All that lives of what was said of these, whomever it counts for now."""
+        return await self._parts.store.said_of(self._group.name, entities)
 
     def stretches(self, relation: str, entity: str) -> list[Stretch]:
         """What is believed of an entity in a relation, where all of it was read (`graph.belief.keys_around`)."""
@@ -96,6 +101,9 @@ class Proposal:
 
     `kinds` says of a revised entity what the change is called, where it is not renamed. With `whole`, all that stands in the
     group is drawn anew, under its new `settings` if there are any.
+
+    `moved` says of entities whom they are one with from now on (themselves, where they are apart again): what was said of them is
+    drawn anew, for the reason `move`.
     """
 
     added: Sequence[Assertion] = ()
@@ -112,6 +120,8 @@ class Proposal:
     whole: Beliefs | None = None
     settings: GroupSettings | None = None
     because: Because | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
+    move: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,8 @@ class _Operation:
         """Raises StaleVersion where the group moved on since its start."""
         moment = await self._moment()
         proposal = await self.propose(moment)
-        if self.lease is None and not (proposal.added or proposal.withdrawn or proposal.revised or proposal.because):
+        idle = not (proposal.added or proposal.withdrawn or proposal.revised or proposal.reviews or proposal.because)
+        if self.lease is None and idle:
             return Committed(moment.at)
         try:
             return await self._apply(moment, proposal)
@@ -187,8 +198,8 @@ class _Operation:
         return Moment(group, self.uuid, max(now, group.last_at + TICK), self.actor, footing, Standing(self.parts, group))
 
     async def _apply(self, moment: Moment, proposal: Proposal) -> Committed:
-        beliefs = proposal.whole or await _beliefs(moment, proposal)
-        outcome = _outcome(self.parts, moment, proposal, beliefs)
+        beliefs, recounted = (proposal.whole, frozenset[str]()) if proposal.whole else await _beliefs(moment, proposal)
+        outcome = _outcome(self.parts, moment, proposal, beliefs, recounted)
         vectors = await self._vectors(proposal, outcome)
         changes = await self.parts.store.apply(_delta(moment, proposal, outcome, vectors), self.lease)
         said = {a.uuid: a for a in (*beliefs.assertions, *proposal.added, *proposal.reinstated)}
@@ -209,10 +220,18 @@ class _Operation:
         )
 
 
-async def _beliefs(moment: Moment, proposal: Proposal) -> Beliefs:
-    keys = {moment.standing.key_of(a): None for a in (*proposal.added, *proposal.withdrawn, *proposal.reinstated)}
-    await moment.standing.read(keys, {entity.uuid for entity in proposal.entities})
-    return moment.standing.under(keys)
+async def _beliefs(moment: Moment, proposal: Proposal) -> tuple[Beliefs, frozenset[str]]:
+    """What stands under the keys that the proposal touches, as it counts after it; and which assertions count for others than before."""
+    standing, moved = moment.standing, proposal.moved
+    told = await standing.said_of(list(moved)) if moved else ()
+    touched = (*proposal.added, *proposal.withdrawn, *proposal.reinstated, *told, *(counted(a, moved) for a in told))
+    keys = {standing.key_of(a): None for a in touched}
+    await standing.read(keys, {entity.uuid for entity in proposal.entities})
+    found = standing.under(keys)
+    if not moved:
+        return found, frozenset()
+    assertions = {a.uuid: counted(a, moved) for a in (*found.assertions, *told)}
+    return Beliefs(tuple(a for a in assertions.values() if not is_idle(a)), found.facts), frozenset(a.uuid for a in told)
 
 
 def _named(beliefs: Beliefs, changes: Sequence[Change]) -> Beliefs:
@@ -221,8 +240,9 @@ def _named(beliefs: Beliefs, changes: Sequence[Change]) -> Beliefs:
     return replace(beliefs, facts=tuple(fact for fact in beliefs.facts if fact.uuid in touched))
 
 
-def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs) -> Outcome:
-    if not (proposal.added or proposal.withdrawn or proposal.reinstated or proposal.whole) and (proposal.revised or not proposal.because):
+def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs, recounted: frozenset[str]) -> Outcome:
+    drawn = proposal.added or proposal.withdrawn or proposal.reinstated or proposal.whole or recounted
+    if not drawn and (proposal.revised or not proposal.because):
         return Outcome()
     told = Told(
         group=moment.group.name,
@@ -232,7 +252,9 @@ def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs)
         added=proposal.added,
         withdrawn=[a.uuid for a in proposal.withdrawn],
         reinstated=proposal.reinstated,
-        notes=proposal.notes,
+        notes={**(dict.fromkeys(recounted, proposal.move) if proposal.move else {}), **proposal.notes},
+        moved=proposal.moved,
+        recounted=recounted,
     )
     return reconcile(told, beliefs, parts.ontology, (proposal.settings or moment.group.settings).updates)
 
@@ -275,7 +297,7 @@ def _entity_changes(moment: Moment, proposal: Proposal) -> list[Change]:
             actor=moment.actor,
             rule=rule,
             reason=reason,
-            entities=(entity.uuid,),
+            entities=(entity.uuid,) if entity.merged_into is None else (entity.merged_into, entity.uuid),
         )
 
     def revised(entity: Entity) -> Change:
@@ -283,26 +305,29 @@ def _entity_changes(moment: Moment, proposal: Proposal) -> list[Change]:
         return change(proposal.kinds.get(entity.uuid, ChangeKind.ENTITY_RENAMED), entity, note.rule, note.reason)
 
     added = [change(ChangeKind.ENTITY_ADDED, e, "named", f"{e.name!r} was named for the first time") for e in proposal.entities]
-    return added + [revised(entity) for entity in proposal.revised]
+    told = [e for e in proposal.revised if proposal.kinds.get(e.uuid) is not ChangeKind.REVIEW_RESOLVED]  # its review tells of those
+    return added + [revised(entity) for entity in told]
 
 
 def _questions(moment: Moment, proposal: Proposal) -> list[Change]:
     """The log's entries for the reviews that it opened or resolved; those of contradictions it opened come with the outcome."""
-    return [
-        Change(
-            uuid=str(uuid4()),
+
+    def change(review: Review) -> Change:
+        note = proposal.notes.get(review.uuid, Note("unsure", review.reason))
+        return Change(
+            uuid=review.resolution or str(uuid4()),
             group=moment.group.name,
             operation=moment.operation,
             kind=ChangeKind.REVIEW_OPENED if review.resolved_at is None else ChangeKind.REVIEW_RESOLVED,
             at=moment.at,
             actor=moment.actor,
-            rule="unsure",
-            reason=review.reason,
+            rule=note.rule,
+            reason=note.reason,
             facts=review.facts,
             entities=review.entities,
         )
-        for review in proposal.reviews
-    ]
+
+    return [change(review) for review in proposal.reviews]
 
 
 def _after(beliefs: Beliefs, outcome: Outcome, moment: Moment, said: Mapping[str, Assertion]) -> tuple[Fact, ...]:

@@ -122,7 +122,8 @@ class Episode:
 class Entity:
     """A person, place, organisation, thing or value that facts are about, as one version of it reads.
 
-    `key` (`graph.resolve.entity_key`) is unique in its group. `recorded_at` is when this version was recorded.
+    `key` (`graph.resolve.entity_key`) is unique in its group. `recorded_at` is when this version was recorded. `merged_into` is the
+    entity that it is one with, which is never itself merged; `apart` are those that a person said it is not.
     """
 
     uuid: str
@@ -135,6 +136,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     summary: str | None = None
     merged_into: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class Assertion:
     or `precision` is SAID: it was known to hold when said). `seen` is the last instant the words vouch for, `said` when
     they were said. A denial (`holds` False) of precision BEFORE says "it once was so, and is over". `withdrawn_by` is the
     operation that it is withdrawn by now, `lapses` are the spans before that, if it was reinstated, in order.
+    `said_of` are the entities that it was said about, where these have been merged into `subject` and `object` since.
     """
 
     uuid: str
@@ -182,6 +185,7 @@ class Assertion:
     external_id: str | None = None
     attributes: Mapping[str, Json] = field(default_factory=dict)
     lapses: tuple[Lapse, ...] = ()
+    said_of: tuple[str, str] | None = None
 
     def withdrawn_as_known(self, known: datetime) -> datetime | None:
         """When it was withdrawn, as far as was known at `known`; None where it then lived."""
@@ -282,6 +286,8 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Review:
+    """A question for a person; `resolution` is the Change that answered it."""
+
     uuid: str
     group: str
     kind: ReviewKind
@@ -290,6 +296,7 @@ class Review:
     facts: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     resolved_at: datetime | None = None
+    resolution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from graph.model import Assertion, Delta, Entity, Operation
 
 FIELDS = ("name", "type", "key", "summary", "merged_into")
-"""What an operation may make of an entity, beside its aliases."""
+"""What an operation may make of an entity, beside its aliases and whom it is apart from."""
 
 
 def recorded(delta: Delta) -> Operation:
@@ -103,14 +103,23 @@ def reverted(versions: Sequence[Entity], operation: Operation) -> Reverted:
         return Reverted(None)
     before, after, present = versions[place - 1], versions[place], versions[-1]
     changed = [name for name in FIELDS if getattr(before, name) != getattr(after, name)]
-    kept = tuple(name for name in changed if getattr(present, name) != getattr(after, name))
+    kept = tuple(name for name in changed if _is_overtaken(name, after, present))
     back = {name: getattr(before, name) for name in changed if name not in kept}
-    entity = replace(present, **back, aliases=_aliases(before, after, present))
+    aliases = _without(before.aliases, after.aliases, present.aliases)
+    entity = replace(present, **back, aliases=aliases, apart=_without(before.apart, after.apart, present.apart))
     return Reverted(None if entity == present else entity, kept)
 
 
-def _aliases(before: Entity, after: Entity, present: Entity) -> tuple[str, ...]:
-    if present.aliases == after.aliases:
-        return before.aliases
-    own = [alias for alias in present.aliases if alias in before.aliases or alias not in after.aliases]
-    return tuple(dict.fromkeys((*own, *(alias for alias in before.aliases if alias not in after.aliases))))
+def _is_overtaken(name: str, after: Entity, present: Entity) -> bool:
+    """A merged entity follows the one it is merged into, which is no decision about itself."""
+    if name == "merged_into" and after.merged_into is not None:
+        return present.merged_into is None
+    return bool(getattr(present, name) != getattr(after, name))
+
+
+def _without(before: tuple[str, ...], after: tuple[str, ...], present: tuple[str, ...]) -> tuple[str, ...]:
+    """What is there of the present without what came between before and after, and with what went then."""
+    if present == after:
+        return before
+    own = [item for item in present if item in before or item not in after]
+    return tuple(dict.fromkeys((*own, *(item for item in before if item not in after))))

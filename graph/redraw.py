@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from graph.commit import Because, Committed, Moment, Proposal, commit
+from graph.counted import is_idle
 from graph.export import pages
 from graph.model import Assertion, Fact, GroupSettings
 from graph.parts import Parts
@@ -35,7 +36,7 @@ async def whole(store: Store, group: str) -> Beliefs:
     assertions: list[Assertion] = []
     for page in pages(contents.assertions):
         found = await store.assertions(group, page)
-        assertions += [found[uuid] for uuid in page if uuid in found and found[uuid].withdrawn_at is None]
+        assertions += [found[uuid] for uuid in page if uuid in found and found[uuid].withdrawn_at is None and not is_idle(found[uuid])]
     facts: list[Fact] = []
     for page in pages(contents.facts):
         records = await store.facts(group, page)

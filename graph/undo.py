@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from graph import family
 from graph.commit import Because, Moment, Proposal, commit
 from graph.errors import Conflict, NotFound
 from graph.inputs import Changed
+from graph.merge import moves, said_since
 from graph.model import Change, ChangeKind, Entity, GroupSettings, Operation, Review
 from graph.operations import Turned, chain, makers, reverted, turned, undone
 from graph.parts import Parts
@@ -40,7 +42,7 @@ class _Target:
 
     operation: Operation
     change: Change
-    family: Sequence[Operation]
+    relatives: Sequence[Operation]
 
 
 async def _target(store: Store, moment: Moment, uuid: str) -> _Target:
@@ -48,25 +50,26 @@ async def _target(store: Store, moment: Moment, uuid: str) -> _Target:
     change = (await store.changes(group, [uuid], _EVER)).get(uuid)
     if change is None:
         raise NotFound(f"there is no change {uuid!r} in the group {group!r}", hint="Send the id of a Change as the log shows it.")
-    family = await store.operations(group, [change.operation])
-    operation = next((o for o in family if o.uuid == change.operation), None)
+    relatives = await store.operations(group, [change.operation])
+    operation = next((o for o in relatives if o.uuid == change.operation), None)
     if operation is None:
         raise Conflict(
             f"the operation of the change {uuid!r} was taken over from elsewhere and cannot be undone", hint="Correct its facts."
         )
-    if (by := undone(family).get(operation.uuid)) is not None:
+    if (by := undone(relatives).get(operation.uuid)) is not None:
         first = next(iter(by.changes), by.uuid)
         raise Conflict(f"the operation of the change {uuid!r} is undone already", hint=f"Undo the change {first!r} to bring it back.")
     logged = await store.changes(group, operation.changes, _EVER)
     if any(of_it.kind is ChangeKind.FORGOTTEN for of_it in logged.values()):
         raise Conflict("what was forgotten is gone for good: a forgetting cannot be undone", hint="Tell it again.")
-    return _Target(operation, change, family)
+    return _Target(operation, change, relatives)
 
 
 async def _undoing(store: Store, order: Order, moment: Moment, target: _Target) -> Proposal:
     group, operation = moment.group.name, target.operation
     turning = await _turning(store, moment, target)
     entities = await _reverted(store, moment, operation)
+    since = await said_since(moment, entities.pairs, operation.at)
     reviews = await store.reviews(group, operation.reviews, _EVER) if operation.reviews else {}
     settings, overtaken = _settings(moment, operation)
     return Proposal(
@@ -75,7 +78,9 @@ async def _undoing(store: Store, order: Order, moment: Moment, target: _Target) 
         revised=[back for _, back in entities.pairs],
         notes={back.uuid: Note(RULE, _read_again(back)) for _, back in entities.pairs},
         kinds={back.uuid: _kind(present, back) for present, back in entities.pairs},
-        reviews=[turned for review in reviews.values() if (turned := _turned_review(review, moment, operation))],
+        reviews=[*(turned for review in reviews.values() if (turned := _turned_review(review, moment, operation))), *since],
+        moved=moves(entities.pairs),
+        move=Note(RULE, "who is one with whom is as before"),
         whole=await whole(store, group) if settings else None,
         settings=settings,
         because=Because(RULE, ". ".join((order.reason or "undone", *entities.kept, *overtaken)), target.change),
@@ -84,7 +89,7 @@ async def _undoing(store: Store, order: Order, moment: Moment, target: _Target) 
 
 async def _turning(store: Store, moment: Moment, target: _Target) -> Turned:
     """The assertions that the operation and what it undid made or withdrew, as far as they turn."""
-    turning = chain(target.operation, target.family)
+    turning = chain(target.operation, target.relatives)
     uuids = dict.fromkeys(uuid for operation in turning for uuid in (*operation.asserted, *operation.withdrew))
     if not uuids:
         return Turned()
@@ -115,6 +120,8 @@ async def _reverted(store: Store, moment: Moment, operation: Operation) -> _Enti
             pairs.append((present, back))
         if found.kept:
             kept.append(f"the {', '.join(found.kept)} of {present.name!r} was revised since, and stays")
+    if uuids := family.asked(pairs):
+        pairs = family.settled(pairs, (await store.footing(moment.group.name, Asking(entities=uuids))).entities)
     return _Entities(pairs, kept)
 
 
@@ -141,7 +148,7 @@ def _read_again(back: Entity) -> str:
 def _turned_review(review: Review, moment: Moment, operation: Operation) -> Review | None:
     """One that the operation opened is resolved, one that it resolved is open again; what others did with it stays."""
     if review.resolved_at == operation.at:
-        return replace(review, resolved_at=None)
+        return replace(review, resolved_at=None, resolution=None)
     if review.opened_at == operation.at and review.resolved_at is None:
         return replace(review, resolved_at=moment.at)
     return None
