@@ -210,7 +210,7 @@ def main() -> None:
         print("error: NEO4J_URI is not set; hint: start an empty server of your own and name it.", file=sys.stderr)
         raise SystemExit(2)
     address = Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "palimpsest"))
-    logging.getLogger("graphiti_core").setLevel(logging.ERROR)
+    logging.getLogger("graphiti_core").setLevel(logging.CRITICAL)  # it tells of each index that is there already
     results = asyncio.run(run(Plan(address, tuple(given.sizes), tuple(given.near))))
     report(results)
     save("stores", results)
