@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from graph.errors import StoreUnavailable
+from graph.errors import PalimpsestError
 from graph.memory import Memory
 from graph.model import Embedder
 from graph.parts import wall_clock
@@ -47,5 +47,5 @@ async def warming(memory: Memory) -> AsyncIterator[asyncio.Task[None]]:
 async def _tried(memory: Memory) -> None:
     try:
         await warm(memory.parts.store, memory.parts.embedder)
-    except StoreUnavailable as error:
+    except PalimpsestError as error:
         log.warning("the first questions will take longer: %s", error.message)

@@ -12,6 +12,9 @@ from graph.model import Entity
 from graph.ontology import Ontology
 from graph.views import Candidate
 
+PERSON = "Person"
+"""The type of those who may be meant by a first name alone."""
+
 
 class Verdict(StrEnum):
     SAME = "SAME"
@@ -98,7 +101,7 @@ def _of_type(exact: Sequence[Candidate], mention: Mention) -> list[Candidate]:
 
 def _is_first_name(name: str, entity: Entity) -> bool:
     """Whether it is a person's given name alone, which others may have too."""
-    return entity.type == "Person" and normal(entity.name) != normal(name) == normal(first_name(entity.name))
+    return entity.type == PERSON and normal(entity.name) != normal(name) == normal(first_name(entity.name))
 
 
 def _by_part(mention: Mention, candidates: Sequence[Candidate]) -> Resolution | None:
@@ -112,7 +115,7 @@ def _by_part(mention: Mention, candidates: Sequence[Candidate]) -> Resolution | 
     namesakes = [c for c in people.values() if normal(first_name(c.entity.name)) == given]
     bare = [c for c in namesakes if not _has_surname(c.entity) and not _apart(c, mention)]
     alike = [c for c in bare if _akin(c, mention)]
-    known = alike or (bare if len(namesakes) == 1 and mention.type == "Person" else [])
+    known = alike or (bare if len(namesakes) == 1 and mention.type == PERSON else [])
     if mention.kind is MentionKind.SPEAKER or len(known) != 1:
         return None
     return Resolution(Verdict.SAME, known[0].entity, f"known by the first name {known[0].entity.name!r} until now", rename=mention.text)
@@ -124,7 +127,7 @@ def _has_surname(entity: Entity) -> bool:
 
 
 def _is_person(candidate: Candidate) -> bool:
-    return candidate.entity.type == "Person"
+    return candidate.entity.type == PERSON
 
 
 def _akin(candidate: Candidate, mention: Mention) -> bool:

@@ -79,7 +79,8 @@ async def _records(store: Store, group: str, as_of: AsOf, hits: Iterable[tuple[s
         store.facts(group, uuids["FACT"]),
         store.episodes(group, uuids["EPISODE"]),
     )
-    return {**entities, **facts, **episodes}
+    believed = {uuid: fact for uuid, fact in facts.items() if fact.believed_at(as_of.known)}  # one may have been made meanwhile
+    return {**entities, **believed, **episodes}
 
 
 def _words_of(record: Record) -> str:

@@ -55,7 +55,10 @@ async def _survey(settings: Settings, group: str) -> Survey:
     try:
         survey = await store.adopter(group, load_ontology(_ontology(settings)), wall_clock).survey()
         if survey.is_done and await store.group(group) is None:
-            raise NotFound(f"nothing in {settings.store!r} has the group_id {group!r}", hint="Graphiti's default one is '': --group ''.")
+            raise NotFound(
+                f"there is nothing to adopt in {settings.store!r} under the group_id {group!r}",
+                hint="Graphiti's default one is '': --group ''.",
+            )
         return survey
     finally:
         await store.close()

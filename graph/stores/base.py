@@ -354,10 +354,11 @@ class Store(Protocol):
         ...
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity: ...
+
     async def records(
         self, group: str, episodes: Sequence[str], assertions: Sequence[str], entities: Sequence[str], as_of: AsOf
     ) -> Records:
-        """What `episodes`, `assertions` and `entities` read, at once."""
+        """What `episodes`, `assertions` and `entities` read, at once; only entities read as of an instant."""
         ...
 
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:

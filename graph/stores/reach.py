@@ -9,7 +9,7 @@ COUNTED = 10_000
 """How many facts of an entity, the last begun, are looked at as a subject's, and as an object's, to count them or tell its neighbours."""
 
 NAMESAKES = 100
-"""Of those who share no more than a first name with a mention, so many may be meant: the last ones named."""
+"""Of the people who share no more than a first name with a mention, so many may be meant: those who got their name last."""
 
 
 def require_hops(hops: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from api.warming import warm, warming
 from graph.errors import StoreUnavailable
+from graph.inputs import EntityInput, FactInput, MessageInput
 from graph.memory import Memory
 from graph.stores.neo4j import Address, Neo4jStore
 from graph.views import Page
@@ -17,13 +18,16 @@ async def test_a_question_meets_no_statement_that_warming_did_not(neo4j: Address
     store = Neo4jStore(neo4j)
     await store.open()
     memory = memory_on(store)
+    await memory.add_facts("g", [FactInput(EntityInput(name="Ada"), "knows", EntityInput(name="Bo"))])
+    await memory.add_messages("g", "s", [MessageInput("user", "Ada lives here, and knows Bo", name="Ada")])
     with statements() as waves:
         await warm(store, memory.parts.embedder)
         warmed = {text for wave in waves.calls for text in wave}
         waves.reset()
-        await (await memory.graph("g")).context("Where does Ada live, and whom does she know?")
+        found = await (await memory.graph("g")).context("Where does Ada live, and whom does she know?")
+        assert found.facts and found.episodes
         assert {text for wave in waves.calls for text in wave} <= warmed
-    assert not (await store.groups(Page(9))).items
+    assert [group.name for group in (await store.groups(Page(9))).items] == ["g"]
     await store.close()
 
 

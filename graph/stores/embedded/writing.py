@@ -8,7 +8,7 @@ from typing import Any
 from graph.errors import Conflict, NotFound, StaleVersion
 from graph.model import Assertion, Change, Delta, Entity, Fact, Review
 from graph.operations import recorded
-from graph.resolve import first_name, normal
+from graph.resolve import PERSON, first_name, normal
 from graph.stores.embedded import queue, rows
 from graph.stores.embedded.groups import columns, number_of
 from graph.stores.embedded.queries import entities as entity_sql
@@ -136,7 +136,7 @@ class _Writing:
     def _names(self, entity: Entity, version: int) -> Iterable[Params]:
         named = [("KEY", normal(entity.name)), *(("ALIAS", normal(alias)) for alias in entity.aliases)]
         first = normal(first_name(entity.name))
-        if first not in {name for _, name in named}:
+        if entity.type == PERSON and first not in {name for _, name in named}:
             named.append(("FIRST_NAME", first))
         return [{"grp": self.number, "name": name, "version": version, "kind": kind} for kind, name in named if name]
 

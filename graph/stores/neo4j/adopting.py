@@ -182,7 +182,8 @@ class Adopter:
             await self._believe(transaction, _Believed(adoption, facts=facts, assertions=new))
 
     async def _believe(self, transaction: Transaction, believed: "_Believed") -> None:
-        await transaction.rows(cypher.BELIEVE, group=self.group, at=to_micros(believed.adoption.at), **believed.params())
+        at = to_micros(believed.adoption.at)
+        await transaction.rows(cypher.BELIEVE, group=self.group, at=at, far=FAR_MICROS, **believed.params())
 
     # vectors
 

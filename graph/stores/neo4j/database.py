@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -46,6 +46,18 @@ def planned_once(statement: str) -> str:
     return _PARAMETER.sub(r"$p.\1", statement)
 
 
+@lru_cache(1024)
+def parameters_of(statement: str) -> frozenset[str]:
+    return frozenset(_PARAMETER.findall(statement))
+
+
+def with_parameters(statement: str, params: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What is sent. Raises ValueError for a parameter that is not given, which in a map would be null without a word."""
+    if missing := parameters_of(statement) - params.keys():
+        raise ValueError(f"the statement lacks {', '.join(sorted(missing))}: {statement[:60]!r}")
+    return planned_once(statement), {"p": dict(params)}
+
+
 def driver_of(address: Address) -> AsyncDriver:
     return AsyncGraphDatabase.driver(
         address.uri,
@@ -69,7 +81,7 @@ class Transaction:
         self._inner = inner
 
     async def rows(self, statement: str, **params: Any) -> Rows:
-        result = await self._inner.run(planned_once(statement), {"p": params})
+        result = await self._inner.run(*with_parameters(statement, params))
         record = await result.single()
         return cast(Rows, record[0]) if record is not None else ()
 
@@ -151,9 +163,10 @@ class Database:
             await result.consume()
 
     async def _read(self, statement: str, params: dict[str, Any], access: str) -> Rows:
-        query = Query(planned_once(statement), timeout=self._limit(READING) + AFTERWARDS)
+        text, given = with_parameters(statement, params)
+        query = Query(text, timeout=self._limit(READING) + AFTERWARDS)
         async with self._session(access) as session:
-            result = await session.run(query, {"p": params})
+            result = await session.run(query, given)
             record = await result.single()
             return cast(Rows, record[0]) if record is not None else ()
 

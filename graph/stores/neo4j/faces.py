@@ -7,7 +7,20 @@ from graph.stores.neo4j.rows import Properties
 
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _GRAPHITI = ("Entity", "Episodic", "Community", "Saga")
-_OURS = ("Group", "ApiKey", "Session", "Message", "Work", "EntityVersion", "EntityName", "Assertion", "Change", "Review", "Schema")
+_OURS = (
+    "Group",
+    "ApiKey",
+    "Session",
+    "Message",
+    "Work",
+    "Operation",
+    "EntityVersion",
+    "EntityName",
+    "Assertion",
+    "Change",
+    "Review",
+    "Schema",
+)
 TAKEN = frozenset((*_GRAPHITI, *_OURS))
 """Labels that mean something else: an entity of the type "Group" is not a tenant."""
 

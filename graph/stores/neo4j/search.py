@@ -15,6 +15,7 @@ from graph.stores.neo4j.queries import search as cypher
 from graph.stores.neo4j.vectors import require_dimension, sent
 from graph.stores.neo4j.view import FAR_MICROS, View, past_token, token_of
 from graph.stores.neo4j.words import plain_words
+from graph.stores.reach import COUNTED
 from graph.views import Hits
 
 KINDS = {"FACT": "fact", "ENTITY": "entity", "EPISODE": "message"}
@@ -25,8 +26,6 @@ MOST = 4_096
 """How many matches a leg looks at before it gives up and says so."""
 LAST = FAR_MICROS - 1_000_000
 """The latest an index is asked about: it keeps numbers as floats, to which what is nearer to the far date is the far date."""
-COUNTED = 1_000
-"""How many facts of an end are counted to tell which of two namesakes is better connected."""
 
 
 async def search(db: Database, view: View, wanted: Wanted, dimension: int) -> Finds:

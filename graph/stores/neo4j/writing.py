@@ -10,7 +10,7 @@ from uuid import uuid4
 from graph.errors import Conflict, NotFound, StaleVersion
 from graph.model import Assertion, Change, Closing, Delta, Entity, Fact, Review, Vector
 from graph.operations import recorded
-from graph.resolve import first_name, normal
+from graph.resolve import PERSON, first_name, normal
 from graph.stores.leases import lost
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database, Row, Transaction
@@ -240,7 +240,7 @@ def names_of(entity: Entity) -> list[list[str]]:
     """The normalised names that an entity is found by, each with its kind, once each."""
     named = [(normal(entity.name), "KEY"), *((normal(alias), "ALIAS") for alias in entity.aliases)]
     first = normal(first_name(entity.name))
-    if first not in {name for name, _ in named}:
+    if entity.type == PERSON and first not in {name for name, _ in named}:
         named.append((first, "FIRST_NAME"))
     return [[name, kind] for name, kind in dict.fromkeys(named) if name]
 

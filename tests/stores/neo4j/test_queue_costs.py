@@ -1,4 +1,4 @@
-"""Keeping and leasing read no more the more there is: also in parts of statements that EXPLAIN does not show."""
+"""A lease reads no more the more there is, also in parts of the statement that EXPLAIN does not show."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -38,7 +38,7 @@ _CALLED = f"""SELECT x.name, x.kind, (SELECT m.seen_at FROM session_mention m WH
 # Those that a name or an alias stands for at an instant, and which of the two; with the last mention in a session.
 NAMED = f"""{_CALLED} AND x.name IN (SELECT value FROM json_each(:names)) AND x.kind IN ('KEY', 'ALIAS') ORDER BY x.name, n.id"""
 
-# The same of the last ones that have it as their first name.
+# The same of those who last got it as their first name.
 GIVEN = f"{_CALLED} AND x.name = :name AND x.kind = 'FIRST_NAME' ORDER BY x.version DESC LIMIT :namesakes"
 
 

@@ -22,8 +22,8 @@ GROUP_PAST = "MATCH (g:Group {name: $group}) WITH CASE WHEN g.last_at > $known T
 FILTER_PAST = "MATCH (g:Group {name: $group}) WITH CASE WHEN g.last_at > $known OR $retracted THEN [1] ELSE [] END AS past"
 IN_PAST = "UNWIND past AS in_past"
 
-# Every read names the indexes it takes, so that the plan made for an empty database is as good for a full one; to plan some of them
-# anew whenever the database has grown would hold up a reader for a second.
+# Every read that has a choice names the indexes it takes, so that the plan made for an empty database is as good for a full one; to plan
+# some of them anew whenever the database has grown would hold up a reader for a second.
 PLANNED_ONCE = "CYPHER 25 replan=skip"
 
 

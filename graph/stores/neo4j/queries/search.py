@@ -8,11 +8,11 @@ is where a group's vectors are in indexes of their own.
 from collections.abc import Callable
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, HOLDS, IN_PAST, LIVE, NAME_AT_KNOWN, VERSION, pattern
+from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, HOLDS, IN_PAST, LIVE, NAME_AT_KNOWN, PLANNED_ONCE, VERSION, pattern
 
 # Lists of one item or none, so that `UNWIND` of one keeps what follows from being looked for at all.
 _GUARDS = "past, now, then, own_now, own_then, shared, own"
-_HEAD = """CYPHER 25 replan=skip MATCH (g:Group {name: $group})
+_HEAD = f"""{PLANNED_ONCE} MATCH (g:Group {{name: $group}})
     WITH g.last_at > $known AS late, coalesce(g.own_vectors, false) AS apart
     WITH CASE WHEN late THEN [1] ELSE [] END AS past, CASE WHEN apart THEN [1] ELSE [] END AS own,
         CASE WHEN apart THEN [] ELSE [1] END AS shared, CASE WHEN late OR apart THEN [] ELSE [1] END AS now,

@@ -9,6 +9,7 @@ from graph.stores.neo4j.queries.clocks import (
     HOLDS,
     IN_PAST,
     LIVE,
+    PLANNED_ONCE,
     VERSION,
     by_uuid,
     guarded,
@@ -103,8 +104,6 @@ _MENTIONED = f"""CALL () {{
         RETURN collect([uuid, entities]) AS mentioned
     }}"""
 
-_PLANNED_ONCE = "CYPHER 25 replan=skip"
-
 
 def _made(parts: str) -> str:
     """The facts of some parts, each once, and the number of each, by which the parts name it."""
@@ -116,25 +115,25 @@ def _numbered(part: str) -> str:
 
 
 # The facts that a Spot asks for: [facts, numbers, around, named, related, drawn]. No row where there is no such group.
-FACTS = f"""{_PLANNED_ONCE} {GROUP_PAST}
+FACTS = f"""{PLANNED_ONCE} {GROUP_PAST}
     {_AROUND} {_NAMED} {_RELATED} {_DRAWN}
     CALL (around, named, related, drawn) {{ {_made("[one IN around | one[1]] + [named, related] + [one IN drawn | one[1]]")} }}
     RETURN collect([facts, numbers, {_numbered("around")}, [r IN named | r.no], [r IN related | r.no], {_numbered("drawn")}])"""
 
 # The conversation that a Spot asks for: [nodes, mentioned].
-CONVERSATION = f"{_PLANNED_ONCE} {_TALK} {_MENTIONED} RETURN [nodes, mentioned]"
+CONVERSATION = f"{PLANNED_ONCE} {_TALK} {_MENTIONED} RETURN [nodes, mentioned]"
 
 # Facts that touch each entity: [facts, numbers, around]. No row where there is no such group.
-FACTS_AROUND = f"""{_PLANNED_ONCE} {GROUP_PAST}
+FACTS_AROUND = f"""{PLANNED_ONCE} {GROUP_PAST}
     {_AROUND}
     CALL (around) {{ {_made("[one IN around | one[1]]")} }}
     RETURN collect([facts, numbers, {_numbered("around")}])"""
 
 # Episodes and those around them.
-TALK = f"{_PLANNED_ONCE} {_TALK} RETURN nodes"
+TALK = f"{PLANNED_ONCE} {_TALK} RETURN nodes"
 
 # The messages, the sayings and the entities of these uuids.
-RECORDS = f"""{_PLANNED_ONCE} CALL () {{ UNWIND $episodes AS uuid MATCH (m:Message {{uuid: uuid}}) WHERE m.group_id = $group
+RECORDS = f"""{PLANNED_ONCE} CALL () {{ UNWIND $episodes AS uuid MATCH (m:Message {{uuid: uuid}}) WHERE m.group_id = $group
         RETURN collect({rows.EPISODE}) AS said_in }}
     CALL () {{ UNWIND $assertions AS uuid MATCH (a:Assertion {{uuid: uuid}}) WHERE a.group_id = $group
         RETURN collect({rows.ASSERTION}) AS sayings }}

@@ -5,6 +5,7 @@ the group as it is. Each answers the uuids of what it found; where something is 
 number is `now.no` plus its place in the Delta.
 """
 
+from graph.stores.neo4j.queries.clocks import PLANNED_ONCE
 from graph.stores.neo4j.queries.groups import LOCKED
 from graph.stores.neo4j.queries.queue import ADVANCE
 
@@ -33,15 +34,16 @@ REVISE_ENTITIES = """UNWIND $revised AS e MATCH (n:Entity {uuid: e.face.uuid}) U
     MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at)
         WHERE v.entity = e.face.uuid AND v.recorded_at IS NOT NULL AND v.until = $far
     SET v.until = $at, v.token = $past
-    FOREACH (x IN COLLECT { MATCH (v)<-[:OF]-(x:EntityName) RETURN x } | SET x.until = $at)
+    CALL (v) { MATCH (v)<-[:OF]-(x:EntityName) SET x.until = $at }
     WITH e, n, [l IN labels(n) WHERE l = n.type AND l <> 'Entity'] AS old
     REMOVE n:$(old) SET n:$(e.labels), n += e.face, n.once_merged = CASE WHEN e.one <> n.uuid THEN true ELSE n.once_merged END
     RETURN count(*) AS revised"""
 
-# How entities read from now on, and by which names they are found.
+# How entities read from now on, and by which names they are found; the names made last have the highest numbers.
 ADD_VERSIONS = """UNWIND $versions AS e MATCH (n:Entity {uuid: e.version.entity}) USING INDEX n:Entity(uuid)
     CREATE (v:EntityVersion) SET v = e.version, v.no = n.no
-    FOREACH (name IN e.names | CREATE (:EntityName {group_id: $group, name: name[0], kind: name[1], until: $far, no: n.no})-[:OF]->(v))
+    WITH e, v, CASE WHEN n.no > now.no THEN n.no ELSE now.no END AS no
+    FOREACH (name IN e.names | CREATE (:EntityName {group_id: $group, name: name[0], kind: name[1], until: $far, no: no})-[:OF]->(v))
     RETURN count(*) AS versions"""
 
 
@@ -198,7 +200,7 @@ _ALL = "\n".join(f"    CALL (now, work) {{ {part} }}" for part in PARTS)
 
 # The group as it was with the length of vectors; and, where the Delta fits it, what was found of what the Delta names. The plan
 # is kept as it was made: it takes a second to make, and seeks whatever the data.
-APPLY = f"""CYPHER 25 replan=skip {LOCKED}
+APPLY = f"""{PLANNED_ONCE} {LOCKED}
 WITH g, properties(g) AS now
 OPTIONAL MATCH (schema:Schema {{name: 'palimpsest'}})
 OPTIONAL CALL (g, now) {{
