@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from graph import keep, tell
 from graph.errors import BadInput, Conflict, NotFound, StaleVersion, StoreUnavailable
+from graph.forget import forget
 from graph.graph import Graph, Standpoint
-from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
+from graph.inputs import Added, Changed, DocumentInput, FactInput, Forgotten, MessageInput, Target, When
 from graph.learner import FINISHED, Learner
 from graph.model import Episode, FactStatus, Group, GroupSettings, Json, UpdatePolicy, Work
 from graph.parts import Parts
@@ -73,6 +74,10 @@ class Memory:
     ) -> Changed:
         """It was never so; `replacement`, if given, takes its place."""
         return await tell.correct_fact(self.parts, tell.Order(group, actor, reason), fact, replacement)
+
+    async def forget(self, group: str, target: Target, *, actor: str = "local") -> Forgotten:
+        """Erases for good, and leaves a tombstone in the log; it cannot be undone. Raises BadInput unless one thing is named."""
+        return await forget(self.parts, group, target, actor)
 
     async def configure(
         self, group: str, updates: UpdatePolicy | None = None, timezone: str | None = None, extractor: str | None = None

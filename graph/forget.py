@@ -1,0 +1,341 @@
+"""Forgetting: erases for good what was said in an episode or a session, or is known of an entity or in a fact, and lets the law draw
+what is believed from the assertions that remain, now and as known at any time before.
+
+It goes in steps, each an operation with a tombstone of its own: where one is interrupted, the group is smaller and lawful, and the same
+call again does the rest.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from graph.commit import insisted
+from graph.erasure import Erased, Erasure, Gone
+from graph.errors import BadInput, NotFound
+from graph.inputs import Forgotten, Target
+from graph.keep import group_named
+from graph.model import Assertion, Change, ChangeKind, Entity, Episode, Fact, Group, Vectors
+from graph.parts import Parts
+from graph.redraw import Rules, redrawn
+from graph.stores.base import Store
+from graph.time import FAR, TICK, AsOf
+from graph.traces import Phrases, asking, drawn_from, in_plain_words, names_in, renamed, told_in, without
+from graph.views import Beliefs, Page
+
+EVER = FAR - TICK
+MOST_EPISODES = 500
+"""How many episodes one step erases."""
+PAGE = 500
+EXTRACTOR = "extractor:"
+"""How the actors begin whose reasons are made of rules, and no caller's words."""
+VALUE = "Value"
+
+Renaming = tuple[tuple[Entity, ...], tuple[Entity, ...]]
+"""An entity's versions before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one step is asked to erase; `fact` by uuid."""
+
+    episodes: tuple[str, ...] = ()
+    entity: str | None = None
+    fact: str | None = None
+
+
+async def forget(parts: Parts, group: str, target: Target, actor: str) -> Forgotten:
+    """Raises BadInput unless exactly one thing is named, NotFound where it is not there."""
+    _require_one(target)
+    if await parts.store.group(group_named(group)) is None:
+        raise NotFound(f"there is no group {group!r}", hint="Check the name; it is the one that messages were sent to.")
+    if target.everything:
+        return _sum([await insisted(parts.turns, group, lambda: _wipe(parts, group, actor))])
+    done = [await insisted(parts.turns, group, _step(parts, group, actor, scope)) for scope in await _scopes(parts.store, group, target)]
+    return _sum(done)
+
+
+def _require_one(target: Target) -> None:
+    named = [name for name in ("episode", "session", "entity", "fact") if getattr(target, name) is not None]
+    if len(named) + target.everything != 1:
+        given = ", ".join((*named, *(["everything"] if target.everything else []))) or "nothing"
+        raise BadInput(
+            f"one thing is forgotten at a time, and {given} was named",
+            hint="Name exactly one of episode, session, entity, fact and everything.",
+        )
+
+
+def _sum(done: Sequence[Erased]) -> Forgotten:
+    counts = (sum(step.episodes for step in done), sum(step.facts for step in done), sum(step.entities for step in done))
+    return Forgotten(*counts, done[-1].tombstone)
+
+
+async def _scopes(store: Store, group: str, target: Target) -> list[Scope]:
+    if target.session is not None:
+        uuids = await _episodes_of(store, group, target.session)
+        return [Scope(tuple(uuids[n : n + MOST_EPISODES])) for n in range(0, len(uuids), MOST_EPISODES)]
+    if target.episode is not None:
+        return [Scope(episodes=(target.episode,))]
+    return [Scope(entity=target.entity, fact=target.fact)]
+
+
+async def _episodes_of(store: Store, group: str, session: str) -> list[str]:
+    """In the order they were said. Raises NotFound for a session without any."""
+    found: list[str] = []
+    page = Page(PAGE)
+    while True:
+        part = await store.list_episodes(group, session, page, EVER)
+        found += [e.uuid for e in part.items]
+        if not part.more:
+            break
+        page = Page(PAGE, part.cursors[-1])
+    if not found:
+        raise NotFound(f"there is no session {session!r} in the group {group!r}", hint="Give its name, as messages were sent with.")
+    return found
+
+
+async def _wipe(parts: Parts, group: str, actor: str) -> Erased:
+    record = await _group(parts.store, group)
+    return await parts.store.wipe(record.version, _tombstone(parts, record, actor, "everything"))
+
+
+def _step(parts: Parts, group: str, actor: str, scope: Scope) -> Callable[[], Awaitable[Erased]]:
+    async def attempt() -> Erased:
+        record = await _group(parts.store, group)
+        return await parts.store.erase(await _Step(parts, record, scope).erasure(actor))
+
+    return attempt
+
+
+async def _group(store: Store, name: str) -> Group:
+    record = await store.group(name)
+    if record is None:
+        raise NotFound(f"there is no group {name!r}")
+    return record
+
+
+def _tombstone(parts: Parts, group: Group, actor: str, what: str) -> Change:
+    return Change(
+        uuid=str(uuid4()),
+        group=group.name,
+        operation=str(uuid4()),
+        kind=ChangeKind.FORGOTTEN,
+        at=max(parts.clock(), group.last_at + TICK),
+        actor=actor,
+        rule="forgotten",
+        reason=f"{what} was forgotten",
+    )
+
+
+class _Step:
+    """One step against the group as it is: what it reads, and the Erasure that follows."""
+
+    def __init__(self, parts: Parts, group: Group, scope: Scope) -> None:
+        self._parts = parts
+        self._store = parts.store
+        self._group = group.name
+        self._record = group
+        self._scope = scope
+        self._rules = Rules(parts.ontology, group.settings.updates)
+
+    async def erasure(self, actor: str) -> Erasure:
+        episodes = await self._episodes()
+        erased, history = await self._told(episodes)
+        reworded = await self._reworded(history, erased)
+        remaining = [reworded.get(a.uuid, a) for a in history.assertions if a.uuid not in erased]
+        records = {f.uuid: f for f in redrawn(history, remaining, erased.values(), self._rules)}
+        touched = await self._touched(episodes, erased)
+        gone = Gone(
+            episodes=frozenset(episodes),
+            entities=await self._left_over(touched, episodes, erased),
+            assertions=erased,
+            facts={f.uuid: f for f in history.facts if f.uuid not in records},
+            works=await self._emptied(episodes),
+            operations=frozenset(a.operation for a in erased.values() if not a.actor.startswith(EXTRACTOR)),
+        )
+        before = {f.uuid: f for f in history.facts}
+        redone = [f for uuid, f in records.items() if before.get(uuid) != f]
+        named = await self._named(sorted(touched - gone.entities), episodes, gone)
+        plain = Erasure(
+            group=self._group,
+            version=self._record.version,
+            tombstone=_tombstone(self._parts, self._record, actor, self._what(episodes)),
+            episodes=sorted(episodes),
+            entities=sorted(gone.entities),
+            assertions=sorted(erased),
+            facts=sorted(gone.facts),
+            redrawn=redone,
+            reworded=list(reworded.values()),
+            named=[versions for _, versions in named],
+            vectors=await self._vectors(before, redone, named),
+        )
+        return await self._logged(plain, gone, named)
+
+    def _what(self, episodes: Mapping[str, Episode]) -> str:
+        if not episodes:
+            return "an entity" if self._scope.entity is not None else "a fact"
+        return "one episode" if len(episodes) == 1 else f"{len(episodes)} episodes"
+
+    async def _episodes(self) -> Mapping[str, Episode]:
+        """Those that are still there. Raises NotFound where none is."""
+        wanted = self._scope.episodes
+        found = await self._store.episodes(self._group, wanted) if wanted else {}
+        if wanted and not found:
+            raise NotFound(f"there is no episode {wanted[0]!r} in the group {self._group!r}")
+        return found
+
+    async def _told(self, episodes: Mapping[str, Episode]) -> tuple[dict[str, Assertion], Beliefs]:
+        """The assertions to erase, and all that was ever said and recorded under their keys."""
+        if self._scope.fact is not None:
+            said = await self._behind(self._scope.fact)
+        else:
+            if self._scope.entity is not None and not await self._store.versions(self._group, [self._scope.entity]):
+                raise NotFound(f"there is no entity {self._scope.entity!r} in the group {self._group!r}")
+            entities = [self._scope.entity] if self._scope.entity is not None else []
+            said = await self._store.said(self._group, sorted(episodes), entities)
+        erased = {a.uuid: a for a in said.assertions}
+        keys = dict.fromkeys((*(self._rules.key(a) for a in said.assertions), *(f.key for f in said.facts)))
+        history = await self._store.history(self._group, list(keys)) if keys else Beliefs()
+        return erased | {a.uuid: a for a in _denying_nothing(history, erased)}, history
+
+    async def _behind(self, uuid: str) -> Beliefs:
+        """What a fact rests on, under all the records that it ever was written as; not what another fact rests on, too."""
+        record = (await self._store.facts(self._group, [uuid])).get(uuid)
+        if record is None:
+            raise NotFound(f"there is no fact {uuid!r} in the group {self._group!r}")
+        history = await self._store.history(self._group, [record.key])
+        line = _line_of(record, history.facts)
+        others = {a for f in history.facts if f.uuid not in line and f.retracted_at is None for a in f.assertions}
+        behind = {*record.assertions, *(a for f in line.values() for a in f.assertions if a not in others)}
+        return Beliefs(tuple(a for a in history.assertions if a.uuid in behind), tuple(line.values()))
+
+    async def _reworded(self, history: Beliefs, erased: Mapping[str, Assertion]) -> dict[str, Assertion]:
+        """Denials that stay, and were made in the words of what is erased, in plain words."""
+        told = [a for a in history.assertions if a.uuid not in erased and drawn_from(a, erased.values())]
+        ends = list({end for a in told for end in (a.subject, a.object)})
+        names = await self._store.entities(self._group, ends, AsOf(EVER, EVER)) if told else {}
+
+        def plain(a: Assertion) -> Assertion:
+            return in_plain_words(a, names[a.subject].name, self._parts.ontology.relation(a.relation).label, names[a.object].name)
+
+        return {a.uuid: plain(a) for a in told}
+
+    async def _touched(self, episodes: Mapping[str, Episode], erased: Mapping[str, Assertion]) -> frozenset[str]:
+        """The entities that what is erased is about, or mentions."""
+        mentions = await self._store.mentions(self._group, sorted(episodes)) if episodes else {}
+        mentioned = {entity for pairs in mentions.values() for entity, _ in pairs}
+        ends = {end for a in erased.values() for end in (a.subject, a.object)}
+        return frozenset(mentioned | ends | ({self._scope.entity} if self._scope.entity is not None else set()))
+
+    async def _left_over(self, touched: frozenset[str], episodes: Mapping[str, Episode], erased: Mapping[str, Assertion]) -> frozenset[str]:
+        """The entities that nothing else is left of, and the one that is forgotten."""
+        others = touched - {self._scope.entity}
+        needed = await self._store.needed(self._group, sorted(others), sorted(episodes), sorted(erased)) if others else ()
+        return touched - frozenset(needed)
+
+    async def _emptied(self, episodes: Mapping[str, Episode]) -> frozenset[str]:
+        """Work of which no episode is left."""
+        works = {e.work for e in episodes.values() if e.work is not None}
+        kept = {work: await self._store.episodes_of_work(self._group, work) for work in sorted(works)}
+        return frozenset(work for work, of_work in kept.items() if all(e.uuid in episodes for e in of_work))
+
+    async def _named(self, entities: Sequence[str], episodes: Mapping[str, Episode], gone: Gone) -> list[Renaming]:
+        """The entities that stay under other names, or without a summary: those before and after."""
+        if not entities:
+            return []
+        instants = {a.recorded_at for a in gone.assertions.values()} | await self._mentioned_at(episodes)
+        all_versions = await self._store.versions(self._group, entities)
+        found: list[Renaming] = []
+        for uuid, versions in all_versions.items():
+            lost = await self._lost(uuid, _names_since(versions, instants), gone) if episodes else set[str]()
+            left = renamed(versions, lost)
+            if left != tuple(versions):
+                found.append((tuple(versions), left))
+        return found
+
+    async def _mentioned_at(self, episodes: Mapping[str, Episode]) -> set[datetime]:
+        mentions = await self._store.mentions(self._group, sorted(episodes)) if episodes else {}
+        return {at for pairs in mentions.values() for _, at in pairs}
+
+    async def _lost(self, entity: str, suspects: set[str], gone: Gone) -> set[str]:
+        """The names that nobody else told: no episode that mentions it, and no caller."""
+        page: Page | None = Page(PAGE)
+        while suspects and page is not None:
+            part = await self._store.mentions_of(self._group, entity, page, EVER)
+            words = [text for e in part.items if e.uuid not in gone.episodes for text in (e.content, e.name or "")]
+            suspects = {name for name in suspects if not told_in(name, words)}
+            page = Page(PAGE, part.cursors[-1]) if part.more else None
+        if not suspects:
+            return suspects
+        said = await self._store.said(self._group, [], [entity])
+        told = [a.text for a in said.assertions if a.uuid not in gone.assertions and a.episode is None]
+        return {name for name in suspects if not told_in(name, told)}
+
+    async def _vectors(self, before: Mapping[str, Fact], redone: Sequence[Fact], named: Sequence[Renaming]) -> Vectors:
+        """Of what reads otherwise now."""
+        facts = {f.uuid: f.text for f in redone if f.uuid not in before or before[f.uuid].text != f.text}
+        names = {new[-1].uuid: new[-1].name for old, new in named if old[-1].name != new[-1].name}
+        texts = list(dict.fromkeys((*facts.values(), *names.values())))
+        rows = dict(zip(texts, await self._parts.embedder.embed(texts), strict=True)) if texts else {}
+        return Vectors({u: rows[text] for u, text in names.items()}, {u: rows[text] for u, text in facts.items()})
+
+    async def _logged(self, plain: Erasure, gone: Gone, named: Sequence[Renaming]) -> Erasure:
+        """With what becomes of the log and of the reviews."""
+        versions = await self._store.versions(self._group, sorted(gone.entities)) if gone.entities else {}
+        names = [name for of_one in versions.values() for name in names_in(of_one)]
+        lost = [name for old, new in named for name in names_in(old) - names_in(new)]
+        said = [text for a in gone.assertions.values() for text in (a.text, a.quote)]
+        phrases = Phrases([*said, *(f.text for f in gone.facts.values()), *names, *lost])
+        reviews = [(r, asking(r, gone, phrases)) for r in await self._store.all_reviews(self._group)]
+        return replace(
+            plain,
+            changes=await self._changes(gone, phrases),
+            reviews=[r.uuid for r, left in reviews if left is None],
+            asked=[left for r, left in reviews if left is not None and left != r],
+        )
+
+    async def _changes(self, gone: Gone, phrases: Phrases) -> list[Change]:
+        """The entries of the log that read otherwise without what is erased."""
+        found: list[Change] = []
+        page: Page | None = Page(PAGE)
+        while page is not None:
+            part = await self._store.list_changes(self._group, page, EVER)
+            left = [(change, without(change, gone, phrases)) for change in part.items]
+            found += [after for change, after in left if after != change]
+            page = Page(PAGE, part.cursors[-1]) if part.more else None
+        return found
+
+
+def _denying_nothing(history: Beliefs, erased: Mapping[str, Assertion]) -> list[Assertion]:
+    """Denials in the words of what is erased, where nothing is left of their value for them to deny."""
+    holding = {_value(a) for a in history.assertions if a.holds and a.uuid not in erased}
+    return [a for a in history.assertions if a.uuid not in erased and drawn_from(a, erased.values()) and _value(a) not in holding]
+
+
+def _value(item: Assertion | Fact) -> tuple[str, frozenset[str]]:
+    return item.relation, frozenset((item.subject, item.object))
+
+
+def _line_of(record: Fact, records: Sequence[Fact]) -> dict[str, Fact]:
+    """All the records that one fact was written as, one in the place of another."""
+    same = [f for f in records if _value(f) == _value(record)]
+    line = {record.uuid: record}
+    while more := [f for f in same if f.uuid not in line and _beside(f, line)]:
+        line |= {f.uuid: f for f in more}
+    return line
+
+
+def _beside(record: Fact, line: Mapping[str, Fact]) -> bool:
+    return record.replaced_by in line or any(f.replaced_by == record.uuid for f in line.values())
+
+
+def _names_since(versions: Sequence[Entity], instants: Collection[datetime]) -> set[str]:
+    """The names that an entity got in one of the operations of these instants; a value's own name is told by no one."""
+    found: set[str] = set()
+    known: set[str] = set()
+    for version in versions:
+        names = names_in([version])
+        if version.recorded_at in instants and version.type != VALUE:
+            found |= names - known
+        known |= names
+    return found

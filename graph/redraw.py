@@ -1,0 +1,132 @@
+"""The records of some belief keys as they would stand had only the remaining assertions ever been made: now and as known earlier. Pure.
+
+What was recorded before the first of the erased assertions stays; from there on every operation is reconciled again at its instant.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from graph.belief import belief_key
+from graph.model import Assertion, Fact, UpdatePolicy
+from graph.ontology import Ontology
+from graph.reconcile import Outcome, Told, episodes_of, new_uuid, reconcile
+from graph.views import Beliefs
+
+T = TypeVar("T", Assertion, Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    ontology: Ontology
+    policy: UpdatePolicy
+    fresh: Callable[[], str] = new_uuid
+
+    def key(self, item: Assertion | Fact) -> str:
+        return belief_key(self.ontology.relation(item.relation), item.subject, item.object, self.policy)
+
+
+def redrawn(history: Beliefs, remaining: Sequence[Assertion], erased: Iterable[Assertion], rules: Rules) -> tuple[Fact, ...]:
+    """All records under the keys of `history` (all that was ever said and recorded there) as the `remaining` assertions have them."""
+    since: dict[str, datetime] = {}
+    for a in erased:
+        key = rules.key(a)
+        since[key] = min(a.recorded_at, since.get(key, a.recorded_at))
+    records, told = _by_key(history.facts, rules), _by_key(remaining, rules)
+    drawn: list[Fact] = []
+    for key in dict.fromkeys((*records, *told)):
+        if key in since:
+            drawn += _matched(records.get(key, []), _Replay(told.get(key, []), records.get(key, []), since[key], rules).run())
+        else:
+            drawn += records.get(key, [])
+    return tuple(drawn)
+
+
+def _by_key(items: Iterable[T], rules: Rules) -> dict[str, list[T]]:
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for item in items:
+        found[rules.key(item)].append(item)
+    return dict(found)
+
+
+class _Replay:
+    """The operations of one key from an instant on, one after the other."""
+
+    def __init__(self, told: Sequence[Assertion], records: Sequence[Fact], since: datetime, rules: Rules) -> None:
+        self._rules = rules
+        self._since = since
+        self._told = {a.uuid: a for a in told if a.withdrawn_at != a.recorded_at}
+        before = (_as_before(record, self._told, since) for record in records if record.created_at < since)
+        self._records = {record.uuid: record for record in before}
+
+    def run(self) -> list[Fact]:
+        instants = {at for a in self._told.values() for at in (a.recorded_at, a.withdrawn_at) if at is not None and at >= self._since}
+        for at in sorted(instants):
+            self._operate(at)
+        return list(self._records.values())
+
+    def _operate(self, at: datetime) -> None:
+        added = [a for a in self._told.values() if a.recorded_at == at]
+        living = [a for a in self._told.values() if a.recorded_at < at and (a.withdrawn_at is None or a.withdrawn_at >= at)]
+        withdrawn = [a.uuid for a in living if a.withdrawn_at == at]
+        first = (added or living)[0]
+        told = Told(first.group, first.operation, at, first.actor, added, withdrawn)
+        standing = tuple(record for record in self._records.values() if record.retracted_at is None)
+        self._take(reconcile(told, Beliefs(tuple(living), standing), self._rules.ontology, self._rules.policy, self._rules.fresh), at)
+
+    def _take(self, outcome: Outcome, at: datetime) -> None:
+        records = self._records
+        for fact in outcome.facts:
+            records[fact.uuid] = fact
+        for closing in outcome.closings:
+            end = {"invalid_at": closing.invalid_at, "invalid_at_precision": closing.precision, "expired_at": at}
+            records[closing.fact] = replace(records[closing.fact], **end)  # type: ignore[arg-type]
+        for gone in outcome.retractions:
+            records[gone.fact] = replace(records[gone.fact], retracted_at=at, replaced_by=gone.replaced_by)
+        for uuid, assertion in outcome.supports:
+            records[uuid] = _resting_on(records[uuid], (*records[uuid].assertions, assertion), self._told)
+
+
+def _as_before(record: Fact, told: Mapping[str, Assertion], since: datetime) -> Fact:
+    """The record as it stood just before an instant."""
+    known = tuple(uuid for uuid in record.assertions if uuid in told and told[uuid].recorded_at < since)
+    before = _resting_on(record, known, told)
+    if before.retracted_at is not None and before.retracted_at >= since:
+        before = replace(before, retracted_at=None, replaced_by=None)
+    if before.expired_at is not None and before.expired_at >= since:
+        before = replace(before, invalid_at=None, invalid_at_precision=None, expired_at=None)
+    return before
+
+
+def _resting_on(record: Fact, assertions: Sequence[str], told: Mapping[str, Assertion]) -> Fact:
+    return replace(record, assertions=tuple(assertions), episodes=episodes_of(told[uuid] for uuid in assertions))
+
+
+def _matched(old: Sequence[Fact], new: Sequence[Fact]) -> list[Fact]:
+    """The new records under the uuids of the old ones that they take the place of: of the same triple, made at the same instant."""
+    known = {record.uuid for record in old}
+    left = [record for record in old if record.uuid not in {one.uuid for one in new}]
+    names: dict[str, str] = {}
+    for fits in (_same_beginning, _same_making):
+        for record in new:
+            taken = next((o for o in left if record.uuid not in names and record.uuid not in known and fits(o, record)), None)
+            if taken is not None:
+                left.remove(taken)
+                names[record.uuid] = taken.uuid
+    return [_renamed(record, names) for record in new]
+
+
+def _renamed(record: Fact, names: Mapping[str, str]) -> Fact:
+    replaced_by = names.get(record.replaced_by, record.replaced_by) if record.replaced_by is not None else None
+    return replace(record, uuid=names.get(record.uuid, record.uuid), replaced_by=replaced_by)
+
+
+def _same_making(one: Fact, other: Fact) -> bool:
+    made = one.created_at == other.created_at and one.relation == other.relation
+    return made and {one.subject, one.object} == {other.subject, other.object}
+
+
+def _same_beginning(one: Fact, other: Fact) -> bool:
+    return _same_making(one, other) and one.valid_at == other.valid_at
