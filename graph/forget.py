@@ -17,7 +17,7 @@ from graph.inputs import Forgotten, Target
 from graph.keep import group_named
 from graph.model import Assertion, Change, ChangeKind, Entity, Episode, Fact, Group, Vectors
 from graph.parts import Parts
-from graph.redraw import Rules, redrawn
+from graph.replay import Rules, replayed
 from graph.stores.base import Store
 from graph.time import FAR, TICK, AsOf
 from graph.traces import Phrases, asking, drawn_from, in_plain_words, names_in, renamed, told_in, without
@@ -143,7 +143,7 @@ class _Step:
         erased, history = await self._told(episodes)
         reworded = await self._reworded(history, erased)
         remaining = [reworded.get(a.uuid, a) for a in history.assertions if a.uuid not in erased]
-        records = {f.uuid: f for f in redrawn(history, remaining, erased.values(), self._rules)}
+        records = {f.uuid: f for f in replayed(history, remaining, erased.values(), self._rules)}
         touched = await self._touched(episodes, erased)
         gone = Gone(
             episodes=frozenset(episodes),

@@ -23,8 +23,10 @@ from schema.inputs import (
     ConfigureGroup,
     CorrectFact,
     EndFact,
+    Forget,
     document_input,
     fact_input,
+    forget_target,
     json_object,
     message_input,
 )
@@ -45,6 +47,14 @@ class Changed:
     changes: list[Change] = strawberry.field(description="Its entries in the Change log.")
     facts: list[Fact] = strawberry.field(description="The facts it touched, as now believed.")
     entities: list[Entity] = strawberry.field(description="The entities it recorded.")
+
+
+@strawberry.type(description="What is gone for good.")
+class Forgotten:
+    episodes: int = strawberry.field(description="How many episodes.")
+    facts: int = strawberry.field(description="How many records of facts, those retracted before included.")
+    entities: int = strawberry.field(description="How many entities, of which nothing else was left.")
+    tombstone: Change = strawberry.field(description="The entry in the log that tells of it, without content.")
 
 
 async def _added(request: Request, memory: Memory, name: str, kept: inputs.Added, wait: bool) -> Added:
@@ -71,7 +81,7 @@ def _reach(request: Request, id: str, kind: Kind) -> tuple[str, str, Memory]:
     return found.group, found.uuid, memory
 
 
-@strawberry.type(description="Writing. Needs a key of scope write; `configureGroup` needs admin.")
+@strawberry.type(description="Writing. Needs a key of scope write; `configureGroup` and `forget` need admin.")
 class Mutation:
     @field(
         "Keeps the messages, then learns from them. Answers once they are durable; with `wait: true`, once their facts are in. "
@@ -123,6 +133,18 @@ class Mutation:
         name, uuid, memory = _reach(info.context, input.fact, Kind.FACT)
         done = await memory.end_fact(name, uuid, input.at, input.reason, actor=info.context.principal.name)
         return _changed(info.context, name, done)
+
+    @field(
+        "Erases for good, and cannot be undone: content, quotes, facts that rest on nothing else, vectors, index entries, words in the "
+        "log. What is believed is drawn anew from what remains, for every instant. Leaves a tombstone without content. "
+        "Needs a key of scope admin."
+    )
+    async def forget(self, info: Info, input: Annotated[Forget, strawberry.argument(description="What to forget.")]) -> Forgotten:
+        memory = info.context.open(input.group, Scope.ADMIN)
+        done = await memory.forget(input.group, forget_target(input), actor=info.context.principal.name)
+        seen = see(info.context, input.group, since=done.tombstone.at)
+        tombstone = seen.show_change(done.tombstone)
+        return Forgotten(episodes=done.episodes, facts=done.facts, entities=done.entities, tombstone=tombstone)
 
     @field("Sets how a group behaves, and creates it if it is new. Needs a key of scope admin.")
     async def configure_group(

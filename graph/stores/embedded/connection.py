@@ -23,7 +23,7 @@ BUSY_SECONDS = 5.0
 # A checkpoint stalls a write for tens of milliseconds; every 8,000 pages keeps that rare and the log near 32 MB.
 CHECKPOINT_PAGES = 8_000
 PAUSES = (0.05, 0.2, 0.8)
-"""Seconds between attempts at emptying the log, each of which waits for readers as long as a write does."""
+"""Seconds between attempts at emptying the log, which readers stand in the way of."""
 
 log = logging.getLogger("palimpsest")
 
@@ -91,7 +91,11 @@ class Database:
     def _truncate(self) -> bool:
         assert self._writer is not None  # noqa: S101 - as in write()
         with translated(self.path):
-            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._writer.execute("PRAGMA busy_timeout = 0")  # nobody else's write waits behind it
+            try:
+                busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._writer.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
         return not busy
 
     async def check(self) -> None:

@@ -4,16 +4,14 @@
 
 from graph.stores.embedded import rows
 
-_ASSERTIONS = f"SELECT {rows.ASSERTION} FROM assertion a {rows.ASSERTION_ENDS}"
-
 # Said in some episodes, withdrawn or not.
-SAID_IN = f"""{_ASSERTIONS} WHERE a.episode IN (SELECT x.id FROM episode x
-        WHERE x.grp = :grp AND x.uuid IN (SELECT value FROM json_each(:episodes))) AND a.episode IS NOT NULL ORDER BY a.id"""
+SAID_IN = f"""SELECT {rows.ASSERTION} FROM episode x CROSS JOIN assertion a ON a.episode = x.id {rows.ASSERTION_ENDS}
+    WHERE x.grp = :grp AND x.uuid IN (SELECT value FROM json_each(:episodes)) ORDER BY a.id"""
 
 # Of some entities, withdrawn or not: key is the end.
 SAID_OF = {
-    end: f"""{_ASSERTIONS} WHERE a.{end} IN (SELECT x.id FROM entity x
-        WHERE x.grp = :grp AND x.uuid IN (SELECT value FROM json_each(:entities))) ORDER BY a.id"""
+    end: f"""SELECT {rows.ASSERTION} FROM entity x CROSS JOIN assertion a ON a.{end} = x.id {rows.ASSERTION_ENDS}
+        WHERE x.grp = :grp AND x.uuid IN (SELECT value FROM json_each(:entities)) ORDER BY a.id"""
     for end in ("subject", "object")
 }
 

@@ -3,8 +3,7 @@
 What was recorded before the first of the erased assertions stays; from there on every operation is reconciled again at its instant.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -28,31 +27,19 @@ class Rules:
         return belief_key(self.ontology.relation(item.relation), item.subject, item.object, self.policy)
 
 
-def redrawn(history: Beliefs, remaining: Sequence[Assertion], erased: Iterable[Assertion], rules: Rules) -> tuple[Fact, ...]:
-    """All records under the keys of `history` (all that was ever said and recorded there) as the `remaining` assertions have them."""
-    since: dict[str, datetime] = {}
-    for a in erased:
-        key = rules.key(a)
-        since[key] = min(a.recorded_at, since.get(key, a.recorded_at))
-    records, told = _by_key(history.facts, rules), _by_key(remaining, rules)
-    drawn: list[Fact] = []
-    for key in dict.fromkeys((*records, *told)):
-        if key in since:
-            drawn += _matched(records.get(key, []), _Replay(told.get(key, []), records.get(key, []), since[key], rules).run())
-        else:
-            drawn += records.get(key, [])
-    return tuple(drawn)
+def replayed(history: Beliefs, remaining: Sequence[Assertion], erased: Iterable[Assertion], rules: Rules) -> tuple[Fact, ...]:
+    """All records of `history` (all that was ever said and recorded under some keys) as the `remaining` assertions have them.
 
-
-def _by_key(items: Iterable[T], rules: Rules) -> dict[str, list[T]]:
-    found: defaultdict[str, list[T]] = defaultdict(list)
-    for item in items:
-        found[rules.key(item)].append(item)
-    return dict(found)
+    A record keeps its uuid where it takes the place of one of the same triple, made at the same instant.
+    """
+    since = min((a.recorded_at for a in erased), default=None)
+    if since is None:
+        return history.facts
+    return tuple(_matched(history.facts, _Replay(remaining, history.facts, since, rules).run()))
 
 
 class _Replay:
-    """The operations of one key from an instant on, one after the other."""
+    """The operations from an instant on, one after the other."""
 
     def __init__(self, told: Sequence[Assertion], records: Sequence[Fact], since: datetime, rules: Rules) -> None:
         self._rules = rules
@@ -63,18 +50,25 @@ class _Replay:
 
     def run(self) -> list[Fact]:
         instants = {at for a in self._told.values() for at in (a.recorded_at, a.withdrawn_at) if at is not None and at >= self._since}
-        for at in sorted(instants):
+        for at in (self._since, *sorted(instants - {self._since})):
             self._operate(at)
         return list(self._records.values())
 
     def _operate(self, at: datetime) -> None:
         added = [a for a in self._told.values() if a.recorded_at == at]
         living = [a for a in self._told.values() if a.recorded_at < at and (a.withdrawn_at is None or a.withdrawn_at >= at)]
-        withdrawn = [a.uuid for a in living if a.withdrawn_at == at]
-        first = (added or living)[0]
-        told = Told(first.group, first.operation, at, first.actor, added, withdrawn)
-        standing = tuple(record for record in self._records.values() if record.retracted_at is None)
-        self._take(reconcile(told, Beliefs(tuple(living), standing), self._rules.ontology, self._rules.policy, self._rules.fresh), at)
+        withdrawn = [a for a in living if a.withdrawn_at == at]
+        keys = {self._rules.key(a) for a in (*added, *withdrawn)}
+        if not keys:
+            return
+        first = (added or withdrawn)[0]
+        told = Told(first.group, first.operation, at, first.actor, added, [a.uuid for a in withdrawn])
+        standing = (record for record in self._records.values() if record.retracted_at is None)
+        beliefs = Beliefs(tuple(self._under(keys, living)), tuple(self._under(keys, standing)))
+        self._take(reconcile(told, beliefs, self._rules.ontology, self._rules.policy, self._rules.fresh), at)
+
+    def _under(self, keys: Collection[str], items: Iterable[T]) -> list[T]:
+        return [item for item in items if self._rules.key(item) in keys]
 
     def _take(self, outcome: Outcome, at: datetime) -> None:
         records = self._records
