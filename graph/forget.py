@@ -62,6 +62,7 @@ def _require_one(target: Target) -> None:
         raise BadInput(
             f"one thing is forgotten at a time, and {given} was named",
             hint="Name exactly one of episode, session, entity, fact and everything.",
+            field="input",
         )
 
 

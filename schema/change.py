@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @strawberry.type(
-    description="One entry of the append-only log of a group. `seq` grows by one; nothing is rewritten, except that forget blanks the words it erases."
+    description="One entry of the append-only log of a group. `seq` grows by one; nothing is rewritten, except that forget blanks the "
+    "words it erases."
 )
 class Change(Node):
     seen: strawberry.Private["Seen"]
