@@ -18,7 +18,7 @@ from graph.keep import group_named
 from graph.model import Assertion, Change, ChangeKind, Entity, Episode, Fact, Group, Vectors
 from graph.parts import Parts
 from graph.replay import Rules, replayed
-from graph.stores.base import Store
+from graph.stores.base import Asking, Store
 from graph.time import FAR, TICK, AsOf
 from graph.traces import Phrases, asking, drawn_from, in_plain_words, names_in, renamed, told_in, without
 from graph.views import Beliefs, Page
@@ -109,7 +109,8 @@ def _step(parts: Parts, group: str, actor: str, scope: Scope) -> Callable[[], Aw
 
 
 async def _group(store: Store, name: str) -> Group:
-    record = await store.group(name)
+    """As an operation stands on it: all of the one before is there to be seen."""
+    record = (await store.footing(name, Asking())).group
     if record is None:
         raise NotFound(f"there is no group {name!r}")
     return record
