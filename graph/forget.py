@@ -5,7 +5,7 @@ It goes in steps, each an operation with a tombstone of its own: where one is in
 call again does the rest.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -20,7 +20,20 @@ from graph.parts import Parts
 from graph.replay import Rules, replayed
 from graph.stores.base import Asking, Store
 from graph.time import FAR, TICK, AsOf
-from graph.traces import Phrases, asking, drawn_from, in_plain_words, names_in, renamed, told_in, without
+from graph.traces import (
+    Phrases,
+    asking,
+    called,
+    denying_nothing,
+    drawn_from,
+    in_plain_words,
+    line_of,
+    names_in,
+    names_since,
+    renamed,
+    told_in,
+    without,
+)
 from graph.views import Beliefs, Page
 
 EVER = FAR - TICK
@@ -29,7 +42,6 @@ MOST_EPISODES = 500
 PAGE = 500
 EXTRACTOR = "extractor:"
 """How the actors begin whose reasons are made of rules, and no caller's words."""
-VALUE = "Value"
 
 Renaming = tuple[tuple[Entity, ...], tuple[Entity, ...]]
 """An entity's versions before and after."""
@@ -129,6 +141,20 @@ def _tombstone(parts: Parts, group: Group, actor: str, what: str) -> Change:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stays and reads otherwise: `lost` names with those that take their place, assertions in their new words, and records that
+    rest on these beside those drawn again.
+    """
+
+    lost: Mapping[str, str]
+    assertions: dict[str, Assertion]
+    facts: Sequence[Fact]
+
+    def fact(self, record: Fact) -> Fact:
+        return replace(record, text=called(record.text, self.lost))
+
+
 class _Step:
     """One step against the group as it is: what it reads, and the Erasure that follows."""
 
@@ -143,31 +169,33 @@ class _Step:
     async def erasure(self, actor: str) -> Erasure:
         episodes = await self._episodes()
         erased, history = await self._told(episodes)
-        reworded = await self._reworded(history, erased)
-        remaining = [reworded.get(a.uuid, a) for a in history.assertions if a.uuid not in erased]
-        records = {f.uuid: f for f in replayed(history, remaining, erased.values(), self._rules)}
         touched = await self._touched(episodes, erased)
+        entities = await self._left_over(touched, episodes, erased)
+        named = await self._named(sorted(touched - entities), episodes, erased)
+        words = await self._otherwise(named, history, erased)
+        remaining = [words.assertions.get(a.uuid, a) for a in history.assertions if a.uuid not in erased]
+        drawn = replayed(history, remaining, erased.values(), self._rules)
+        records = {f.uuid: words.fact(f) for f in (*words.facts, *drawn)}
+        before = {f.uuid: f for f in (*words.facts, *history.facts)}
+        redone = [f for uuid, f in records.items() if before.get(uuid) != f]
         gone = Gone(
             episodes=frozenset(episodes),
-            entities=await self._left_over(touched, episodes, erased),
+            entities=entities,
             assertions=erased,
-            facts={f.uuid: f for f in history.facts if f.uuid not in records},
+            facts={uuid: f for uuid, f in before.items() if uuid not in records},
             works=await self._emptied(episodes),
             operations=frozenset(a.operation for a in erased.values() if not a.actor.startswith(EXTRACTOR)),
         )
-        before = {f.uuid: f for f in history.facts}
-        redone = [f for uuid, f in records.items() if before.get(uuid) != f]
-        named = await self._named(sorted(touched - gone.entities), episodes, gone)
         plain = Erasure(
             group=self._group,
             version=self._record.version,
             tombstone=_tombstone(self._parts, self._record, actor, self._what(episodes)),
             episodes=sorted(episodes),
-            entities=sorted(gone.entities),
+            entities=sorted(entities),
             assertions=sorted(erased),
             facts=sorted(gone.facts),
             redrawn=redone,
-            reworded=list(reworded.values()),
+            reworded=list(words.assertions.values()),
             named=[versions for _, versions in named],
             vectors=await self._vectors(before, redone, named),
         )
@@ -198,7 +226,7 @@ class _Step:
         erased = {a.uuid: a for a in said.assertions}
         keys = dict.fromkeys((*(self._rules.key(a) for a in said.assertions), *(f.key for f in said.facts)))
         history = await self._store.history(self._group, list(keys)) if keys else Beliefs()
-        return erased | {a.uuid: a for a in _denying_nothing(history, erased)}, history
+        return erased | {a.uuid: a for a in denying_nothing(history, erased)}, history
 
     async def _behind(self, uuid: str) -> Beliefs:
         """What a fact rests on, under all the records that it ever was written as; not what another fact rests on, too."""
@@ -206,13 +234,24 @@ class _Step:
         if record is None:
             raise NotFound(f"there is no fact {uuid!r} in the group {self._group!r}")
         history = await self._store.history(self._group, [record.key])
-        line = _line_of(record, history.facts)
+        line = line_of(record, history.facts)
         others = {a for f in history.facts if f.uuid not in line and f.retracted_at is None for a in f.assertions}
         behind = {*record.assertions, *(a for f in line.values() for a in f.assertions if a not in others)}
         return Beliefs(tuple(a for a in history.assertions if a.uuid in behind), tuple(line.values()))
 
-    async def _reworded(self, history: Beliefs, erased: Mapping[str, Assertion]) -> dict[str, Assertion]:
-        """Denials that stay, and were made in the words of what is erased, in plain words."""
+    async def _otherwise(self, named: Sequence[Renaming], history: Beliefs, erased: Mapping[str, Assertion]) -> "_Words":
+        """What stays and has erased words: it names an entity by a name that is lost, or denies in the words of what is erased."""
+        lost = {lost: new[-1].name for old, new in named for lost in names_in(old) - names_in(new)}
+        renamed = [new[0].uuid for old, new in named if names_in(old) - names_in(new)]
+        told = await self._store.said(self._group, [], renamed) if renamed else Beliefs()
+        known = {f.uuid for f in history.facts}
+        words = _Words(lost, {}, tuple(f for f in told.facts if f.uuid not in known and called(f.text, lost) != f.text))
+        for a in (*history.assertions, *told.assertions):
+            if a.uuid not in erased and (text := called(a.text, lost)) != a.text:
+                words.assertions[a.uuid] = replace(a, text=text)
+        return replace(words, assertions=words.assertions | await self._plain(history, erased))
+
+    async def _plain(self, history: Beliefs, erased: Mapping[str, Assertion]) -> dict[str, Assertion]:
         told = [a for a in history.assertions if a.uuid not in erased and drawn_from(a, erased.values())]
         ends = list({end for a in told for end in (a.subject, a.object)})
         names = await self._store.entities(self._group, ends, AsOf(EVER, EVER)) if told else {}
@@ -241,15 +280,15 @@ class _Step:
         kept = {work: await self._store.episodes_of_work(self._group, work) for work in sorted(works)}
         return frozenset(work for work, of_work in kept.items() if all(e.uuid in episodes for e in of_work))
 
-    async def _named(self, entities: Sequence[str], episodes: Mapping[str, Episode], gone: Gone) -> list[Renaming]:
+    async def _named(self, entities: Sequence[str], episodes: Mapping[str, Episode], erased: Mapping[str, Assertion]) -> list[Renaming]:
         """The entities that stay under other names, or without a summary: those before and after."""
         if not entities:
             return []
-        instants = {a.recorded_at for a in gone.assertions.values()} | await self._mentioned_at(episodes)
+        instants = {a.recorded_at for a in erased.values()} | await self._mentioned_at(episodes)
         all_versions = await self._store.versions(self._group, entities)
         found: list[Renaming] = []
         for uuid, versions in all_versions.items():
-            lost = await self._lost(uuid, _names_since(versions, instants), gone) if episodes else set[str]()
+            lost = await self._lost(uuid, names_since(versions, instants), episodes, erased) if episodes else set[str]()
             left = renamed(versions, lost)
             if left != tuple(versions):
                 found.append((tuple(versions), left))
@@ -259,18 +298,18 @@ class _Step:
         mentions = await self._store.mentions(self._group, sorted(episodes)) if episodes else {}
         return {at for pairs in mentions.values() for _, at in pairs}
 
-    async def _lost(self, entity: str, suspects: set[str], gone: Gone) -> set[str]:
+    async def _lost(self, entity: str, suspects: set[str], episodes: Mapping[str, Episode], erased: Mapping[str, Assertion]) -> set[str]:
         """The names that nobody else told: no episode that mentions it, and no caller."""
         page: Page | None = Page(PAGE)
         while suspects and page is not None:
             part = await self._store.mentions_of(self._group, entity, page, EVER)
-            words = [text for e in part.items if e.uuid not in gone.episodes for text in (e.content, e.name or "")]
+            words = [text for e in part.items if e.uuid not in episodes for text in (e.content, e.name or "")]
             suspects = {name for name in suspects if not told_in(name, words)}
             page = Page(PAGE, part.cursors[-1]) if part.more else None
         if not suspects:
             return suspects
         said = await self._store.said(self._group, [], [entity])
-        told = [a.text for a in said.assertions if a.uuid not in gone.assertions and a.episode is None]
+        told = [a.text for a in said.assertions if a.uuid not in erased and a.episode is None]
         return {name for name in suspects if not told_in(name, told)}
 
     async def _vectors(self, before: Mapping[str, Fact], redone: Sequence[Fact], named: Sequence[Renaming]) -> Vectors:
@@ -306,38 +345,3 @@ class _Step:
             found += [after for change, after in left if after != change]
             page = Page(PAGE, part.cursors[-1]) if part.more else None
         return found
-
-
-def _denying_nothing(history: Beliefs, erased: Mapping[str, Assertion]) -> list[Assertion]:
-    """Denials in the words of what is erased, where nothing is left of their value for them to deny."""
-    holding = {_value(a) for a in history.assertions if a.holds and a.uuid not in erased}
-    return [a for a in history.assertions if a.uuid not in erased and drawn_from(a, erased.values()) and _value(a) not in holding]
-
-
-def _value(item: Assertion | Fact) -> tuple[str, frozenset[str]]:
-    return item.relation, frozenset((item.subject, item.object))
-
-
-def _line_of(record: Fact, records: Sequence[Fact]) -> dict[str, Fact]:
-    """All the records that one fact was written as, one in the place of another."""
-    same = [f for f in records if _value(f) == _value(record)]
-    line = {record.uuid: record}
-    while more := [f for f in same if f.uuid not in line and _beside(f, line)]:
-        line |= {f.uuid: f for f in more}
-    return line
-
-
-def _beside(record: Fact, line: Mapping[str, Fact]) -> bool:
-    return record.replaced_by in line or any(f.replaced_by == record.uuid for f in line.values())
-
-
-def _names_since(versions: Sequence[Entity], instants: Collection[datetime]) -> set[str]:
-    """The names that an entity got in one of the operations of these instants; a value's own name is told by no one."""
-    found: set[str] = set()
-    known: set[str] = set()
-    for version in versions:
-        names = names_in([version])
-        if version.recorded_at in instants and version.type != VALUE:
-            found |= names - known
-        known |= names
-    return found

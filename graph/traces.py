@@ -2,15 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from graph.erasure import Gone
-from graph.model import Assertion, Change, Entity, Review
+from graph.model import Assertion, Change, Entity, Fact, Review
 from graph.resolve import normal
+from graph.views import Beliefs
 
 _WORD = re.compile(r"\w+")
 _OWNED = re.compile(r".*['\u2019]s (?=.)")
+VALUE = "Value"
 FEWEST = 2
 """A Review asks about so many at least."""
 
@@ -98,3 +101,45 @@ def _same_words(a: Assertion, other: Assertion) -> bool:
 
 def in_plain_words(a: Assertion, subject: str, label: str, object_: str) -> Assertion:
     return replace(a, text=f"{subject} {label} {object_}", quote=None, span=None)
+
+
+def called(text: str, names: Mapping[str, str]) -> str:
+    """A text with other names in the place of some, in any case."""
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", lambda _, name=name: names[name], text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return text
+
+
+def denying_nothing(history: Beliefs, erased: Mapping[str, Assertion]) -> list[Assertion]:
+    """Denials in the words of what is erased, where nothing is left of their value for them to deny."""
+    holding = {_value(a) for a in history.assertions if a.holds and a.uuid not in erased}
+    return [a for a in history.assertions if a.uuid not in erased and drawn_from(a, erased.values()) and _value(a) not in holding]
+
+
+def _value(item: Assertion | Fact) -> tuple[str, frozenset[str]]:
+    return item.relation, frozenset((item.subject, item.object))
+
+
+def line_of(record: Fact, records: Sequence[Fact]) -> dict[str, Fact]:
+    """All the records that one fact was written as, one in the place of another."""
+    same = [f for f in records if _value(f) == _value(record)]
+    line = {record.uuid: record}
+    while more := [f for f in same if f.uuid not in line and _beside(f, line)]:
+        line |= {f.uuid: f for f in more}
+    return line
+
+
+def _beside(record: Fact, line: Mapping[str, Fact]) -> bool:
+    return record.replaced_by in line or any(f.replaced_by == record.uuid for f in line.values())
+
+
+def names_since(versions: Sequence[Entity], instants: Collection[datetime]) -> set[str]:
+    """The names that an entity got in one of the operations of these instants; a value's own name is told by no one."""
+    found: set[str] = set()
+    known: set[str] = set()
+    for version in versions:
+        names = names_in([version])
+        if version.recorded_at in instants and version.type != VALUE:
+            found |= names - known
+        known |= names
+    return found
