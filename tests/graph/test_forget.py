@@ -11,9 +11,9 @@ from tests.graph.scripted import Talk, company, day, person, place, says
 EVER = FAR - TICK
 
 
-async def forget(talk: Talk, **target: str) -> None:
+async def forget(talk: Talk, episode: str) -> None:
     talk.now[0] = day(40)
-    await talk.memory.forget("g", Target(**target))
+    await talk.memory.forget("g", Target(episode))
 
 
 async def holds(talk: Talk, word: str) -> bool:

@@ -70,20 +70,20 @@ async def erase(database: Database, erasure: Erasure, dimension: int) -> Erased:
 
 async def locked(transaction: Transaction, group: str, version: int) -> tuple[int, bool]:
     """(highest number of a record, whether our vectors stand beside Graphiti's). Raises StaleVersion where the group moved on."""
-    found = await transaction.rows(sql.LOCK, group=group)
+    found: rows.Row = await transaction.rows(sql.LOCK, group=group)
     if not found:
         raise NotFound(f"there is no group {group!r}")
     now, no, own_vectors = found
     if now != version:
         raise StaleVersion(f"the group {group!r} is at version {now}, and this was computed at {version}", hint="Compute it again.")
-    return int(str(no)), bool(own_vectors)
+    return no, own_vectors
 
 
 async def bury(transaction: Transaction, tombstone: Change, numbers: int = 0) -> Change:
     """The last entry of the log, as numbered."""
     change = {**change_properties(tombstone), "group_id": tombstone.group}
-    (seq,) = await transaction.rows(sql.BURY, group=tombstone.group, change=change, at=to_micros(tombstone.at), numbers=numbers)
-    return replace(tombstone, seq=int(str(seq)))
+    buried: rows.Row = await transaction.rows(sql.BURY, group=tombstone.group, change=change, at=to_micros(tombstone.at), numbers=numbers)
+    return replace(tombstone, seq=buried[0])
 
 
 class _Erasing:

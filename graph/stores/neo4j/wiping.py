@@ -4,7 +4,7 @@ from typing import Any
 
 from graph.erasure import FORGOTTEN, Erased
 from graph.model import Change
-from graph.stores.neo4j.database import Database, Transaction
+from graph.stores.neo4j.database import Database, Row, Transaction
 from graph.stores.neo4j.forgetting import bury, by_side, locked
 from graph.stores.neo4j.queries import wiping as sql
 from graph.stores.neo4j.view import FAR_MICROS
@@ -16,12 +16,12 @@ BATCH = 1_000
 async def wipe(database: Database, version: int, tombstone: Change, batch: int = BATCH) -> Erased:
     """Raises StaleVersion where the group moved on before it began."""
     wiping = _Wiping(database, tombstone.group, batch)
-    episodes, facts, entities = await database.read(sql.COUNTS, group=tombstone.group, far=FAR_MICROS)
+    counted: Row = await database.read(sql.COUNTS, group=tombstone.group, far=FAR_MICROS)
     await wiping.begin(version)
     await wiping.until_empty()
     await wiping.blank()
     buried = await database.write(lambda transaction: bury(transaction, tombstone))
-    return Erased(int(str(episodes)), int(str(facts)), int(str(entities)), buried)
+    return Erased(*counted, buried)
 
 
 class _Wiping:
@@ -68,8 +68,8 @@ class _Wiping:
 
         async def write(transaction: Transaction) -> int:
             await transaction.rows(sql.MOVE_ON, group=self._group)
-            (found,) = await transaction.rows(statement, group=self._group, **params)
-            return int(str(found))
+            found: Row = await transaction.rows(statement, group=self._group, **params)
+            return int(found[0])
 
         return await self._database.write(write)
 

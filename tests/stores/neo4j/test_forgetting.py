@@ -1,21 +1,25 @@
 """What was forgotten is nowhere in the database: in no property, no index, and in nothing that graphiti-core reads."""
 
-from collections.abc import AsyncIterator
-from itertools import pairwise
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import count, pairwise
+from typing import Any, TypeVar
 
 import pytest
 from graphiti_core.edges import EntityEdge, EpisodicEdge, NextEpisodeEdge
 from graphiti_core.nodes import EntityNode, EpisodicNode, SagaNode
 
+from graph.belief import believed
 from graph.model import ChangeKind
 from graph.stores.neo4j import Address
+from graph.stores.neo4j.database import Database, Transaction
 from graph.stores.neo4j.wiping import wipe
 from graph.views import Page
 from tests.stores.builders import LATE, change, day
 from tests.stores.neo4j.opening import connected, opened
 from tests.stores.neo4j.peers import peering
-from tests.stores.test_forget import Story
+from tests.stores.test_forget import EVERY_TIME, Story
+
+T = TypeVar("T")
 
 WORDS = ("zanzibar", "quixotic", "vermilion")
 NODES = """CYPHER 25 MATCH (x) WITH x, [key IN keys(x) WHERE x[key] IS :: LIST<ANY>] AS lists
@@ -123,3 +127,56 @@ async def test_episodes_name_only_facts_that_are_there(story: Story, neo4j: Addr
     async with peering(neo4j) as peer:
         (episode,) = await EpisodicNode.get_by_group_ids(peer.core.driver, ["g"])
     assert episode.entity_edges == [fact.uuid]
+
+
+class Stopped(Exception):
+    pass
+
+
+class Stopping(Database):
+    """Gives up after so many transactions, as a process that is killed does."""
+
+    left = 0
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        if self.left == 0:
+            raise Stopped
+        self.left -= 1
+        return await super().write(work)
+
+
+async def test_what_is_left_when_it_breaks_off_is_lawful_and_the_same_again_does_the_rest(story: Story, neo4j: Address) -> None:
+    for n, town in enumerate(("Oslo", "Rome", "Bonn", "Rome", "Oslo")):
+        await story.tell(1 + n, f"Bob lives in {town}")
+        await story.tell(1 + n, f"Ana lives in {town}")
+        await story.tell(1 + n, f"Ana works at Firm{n}")
+    database = Stopping(neo4j)
+    await database.connect()
+    for attempt in count(1):
+        database.left = 2 + attempt  # each begins anew with what nothing is left of
+        try:
+            record = await story.store.group("g")
+            assert record is not None
+            await wipe(database, record.version, change(ChangeKind.FORGOTTEN, day(9 + attempt)), 2)
+            break
+        except Stopped:
+            await assert_lawful(story)
+    assert attempt > 3
+    assert await holders(neo4j, "bob", "ana", "oslo", "rome", "bonn") == []
+    await database.close()
+
+
+async def assert_lawful(story: Story) -> None:
+    """Of every key, what is believed is the law over the assertions that are left, as known at any time."""
+    contents = await story.store.contents("g")
+    told = (await story.store.assertions("g", contents.assertions)).values()
+    records = (await story.store.facts("g", contents.facts)).values()
+    assert {a for f in records for a in f.assertions} <= {a.uuid for a in told}
+    for known in (*EVERY_TIME, LATE):
+        living = [a for a in told if a.recorded_at <= known and (a.withdrawn_at is None or known < a.withdrawn_at)]
+        pairs = {(a.subject, a.relation) for a in living}
+        law = [s for pair in pairs for s in believed([a for a in living if (a.subject, a.relation) == pair])]
+        shown = [f for f in records if f.believed_at(known)]
+        assert {(s.subject, s.object, s.start, s.end) for s in law} == {
+            (f.subject, f.object, f.valid_at, f.end_as_known(known)) for f in shown
+        }
