@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Protocol
 
 from graph.access import Key
-from graph.erasure import Erased, Erasure
 from graph.model import (
     Assertion,
     Change,
@@ -26,6 +25,7 @@ from graph.model import (
     Vector,
     Work,
 )
+from graph.stores.forgetting import Forgetting
 from graph.time import AsOf
 from graph.views import Beliefs, Candidate, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Hits, Page, Slice, Subgraph
 
@@ -187,7 +187,7 @@ class Contents:
     changes: Sequence[str] = ()
 
 
-class Store(Protocol):
+class Store(Forgetting, Protocol):
     """See the module's docstring. Names of lists are plural; a missing uuid is absent from a mapping, never an error."""
 
     name: str
@@ -250,33 +250,6 @@ class Store(Protocol):
 
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
         """One transaction; with a lease, the Work's progress too. Raises StaleVersion, and Conflict for a lost lease."""
-        ...
-
-    # forgetting
-    async def said(self, group: str, episodes: Sequence[str], entities: Sequence[str]) -> Beliefs:
-        """All that was ever said in these episodes, or of these entities, withdrawn or not, and the records that rest on it."""
-        ...
-
-    async def history(self, group: str, keys: Sequence[str]) -> Beliefs:
-        """As `beliefs`, with all that was withdrawn and retracted."""
-        ...
-
-    async def needed(self, group: str, entities: Sequence[str], episodes: Sequence[str], assertions: Sequence[str]) -> Sequence[str]:
-        """Those of the entities that are told of in an assertion, or mentioned in an episode, which is none of these."""
-        ...
-
-    async def all_reviews(self, group: str) -> Sequence[Review]:
-        """Those resolved, too."""
-        ...
-
-    async def erase(self, erasure: Erasure) -> Erased:
-        """For good, in one transaction: of what is erased no read, index or file of the store holds a word afterwards, as far as
-        that is in its power. Whoever has leased Work with one of the episodes has lost the lease. Raises StaleVersion.
-        """
-        ...
-
-    async def wipe(self, version: int, tombstone: Change) -> Erased:
-        """Erases all that the group has but its settings and its log, which is without words then. Raises StaleVersion."""
         ...
 
     # records by uuid

@@ -1,7 +1,7 @@
 """Forgetting, in any store: what is gone is gone from every read and at every instant, and what remains is as if it had never been told."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,14 @@ from graph.gather import gathered
 from graph.inputs import EntityInput, FactInput, Forgotten, MessageInput, Target
 from graph.memory import Memory
 from graph.model import ChangeKind, Fact, FactStatus, WorkState
+from graph.resolve import normal
 from graph.restore import restore
-from graph.stores.base import Store
+from graph.stores.base import Asking, Store
 from graph.stores.embedded import EmbeddedStore
 from graph.time import AsOf
 from graph.views import EntityFilter, FactFilter, Page
 from tests.schema.memories import memory_on
-from tests.stores.builders import LATE, NOW, START, Writer, day
+from tests.stores.builders import LATE, NOW, START, Writer, as_of, day, entity, uuids
 
 ALL = Page(500)
 EVER = FactFilter(status=tuple(FactStatus))
@@ -347,3 +348,20 @@ async def test_what_a_group_forgets_another_keeps(store: Store) -> None:
     assert (await store.counts("h", NOW)).facts == 1
     with pytest.raises(NotFound):
         await story.forget(episode=added.episodes[0].uuid)
+
+
+async def test_who_lost_a_name_is_found_by_another(store: Store) -> None:
+    writer, story = Writer(store, "g"), Story(store)
+    first, second = (await writer.keep("call me Zorro", "Anna says hello", at=1)).episodes
+    called = entity("anna", day(2), name="Zorro", aliases=("Anna",))
+    await writer.apply(2, entities=[called], mentions=[(first.uuid, "anna"), (second.uuid, "anna")])
+    await writer.apply(3, revised=[replace(called, aliases=("Anna", "Ännchen"), recorded_at=day(3))])
+    await story.forget(4, episode=first.uuid)
+    for known in (2, 3, 9):
+        assert uuids(await store.find_entities("g", "anna", as_of(9, known))) == ["anna"]
+        assert await store.find_entities("g", "zorro", as_of(9, known)) == []
+    assert [e.uuid for e in await store.find_entities("g", "ännchen", NOW)] == ["anna"]
+    assert await store.find_entities("g", "ännchen", as_of(9, 2)) == []
+    (candidate,) = (await store.footing("g", Asking([normal("Anna")]))).candidates
+    assert (candidate.entity.name, candidate.entity.aliases, candidate.entity.key) == ("Anna", ("Ännchen",), None)
+    assert not await story.holds("Zorro")

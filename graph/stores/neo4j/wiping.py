@@ -16,12 +16,19 @@ BATCH = 1_000
 async def wipe(database: Database, version: int, tombstone: Change, batch: int = BATCH) -> Erased:
     """Raises StaleVersion where the group moved on before it began."""
     wiping = _Wiping(database, tombstone.group, batch)
-    counted: Row = await database.read(sql.COUNTS, group=tombstone.group, far=FAR_MICROS)
+    episodes, facts, entities = await counts(database, tombstone.group)
     await wiping.begin(version)
     await wiping.until_empty()
     await wiping.blank()
     buried = await database.write(lambda transaction: bury(transaction, tombstone))
-    return Erased(*counted, buried)
+    return Erased(episodes, facts, entities, buried)
+
+
+async def counts(database: Database, group: str) -> tuple[int, int, int]:
+    """Episodes, facts and entities that a group has."""
+    found: Row = await database.read(sql.COUNTS, group=group, far=FAR_MICROS)
+    episodes, facts, entities = found
+    return episodes, facts, entities
 
 
 class _Wiping:

@@ -213,7 +213,8 @@ ERASE_ENTITIES = """UNWIND $uuids AS u MATCH (n:Entity {uuid: u}) USING INDEX n:
 RENAME_VERSIONS = f"""UNWIND $versions AS e {_VERSIONS} WHERE v.entity = e.entity AND v.recorded_at = e.recorded_at AND v.group_id = $group
     CALL (v) {{ OPTIONAL MATCH (x:EntityName)-[:OF]->(v) DETACH DELETE x }}
     SET v += e.version
-    FOREACH (name IN e.names | CREATE (:EntityName {{group_id: $group, name: name[0], kind: name[1]}})-[:OF]->(v))
+    FOREACH (name IN e.names |
+        CREATE (:EntityName {{group_id: $group, name: name[0], kind: name[1], until: v.until, no: v.no}})-[:OF]->(v))
     RETURN [count(*)]"""
 
 RENAME_ENTITIES = """UNWIND $faces AS f MATCH (n:Entity {uuid: f.uuid}) USING INDEX n:Entity(uuid) WHERE n.group_id = $group
