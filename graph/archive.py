@@ -122,8 +122,8 @@ _LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind
 
 
 def written(line: Line) -> bytes:
-    """With the line's end."""
-    return _LINE.dump_json(line) + b"\n"
+    """With the line's end. Of whom an assertion was said stands as its ends."""
+    return _LINE.dump_json(line, exclude={"assertion": {"said_of"}}) + b"\n"
 
 
 def parsed(text: bytes, number: int) -> Line:

@@ -91,8 +91,10 @@ class _Casting:
 
     def __post_init__(self) -> None:
         for candidate in self.candidates:
-            self.by_name[candidate.name].setdefault(candidate.entity.uuid, candidate)
             self.known[candidate.entity.uuid] = candidate.entity
+            if candidate.entity.merged_into is not None:  # it is met under the names of whom it is one with
+                continue
+            self.by_name[candidate.name].setdefault(candidate.entity.uuid, candidate)
             if candidate.seen_at:
                 self.seen[candidate.entity.uuid] = candidate.seen_at
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from graph.belief import Stretch, belief_key, believed
+from graph.counted import counted, is_idle
 from graph.errors import Conflict, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, Review, Vector, Vectors
 from graph.parts import Parts, Turns
@@ -46,8 +47,12 @@ class Standing:
             return
         found = await self._parts.store.beliefs(self._group.name, wanted)
         self._read.update(wanted)
-        self._assertions |= {a.uuid: a for a in found.assertions}
+        self._assertions |= {a.uuid: a for a in found.assertions if not is_idle(a)}
         self._facts |= {f.uuid: f for f in found.facts}
+
+    async def said_of(self, entities: Sequence[str]) -> Sequence[Assertion]:
+        """All that lives of what was said of these, whomever it counts for now."""
+        return await self._parts.store.said_of(self._group.name, entities)
 
     def stretches(self, relation: str, entity: str) -> list[Stretch]:
         """What is believed of an entity in a relation, where all of it was read (`graph.belief.keys_around`)."""
@@ -77,7 +82,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an operation adds and takes back. `dead` assertions are kept as said, but were corrected in the same breath."""
+    """What an operation adds and takes back. `dead` assertions are kept as said, but were corrected in the same breath.
+
+    `kinds` says of a revised entity what the change is called, where it is not renamed. `moved` says of entities whom they are one with
+    from now on (themselves, where they are apart again): what was said of them is drawn anew, for the reason `move`.
+    """
 
     added: Sequence[Assertion] = ()
     dead: Sequence[Assertion] = ()
@@ -88,6 +97,9 @@ class Proposal:
     notes: Mapping[str, Note] = field(default_factory=dict)
     reviews: Sequence[Review] = ()
     episodes: Mapping[str, Vector] = field(default_factory=dict)
+    kinds: Mapping[str, ChangeKind] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    move: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +161,7 @@ class _Operation:
         """Raises StaleVersion where the group moved on since its start."""
         moment = await self._moment()
         proposal = await self.propose(moment)
-        if self.lease is None and not (proposal.added or proposal.withdrawn or proposal.revised):
+        if self.lease is None and not (proposal.added or proposal.withdrawn or proposal.revised or proposal.reviews):
             return Committed(moment.at)
         try:
             return await self._apply(moment, proposal)
@@ -168,8 +180,8 @@ class _Operation:
         return Moment(group, self.uuid, max(now, group.last_at + TICK), self.actor, footing, Standing(self.parts, group))
 
     async def _apply(self, moment: Moment, proposal: Proposal) -> Committed:
-        beliefs = await _beliefs(moment, proposal)
-        outcome = _outcome(self.parts, moment, proposal, beliefs)
+        beliefs, recounted = await _beliefs(moment, proposal)
+        outcome = _outcome(self.parts, moment, proposal, beliefs, recounted)
         vectors = await self._vectors(proposal, outcome)
         changes = await self.parts.store.apply(_delta(moment, proposal, outcome, vectors), self.lease)
         said = {a.uuid: a for a in (*beliefs.assertions, *proposal.added)}
@@ -188,14 +200,22 @@ class _Operation:
         )
 
 
-async def _beliefs(moment: Moment, proposal: Proposal) -> Beliefs:
-    keys = {moment.standing.key_of(a): None for a in (*proposal.added, *proposal.withdrawn)}
-    await moment.standing.read(keys, {entity.uuid for entity in proposal.entities})
-    return moment.standing.under(keys)
+async def _beliefs(moment: Moment, proposal: Proposal) -> tuple[Beliefs, frozenset[str]]:
+    """What stands under the keys that the proposal touches, as it counts after it; and which assertions count for others than before."""
+    standing, moved = moment.standing, proposal.moved
+    told = await standing.said_of(list(moved)) if moved else ()
+    touched = (*proposal.added, *proposal.withdrawn, *told, *(counted(a, moved) for a in told))
+    keys = {standing.key_of(a): None for a in touched}
+    await standing.read(keys, {entity.uuid for entity in proposal.entities})
+    found = standing.under(keys)
+    if not moved:
+        return found, frozenset()
+    assertions = {a.uuid: counted(a, moved) for a in (*found.assertions, *told)}
+    return Beliefs(tuple(a for a in assertions.values() if not is_idle(a)), found.facts), frozenset(a.uuid for a in told)
 
 
-def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs) -> Outcome:
-    if not (proposal.added or proposal.withdrawn):
+def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs, recounted: frozenset[str]) -> Outcome:
+    if not (proposal.added or proposal.withdrawn or recounted):
         return Outcome()
     told = Told(
         group=moment.group.name,
@@ -204,7 +224,9 @@ def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs)
         actor=moment.actor,
         added=proposal.added,
         withdrawn=[a.uuid for a in proposal.withdrawn],
-        notes=proposal.notes,
+        notes={**(dict.fromkeys(recounted, proposal.move) if proposal.move else {}), **proposal.notes},
+        moved=proposal.moved,
+        recounted=recounted,
     )
     return reconcile(told, beliefs, parts.ontology, moment.group.settings.updates)
 
@@ -242,29 +264,37 @@ def _entity_changes(moment: Moment, proposal: Proposal) -> list[Change]:
             actor=moment.actor,
             rule=rule,
             reason=reason,
-            entities=(entity.uuid,),
+            entities=(entity.uuid,) if entity.merged_into is None else (entity.merged_into, entity.uuid),
         )
 
+    def revised(entity: Entity) -> Change:
+        note = proposal.notes.get(entity.uuid, Note("renamed", f"it is now known as {entity.name!r}"))
+        return change(proposal.kinds.get(entity.uuid, ChangeKind.ENTITY_RENAMED), entity, note.rule, note.reason)
+
     added = [change(ChangeKind.ENTITY_ADDED, e, "named", f"{e.name!r} was named for the first time") for e in proposal.entities]
-    return added + [change(ChangeKind.ENTITY_RENAMED, e, "renamed", f"it is now known as {e.name!r}") for e in proposal.revised]
+    told = [e for e in proposal.revised if proposal.kinds.get(e.uuid) is not ChangeKind.REVIEW_RESOLVED]  # its review tells of those
+    return added + [revised(entity) for entity in told]
 
 
 def _questions(moment: Moment, proposal: Proposal) -> list[Change]:
-    """The log's entries for the reviews that casting opened; those of contradictions come with the outcome."""
-    return [
-        Change(
-            uuid=str(uuid4()),
+    """The log's entries for the reviews that it opened or resolved; those of contradictions it opened come with the outcome."""
+
+    def change(review: Review) -> Change:
+        note = proposal.notes.get(review.uuid, Note("unsure", review.reason))
+        return Change(
+            uuid=review.resolution or str(uuid4()),
             group=moment.group.name,
             operation=moment.operation,
-            kind=ChangeKind.REVIEW_OPENED,
+            kind=ChangeKind.REVIEW_OPENED if review.resolved_at is None else ChangeKind.REVIEW_RESOLVED,
             at=moment.at,
             actor=moment.actor,
-            rule="unsure",
-            reason=review.reason,
+            rule=note.rule,
+            reason=note.reason,
+            facts=review.facts,
             entities=review.entities,
         )
-        for review in proposal.reviews
-    ]
+
+    return [change(review) for review in proposal.reviews]
 
 
 def _after(beliefs: Beliefs, outcome: Outcome, moment: Moment, said: Mapping[str, Assertion]) -> tuple[Fact, ...]:

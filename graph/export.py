@@ -23,6 +23,7 @@ from graph.archive import (
     WorkLine,
     encoded,
 )
+from graph.counted import said_of
 from graph.errors import Conflict, NotFound
 from graph.model import Work, WorkState
 from graph.stores.base import Contents, Store
@@ -98,7 +99,8 @@ class _Reading:
 
     async def assertions(self, uuids: Sequence[str]) -> AsyncIterator[Line]:
         async for assertion in _in_order(uuids, lambda page: self._store.assertions(self._group, page)):
-            yield AssertionLine("assertion", assertion)
+            subject, object_ = said_of(assertion)
+            yield AssertionLine("assertion", replace(assertion, subject=subject, object=object_, said_of=None))
 
     async def facts(self, uuids: Sequence[str]) -> AsyncIterator[Line]:
         for page in pages(uuids):

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from graph import keep, tell
+from graph import keep, merge, review, revise, tell
 from graph.errors import BadInput, Conflict, NotFound, StaleVersion, StoreUnavailable
 from graph.forget import forget
 from graph.graph import Graph, Standpoint
@@ -16,6 +16,7 @@ from graph.inputs import Added, Changed, DocumentInput, FactInput, Forgotten, Me
 from graph.learner import FINISHED, Learner
 from graph.model import Episode, FactStatus, Group, GroupSettings, Json, UpdatePolicy, Work
 from graph.parts import Parts
+from graph.revise import Revision
 from graph.stores.base import Keeping
 from graph.time import EPOCH, FAR, AsOf, period_of
 from graph.views import FactFilter, Page, Slice
@@ -78,6 +79,18 @@ class Memory:
     async def forget(self, group: str, target: Target, *, actor: str = "local") -> Forgotten:
         """Erases for good, and leaves a tombstone in the log; it cannot be undone. Raises BadInput unless one thing is named."""
         return await forget(self.parts, group, target, actor)
+
+    async def merge_entities(self, group: str, keep: str, merged: Sequence[str], reason: str, *, actor: str = "local") -> Changed:
+        """They are one with `keep` from now on; undoing it keeps them apart again."""
+        return await merge.merge_entities(self.parts, tell.Order(group, actor, reason), keep, merged)
+
+    async def update_entity(self, group: str, entity: str, revision: Revision, *, actor: str = "local") -> Changed:
+        """It reads so from now on."""
+        return await revise.update_entity(self.parts, tell.Order(group, actor, ""), entity, revision)
+
+    async def resolve_review(self, group: str, uuid: str, keep: Sequence[str], reason: str, *, actor: str = "local") -> Changed:
+        """Keeps facts or entities that a review asks about; see `graph.review`."""
+        return await review.resolve_review(self.parts, tell.Order(group, actor, reason), uuid, keep)
 
     async def configure(
         self, group: str, updates: UpdatePolicy | None = None, timezone: str | None = None, extractor: str | None = None

@@ -122,7 +122,8 @@ class Episode:
 class Entity:
     """A person, place, organisation, thing or value that facts are about, as one version of it reads.
 
-    `key` (`graph.resolve.entity_key`) is unique in its group. `recorded_at` is when this version was recorded.
+    `key` (`graph.resolve.entity_key`) is unique in its group. `recorded_at` is when this version was recorded. `merged_into` is the
+    entity that it is one with, which is never itself merged; `apart` are those that a person said it is not.
     """
 
     uuid: str
@@ -135,6 +136,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     summary: str | None = None
     merged_into: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class Assertion:
     `start` is the first instant of the period within which it began, `within` that period's end (None: `start` is exact,
     or `precision` is SAID: it was known to hold when said). `seen` is the last instant the words vouch for, `said` when
     they were said. A denial (`holds` False) of precision BEFORE says "it once was so, and is over".
+    `said_of` are the entities that it was said about, where these have been merged into `subject` and `object` since.
     """
 
     uuid: str
@@ -171,6 +174,7 @@ class Assertion:
     withdrawn_by: str | None = None
     external_id: str | None = None
     attributes: Mapping[str, Json] = field(default_factory=dict)
+    said_of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +248,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Review:
+    """A question for a person; `resolution` is the Change that answered it."""
+
     uuid: str
     group: str
     kind: ReviewKind
@@ -252,6 +258,7 @@ class Review:
     facts: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
     resolved_at: datetime | None = None
+    resolution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ BY_NAME = ("KEY", "ALIAS")
 
 
 class Naming:
-    """Resolves the entities of one operation. `candidates` are those of the names it uses, `entities` those of the ids."""
+    """Resolves the entities of one operation. `candidates` are those of the names it uses, `entities` those of the ids, with whom
+    these are one with.
+    """
 
     def __init__(self, group: str, at: datetime, candidates: Sequence[Candidate], entities: Mapping[str, Entity]) -> None:
         self._group = group
@@ -43,7 +45,8 @@ class Naming:
     def _of_id(self, uuid: str, field: str) -> Entity:
         if uuid not in self._entities:
             raise NotFound(f"there is no entity {uuid!r} in the group {self._group!r}", field=field)
-        return self._entities[uuid]
+        found = self._entities[uuid]
+        return found if found.merged_into is None else self._entities[found.merged_into]
 
     def _meant(self, name: str, type_: str | None) -> list[Entity]:
         """Those of the type, if one is given, else the one that was of it before more was known of it: it still has the key."""

@@ -26,6 +26,10 @@ class Limits:
     document_bytes: int = 4 * 1024 * 1024
     messages: int = 5_000
     facts: int = 1_000
+    merged: int = 100
+    """Entities merged at once."""
+    aliases: int = 500
+    """Of one entity."""
     text_bytes: int = 16 * 1024
     """Of a fact's sentence, and of a reason."""
     attribute_bytes: int = 16 * 1024

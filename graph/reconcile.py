@@ -1,8 +1,8 @@
 """From what is said to what is recorded: the difference between what should be believed and the records that stand. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import uuid4
@@ -26,7 +26,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one operation adds and withdraws, with a note by assertion uuid where there is one."""
+    """What one operation adds and withdraws, with a note by assertion uuid where there is one.
+
+    `moved` says of entities whom they are one with from now on, `recounted` which assertions count for others than before: `beliefs`
+    has these as they count now, and facts as they were recorded.
+    """
 
     group: str
     operation: str
@@ -35,6 +39,13 @@ class Told:
     added: Sequence[Assertion] = ()
     withdrawn: Sequence[str] = ()
     notes: Mapping[str, Note] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    recounted: Collection[str] = ()
+
+    def counted(self, fact: Fact) -> Fact:
+        """The record as if it had been drawn of those that its ends are one with from now on."""
+        ends = tuple(self.moved.get(end, end) for end in (fact.subject, fact.object))
+        return fact if ends == (fact.subject, fact.object) else replace(fact, subject=ends[0], object=ends[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +80,13 @@ def reconcile(told: Told, beliefs: Beliefs, ontology: Ontology, policy: UpdatePo
         return belief_key(ontology.relation(item.relation), item.subject, item.object, policy)
 
     records: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in beliefs.facts:
+    for fact in map(told.counted, beliefs.facts):
         records[key(fact)].append(fact)
     living: defaultdict[str, dict[str, Assertion]] = defaultdict(dict)
     for assertion in (*told.added, *beliefs.assertions):
         living[key(assertion)][assertion.uuid] = assertion
-    draft = _Draft(told, {a.uuid: a for of_key in living.values() for a in of_key.values()}, ontology, fresh)
+    guests = {record.uuid for record in beliefs.facts if told.counted(record) is not record}
+    draft = _Draft(told, {a.uuid: a for of_key in living.values() for a in of_key.values()}, guests, ontology, fresh)
     for at in dict.fromkeys((*living, *records)):
         stretches = believed([a for a in living[at].values() if a.uuid not in draft.withdrawn])
         draft.draw(at, records[at], stretches)
@@ -90,10 +102,11 @@ class _Pair:
     absorbed: tuple[Fact, ...] = ()
 
 
-def _paired(records: Sequence[Fact], stretches: Sequence[Stretch]) -> tuple[list[_Pair], list[Fact]]:
+def _paired(records: Sequence[Fact], stretches: Sequence[Stretch], guests: Collection[str]) -> tuple[list[_Pair], list[Fact]]:
     """Each stretch with its record, and the records that nothing believed takes the place of.
 
-    The same span first, then an open record that has come to an end, then the nearest of those about the same time.
+    The same span first, then an open record that has come to an end, then the nearest of those about the same time; `guests`, records
+    of entities that were others until now, after the own ones.
     """
     left = list(records)
     record_of: dict[int, Fact] = {}
@@ -101,7 +114,7 @@ def _paired(records: Sequence[Fact], stretches: Sequence[Stretch]) -> tuple[list
         for n, stretch in enumerate(stretches):
             found = [record for record in left if n not in record_of and fits(record, stretch)]
             if found:
-                record_of[n] = _nearest(found, stretch)
+                record_of[n] = _nearest([record for record in found if record.uuid not in guests] or found, stretch)
                 left.remove(record_of[n])
     absorbed: defaultdict[int, list[Fact]] = defaultdict(list)
     for record in left:
@@ -160,13 +173,17 @@ def _when(at: datetime | None) -> str:
 class _Draft:
     """Collects what changes, key by key."""
 
-    def __init__(self, told: Told, assertions: Mapping[str, Assertion], ontology: Ontology, fresh: Callable[[], str]) -> None:
+    def __init__(
+        self, told: Told, assertions: Mapping[str, Assertion], guests: Collection[str], ontology: Ontology, fresh: Callable[[], str]
+    ) -> None:
         self.withdrawn = frozenset(told.withdrawn)
+        self._touched = self.withdrawn | frozenset(told.recounted)
         self._told = told
         self._assertions = assertions
         self._added = {a.uuid: a for a in told.added}
         self._ontology = ontology
         self._fresh = fresh
+        self._guests = guests
         self._facts: list[Fact] = []
         self._closings: list[Closing] = []
         self._retractions: list[Retraction] = []
@@ -175,7 +192,7 @@ class _Draft:
         self._reviews: list[Review] = []
 
     def draw(self, key: str, records: Sequence[Fact], stretches: Sequence[Stretch]) -> None:
-        pairs, gone = _paired(records, stretches)
+        pairs, gone = _paired(records, stretches, self._guests)
         for record in gone:
             self._retract(record)
         drawn = [(self._record(key, pair), pair.stretch) for pair in pairs]
@@ -204,7 +221,7 @@ class _Draft:
         record, stretch = pair.record, pair.stretch
         if record is None:
             return self._add(key, stretch)
-        if record.key == key and not self._words_withdrawn(record, stretch):
+        if record.key == key and not self._words_withdrawn(record, stretch) and not self._is_elsewhere(record, stretch):
             if _same_span(record, stretch):
                 return self._keep(record, stretch)
             if _has_ended(record, stretch):
@@ -213,6 +230,10 @@ class _Draft:
 
     def _words_withdrawn(self, record: Fact, stretch: Stretch) -> bool:
         return record.text != stretch.lead.text and not self.withdrawn.isdisjoint(record.assertions)
+
+    def _is_elsewhere(self, record: Fact, stretch: Stretch) -> bool:
+        """Whether it was drawn of another entity, or rests on words that count for another one now."""
+        return record.uuid in self._guests or not set(self._told.recounted).isdisjoint(set(record.assertions) - set(stretch.assertions))
 
     def _keep(self, record: Fact, stretch: Stretch) -> str:
         more = self._support(record, stretch)
@@ -258,13 +279,15 @@ class _Draft:
         elif stretch.end is not None and stretch.end != record.invalid_at:
             reason = f"{self._label(record)} ended at {_when(stretch.end)}"
             self._change(ChangeKind.FACT_ENDED, self._because("refined", reason, record, cause), facts, cause)
+        elif moved := self._note_of(record.assertions, self._told.recounted):
+            self._change(ChangeKind.FACT_ADDED, moved, facts, cause)
         else:
             reason = f"{self._label(record)} is now known from {_when(stretch.start)} on"
             self._change(ChangeKind.FACT_ADDED, self._because("refined", reason, record, cause), facts, cause)
         return new
 
     def _because(self, rule: str, reason: str, record: Fact, cause: Assertion | None) -> Note:
-        uuids = [*([cause.uuid] if cause else []), *(uuid for uuid in record.assertions if uuid in self.withdrawn)]
+        uuids = [*([cause.uuid] if cause else []), *(uuid for uuid in record.assertions if uuid in self._touched)]
         why = next((self._told.notes[uuid].reason for uuid in uuids if uuid in self._told.notes), "")
         return Note(rule, f"{reason}: {why}" if why else reason)
 
@@ -274,6 +297,8 @@ class _Draft:
         reason = f"{self._label(stretch.lead)} holds from {_when(stretch.start)} on"
         if cause:
             self._change(ChangeKind.FACT_ADDED, self._note([cause], "asserted", reason), (new,), cause)
+        elif moved := self._note_of(stretch.assertions, self._told.recounted):
+            self._change(ChangeKind.FACT_ADDED, moved, (new,), None)
         else:
             self._change(ChangeKind.FACT_RESTORED, Note("reopened", reason), (new,), None)
         return new
@@ -305,7 +330,9 @@ class _Draft:
         self._retractions.append(Retraction(record.uuid))
         taken_back = [self._assertions[uuid] for uuid in record.assertions if uuid in self.withdrawn and uuid in self._assertions]
         label = self._label(record)
-        if taken_back:
+        if moved := self._note_of(record.assertions, self._told.recounted):
+            note = moved
+        elif taken_back:
             note = self._note(taken_back, "withdrawn", f"what {label} rested on was taken back")
         else:
             note = Note("superseded", f"{label} was said to be something else from {_when(record.valid_at)} on")
@@ -318,7 +345,8 @@ class _Draft:
 
     def _absorb(self, record: Fact, by: str) -> None:
         self._retractions.append(Retraction(record.uuid, replaced_by=by))
-        note = Note("refined", f"{self._label(record)} is one with what holds around {_when(record.valid_at)}")
+        refined = Note("refined", f"{self._label(record)} is one with what holds around {_when(record.valid_at)}")
+        note = self._note_of(record.assertions, self._told.recounted) or refined
         self._change(ChangeKind.FACT_RETRACTED, note, (record.uuid, by), None)
 
     def _ask(self, records: Sequence[Fact], drawn: Sequence[tuple[str, Stretch]]) -> None:
@@ -339,6 +367,9 @@ class _Draft:
 
     def _note(self, assertions: Sequence[Assertion], rule: str, reason: str) -> Note:
         return next((self._told.notes[a.uuid] for a in assertions if a.uuid in self._told.notes), Note(rule, reason))
+
+    def _note_of(self, uuids: Iterable[str], among: Collection[str]) -> Note | None:
+        return next((self._told.notes[uuid] for uuid in uuids if uuid in among and uuid in self._told.notes), None)
 
     def _label(self, item: Assertion | Fact) -> str:
         return repr(self._ontology.relation(item.relation).label)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +42,16 @@ def normal(name: str) -> str:
 def first_name(name: str) -> str:
     """The first word of a name."""
     return name.split()[0] if name.split() else name
+
+
+def distinct(names: Iterable[str], but: Iterable[str] = ()) -> tuple[str, ...]:
+    """The names in their order, each once however it is written, without those of `but`."""
+    known = {normal(name) for name in but}
+    found: dict[str, str] = {}
+    for name in names:
+        if normal(name) not in known:
+            found.setdefault(normal(name), name)
+    return tuple(found.values())
 
 
 def entity_key(name: str, type: str) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from graph.archive import EntityLine, FactLine, decoded
+from graph.counted import counted
 from graph.errors import Conflict
 from graph.gather import Archive
 from graph.model import (
@@ -146,13 +147,23 @@ class _Replay:
         if line.vector is not None:
             made.entity_vectors[first.uuid] = decoded(line.vector)
 
-    def _assertion(self, a: Assertion) -> None:
+    def _assertion(self, told: Assertion) -> None:
+        a = self._counted(told)
         made = self._of(a.recorded_at, a.operation)
         if a.withdrawn_at is None or a.withdrawn_at == a.recorded_at:
             made.assertions.append(a)
             return
         made.assertions.append(replace(a, withdrawn_at=None, withdrawn_by=None))
         self._of(a.withdrawn_at, a.withdrawn_by).withdrawn.append(a.uuid)
+
+    def _counted(self, a: Assertion) -> Assertion:
+        """As it counted when it was recorded: for those that its ends were one with then."""
+        return counted(a, {uuid: self._one_with(uuid, a.recorded_at) for uuid in (a.subject, a.object)})
+
+    def _one_with(self, uuid: str, at: datetime) -> str:
+        versions = self._archive.entities[uuid].versions
+        present = [version for version in versions if version.recorded_at <= at]
+        return (present[-1].merged_into if present else None) or uuid
 
     def _fact(self, line: FactLine) -> None:
         fact = line.fact
@@ -189,7 +200,7 @@ class _Replay:
         return at_first, later
 
     def _review(self, review: Review) -> None:
-        self._of(review.opened_at).reviews.append(replace(review, resolved_at=None))
+        self._of(review.opened_at).reviews.append(replace(review, resolved_at=None, resolution=None))
         if review.resolved_at is not None:
             self._of(review.resolved_at).reviews.append(review)
 

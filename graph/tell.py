@@ -70,12 +70,12 @@ def _check(limits: Limits, order: Order, facts: Sequence[FactInput]) -> None:
         raise BadInput("there are no facts to add", hint="Send at least one.", field="facts")
     if len(facts) > limits.facts:
         raise BadInput(f"{len(facts)} facts in one call are more than {limits.facts}", hint="Send them in parts.", field="facts")
-    _check_order(limits, order)
+    require_order(limits, order)
     for n, fact in enumerate(facts):
         _check_fact(limits, fact, f"facts[{n}]")
 
 
-def _check_order(limits: Limits, order: Order) -> None:
+def require_order(limits: Limits, order: Order) -> None:
     group_named(order.group)
     require_storable(order.reason, "reason")
     require_size(order.reason, limits.text_bytes, "reason")
@@ -204,7 +204,7 @@ def _says_the_same(told: Assertion, before: Assertion, given: FactInput) -> bool
 
 async def end_fact(parts: Parts, order: Order, fact: str, at: When) -> Changed:
     """Raises NotFound, BadInput for an end that is not after the start, Conflict where something else ends it anyway."""
-    _check_order(parts.limits, order)
+    require_order(parts.limits, order)
 
     async def propose(moment: Moment) -> Proposal:
         record = _standing(moment, fact)
@@ -219,7 +219,7 @@ async def end_fact(parts: Parts, order: Order, fact: str, at: When) -> Changed:
 async def correct_fact(parts: Parts, order: Order, fact: str, replacement: FactInput | None) -> Changed:
     """Raises NotFound; BadInput and Conflict as `add_facts` does for the replacement."""
     given = [] if replacement is None else [replacement]
-    _check_order(parts.limits, order)
+    require_order(parts.limits, order)
     for one in given:
         _check_fact(parts.limits, one, "with")
 

@@ -65,6 +65,10 @@ class Entity(Node):
         found = await self.seen.graph.mentions(self.record.uuid, self.seen.page(20 if first is None else first, after))
         return connect(found, self.seen.show_episode, after)
 
+    @field("The entity that it was merged into, which has its facts and names; null for one that stands for itself.")
+    async def merged_into(self) -> EntityRef | None:
+        return await self.seen.entity(self.record.merged_into) if self.record.merged_into else None
+
     @field("How many facts that hold touch it.")
     async def degree(self) -> int:
         return await self.seen.degrees.load(self.record.uuid) or 0

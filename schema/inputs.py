@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from graph import inputs, views
 from graph.errors import BadInput, NotFound
+from graph.revise import Revision
 from schema.enums import EpisodeKind, FactStatus, UpdatePolicy
 from schema.ids import Kind, parse_id
 from schema.scalars import WhenText
@@ -173,6 +174,36 @@ class Forget:
     everything: bool | None = strawberry.field(
         default=False, description="All of the group but its settings and its log, emptied of words."
     )
+
+
+@strawberry.input(description="How an entity reads from now on; what is left out stays as it is.")
+class UpdateEntity:
+    entity: strawberry.ID = strawberry.field(description="The entity.")
+    name: str | None = strawberry.field(default=None, description="Its name. The former one stays an alias, unless that is removed too.")
+    type: str | None = strawberry.field(default=None, description="Its type: one of the ontology, or another.")
+    add_aliases: list[str] | None = strawberry.field(default=None, description="Further names that mean it.")
+    remove_aliases: list[str] | None = strawberry.field(default=None, description="Names that mean it no longer.")
+    summary: str | None = strawberry.field(default=None, description="What it is, in a sentence or two; an empty text takes it away.")
+
+    def revision(self) -> Revision:
+        return Revision(self.name, self.type, tuple(self.add_aliases or ()), tuple(self.remove_aliases or ()), self.summary)
+
+
+@strawberry.input(description="Entities that are one.")
+class MergeEntities:
+    keep: strawberry.ID = strawberry.field(description="The one that is kept. It takes the others' names as aliases.")
+    merge: list[strawberry.ID] = strawberry.field(description="The others. What was said of them counts for the one that is kept.")
+    reason: str = strawberry.field(description="Why, for the Change log.")
+
+
+@strawberry.input(description="What a person decides about a review.")
+class ResolveReview:
+    review: strawberry.ID = strawberry.field(description="The review.")
+    keep: list[strawberry.ID] = strawberry.field(
+        description="Of a contradiction the facts that were so: the others are corrected. Of duplicates one entity, which the others are "
+        "merged into; or all of them, where they are different: they are not asked about again."
+    )
+    reason: str = strawberry.field(description="Why, for the Change log.")
 
 
 @strawberry.input(description="Settings of a group; what is left out stays as it is.")

@@ -181,11 +181,11 @@ class Seen:
         return found.uuid
 
     async def entity_uuid(self, id: str, field: str) -> str:
-        """The uuid of an entity of this Graph. Raises NotFound, too, for one that is not here."""
+        """The uuid of an entity of this Graph, or of the one that it is one with. Raises NotFound, too, for one that is not here."""
         known = await self.entity_records.load(self.entity_in(id, field))
         if known is None:
             raise self._not_here(id, field)
-        return known.uuid
+        return known.merged_into or known.uuid
 
     def _not_here(self, id: str, field: str) -> NotFound:
         return NotFound(f"there is no entity {id!r} in the group {self.graph.group!r} at that instant", field=field)

@@ -6,7 +6,7 @@ import strawberry
 
 from graph import inputs
 from graph.access import Scope
-from graph.errors import BadInput
+from graph.errors import BadInput, NotFound
 from graph.learner import FINISHED
 from graph.memory import Memory
 from schema.change import Change
@@ -15,7 +15,7 @@ from schema.episode import Episode
 from schema.fact import Fact
 from schema.field import field
 from schema.group import Group, group
-from schema.ids import Kind
+from schema.ids import Kind, parse_id
 from schema.inputs import (
     AddDocument,
     AddFacts,
@@ -24,6 +24,9 @@ from schema.inputs import (
     CorrectFact,
     EndFact,
     Forget,
+    MergeEntities,
+    ResolveReview,
+    UpdateEntity,
     document_input,
     fact_input,
     forget_target,
@@ -79,6 +82,17 @@ def _reach(request: Request, id: str, kind: Kind) -> tuple[str, str, Memory]:
     if found.kind is not kind:
         raise BadInput(f"{id!r} is an id of kind {found.kind}", hint=f"Send the id of a {kind}.", field=kind.lower())
     return found.group, found.uuid, memory
+
+
+def _within(group: str, id: str, kinds: Kind | tuple[Kind, ...], field: str) -> str:
+    """The uuid of a record of the same group."""
+    found, wanted = parse_id(id), kinds if isinstance(kinds, tuple) else (kinds,)
+    if found.kind not in wanted:
+        hint = f"Send ids of {' or '.join(wanted)}."
+        raise BadInput(f"{id!r} is an id of kind {found.kind}", hint=hint, field=field)
+    if found.group != group:
+        raise NotFound(f"there is nothing {id!r} in the group {group!r}", field=field)
+    return found.uuid
 
 
 @strawberry.type(description="Writing. Needs a key of scope write; `configureGroup` and `forget` need admin.")
@@ -145,6 +159,35 @@ class Mutation:
         seen = see(info.context, input.group, since=done.tombstone.at)
         tombstone = seen.show_change(done.tombstone)
         return Forgotten(episodes=done.episodes, facts=done.facts, entities=done.entities, tombstone=tombstone)
+
+    @field("How an entity reads from now on: its name, type, aliases and summary. As of earlier it reads as it did.")
+    async def update_entity(
+        self, info: Info, input: Annotated[UpdateEntity, strawberry.argument(description="The entity, and what changes of it.")]
+    ) -> Changed:
+        name, uuid, memory = _reach(info.context, input.entity, Kind.ENTITY)
+        done = await memory.update_entity(name, uuid, input.revision(), actor=info.context.principal.name)
+        return _changed(info.context, name, done)
+
+    @field(
+        "These entities are one: what was said of the merged ones counts for the one that is kept, and their names mean it. Undoing it "
+        "keeps them apart again."
+    )
+    async def merge_entities(
+        self, info: Info, input: Annotated[MergeEntities, strawberry.argument(description="The one to keep, and the others.")]
+    ) -> Changed:
+        name, uuid, memory = _reach(info.context, input.keep, Kind.ENTITY)
+        others = [_within(name, id, Kind.ENTITY, "merge") for id in input.merge]
+        done = await memory.merge_entities(name, uuid, others, input.reason, actor=info.context.principal.name)
+        return _changed(info.context, name, done)
+
+    @field("Answers a review: which facts were so, which entities are one. CONFLICT for one that is resolved already.")
+    async def resolve_review(
+        self, info: Info, input: Annotated[ResolveReview, strawberry.argument(description="The review, and what is kept.")]
+    ) -> Changed:
+        name, uuid, memory = _reach(info.context, input.review, Kind.REVIEW)
+        kept = [_within(name, id, (Kind.FACT, Kind.ENTITY), "keep") for id in input.keep]
+        done = await memory.resolve_review(name, uuid, kept, input.reason, actor=info.context.principal.name)
+        return _changed(info.context, name, done)
 
     @field("Sets how a group behaves, and creates it if it is new. Needs a key of scope admin.")
     async def configure_group(

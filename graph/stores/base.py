@@ -89,7 +89,8 @@ class Asking:
 @dataclass(frozen=True, slots=True)
 class Footing:
     """What an operation stands on. `group` is None where there is none yet; it was read before all else, so that what was
-    written since makes the operation stale. `candidates` are entities of the present whose normalised key name, alias or first
+    written since makes the operation stale. `entities` are those asked for, the ones they are merged into, and those merged into
+    them. `candidates` are entities of the present whose normalised key name, alias or first
     name is one of the names; `external` assertions go by the caller's id, the first of each.
     """
 
@@ -246,6 +247,10 @@ class Store(Forgetting, Protocol):
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs: ...
     async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
         """The last living assertions of a session's episodes, newest first: what a correction may take back."""
+        ...
+
+    async def said_of(self, group: str, entities: Sequence[str]) -> Sequence[Assertion]:
+        """Living assertions that were said of these entities, whomever they are one with since."""
         ...
 
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:

@@ -139,3 +139,58 @@ async def test_the_id_of_something_else_is_refused_by_name(ask: Ask, data: Ask) 
     ana = (await seen(data, 'entity(name: "Ana") { id }'))["entity"]["id"]
     answer = await ask('mutation($f: ID!) { endFact(input: { fact: $f, at: "2030", reason: "r" }) { __typename } }', f=ana)
     assert answer["errors"][0]["message"] == f"{ana!r} is an id of kind Entity"
+
+
+MERGE = """mutation($i: MergeEntities!) { mergeEntities(input: $i) {
+    changes { kind rule reason entities { name } } facts { text subject { name } } entities { name aliases } } }"""
+UPDATE = "mutation($i: UpdateEntity!) { updateEntity(input: $i) { changes { kind reason } entities { name type aliases summary } } }"
+
+
+async def people(data: Ask) -> dict[str, str]:
+    """Ids of Ana, who lives in Lisbon, and of Anna, who likes tea."""
+    likes = {"subject": {"name": "Anna", "type": "Person"}, "relation": "likes", "object": {"name": "tea"}}
+    changed = await add_facts(data, LIVES, likes)
+    return {entity["name"]: entity["id"] for entity in changed["entities"]}
+
+
+async def test_entities_are_merged_and_the_old_id_leads_to_the_kept_one(data: Ask) -> None:
+    ids = await people(data)
+    before = (await seen(data, "asOf { known }"))["asOf"]["known"]
+    merged = (await data(MERGE, i={"keep": ids["Anna"], "merge": [ids["Ana"]], "reason": "a typing error"}))["mergeEntities"]
+    assert merged["facts"] == [{"text": "Ana lives in Lisbon", "subject": {"name": "Anna"}}]
+    assert {"name": "Anna", "aliases": ["Ana"]} in merged["entities"]
+    told = next(change for change in merged["changes"] if change["kind"] == "ENTITIES_MERGED")
+    assert {entity["name"] for entity in told["entities"]} == {"Anna", "Ana"} and "a typing error" in told["reason"]
+    fields = f'entity(id: "{ids["Ana"]}") {{ name degree mergedInto {{ id name degree }} }}'
+    assert (await seen(data, fields))["entity"] == {
+        "name": "Ana",
+        "degree": 0,
+        "mergedInto": {"id": ids["Anna"], "name": "Anna", "degree": 2},
+    }
+    assert (await seen(data, fields, {"known": before}))["entity"] == {"name": "Ana", "degree": 1, "mergedInto": None}
+    around = f'neighborhood(around: ["{ids["Ana"]}"]) {{ facts {{ text }} }} entity(name: "ana") {{ name }}'
+    found = await seen(data, around)
+    assert len(found["neighborhood"]["facts"]) == 2 and found["entity"]["name"] == "Anna"
+
+
+async def test_what_cannot_be_merged_is_refused(ask: Ask, data: Ask) -> None:
+    ids = await people(data)
+    other = (await data(ADD_FACTS, input={"group": "other", "facts": [LIVES]}))["addFacts"]["entities"][0]["id"]
+    fact = (await seen(data, "facts(first: 1) { nodes { id } }"))["facts"]["nodes"][0]["id"]
+    for merge, code in (([ids["Ana"]], "BAD_INPUT"), ([], "BAD_INPUT"), ([other], "NOT_FOUND"), ([fact], "BAD_INPUT")):
+        answer = await ask(MERGE, i={"keep": ids["Ana"], "merge": merge, "reason": ""})
+        assert answer["errors"][0]["extensions"]["code"] == code, merge
+        assert answer["errors"][0]["extensions"]["field"] == "merge"
+
+
+async def test_an_entity_reads_otherwise_from_now_on(ask: Ask, data: Ask) -> None:
+    ids = await people(data)
+    before = (await seen(data, "asOf { known }"))["asOf"]["known"]
+    change = {"entity": ids["Anna"], "name": "Anna Berg", "addAliases": ["A. B."], "summary": "She likes tea."}
+    (updated,) = (await data(UPDATE, i=change))["updateEntity"]["entities"]
+    assert updated == {"name": "Anna Berg", "type": "Person", "aliases": ["Anna", "A. B."], "summary": "She likes tea."}
+    fields = f'entity(id: "{ids["Anna"]}") {{ name aliases summary }}'
+    assert (await seen(data, fields, {"known": before}))["entity"] == {"name": "Anna", "aliases": [], "summary": None}
+    for wrong, field in (({}, None), ({"name": " "}, "name"), ({"removeAliases": ["Bea"]}, "removeAliases")):
+        (error,) = (await ask(UPDATE, i={"entity": ids["Anna"], **wrong}))["errors"]
+        assert (error["extensions"]["code"], error["extensions"].get("field")) == ("BAD_INPUT", field)

@@ -27,6 +27,11 @@ BY_GROUP = {
 BY_ID = {
     "correctFact": 'mutation($fact: ID!) { correctFact(input: { fact: $fact, reason: "r" }) { facts { id } } }',
     "endFact": 'mutation($fact: ID!) { endFact(input: { fact: $fact, at: "2030", reason: "r" }) { facts { id } } }',
+    "mergeEntities": """mutation($entity: ID!) { mergeEntities(input: { keep: $entity, merge: [$entity], reason: "r" }) {
+        facts { id } } }""",
+    "resolveReview": """mutation($entity: ID!) { resolveReview(input: { review: $entity, keep: [$entity], reason: "r" }) {
+        facts { id } } }""",
+    "updateEntity": 'mutation($entity: ID!) { updateEntity(input: { entity: $entity, name: "x" }) { facts { id } } }',
     "retryWork": "mutation($work: ID!) { retryWork(id: $work) { state } }",
 }
 NULL = {

@@ -34,6 +34,11 @@ def entities(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mappin
     return {row[0]: rows.entity(view.group, row) for row in view.rows(db, sql.ENTITIES, uuids=listed(uuids))}
 
 
+def families(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, Entity]:
+    """These, the ones that they are merged into, and those merged into them."""
+    return {row[0]: rows.entity(view.group, row) for row in view.rows(db, sql.FAMILIES, uuids=listed(uuids))}
+
+
 def candidates(db: sqlite3.Connection, view: View, names: Sequence[str], session: str | None) -> Sequence[Candidate]:
     """Each entity once a name, by its best match."""
     best: dict[tuple[str, str], Candidate] = {}

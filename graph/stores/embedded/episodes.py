@@ -1,5 +1,6 @@
 """Reads of sessions and episodes."""
 
+import heapq
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ import orjson
 from graph.model import Episode, Session
 from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
+from graph.stores.embedded.queries import entities as entity_sql
 from graph.stores.embedded.queries import episodes as sql
 from graph.stores.embedded.rows import Row
 from graph.stores.embedded.view import View, listed
@@ -35,15 +37,18 @@ def episodes_of_work(db: sqlite3.Connection, view: View, work: str) -> Sequence[
 
 
 def mentions_of(db: sqlite3.Connection, view: View, entity: str, page: Page) -> Slice[Episode]:
-    """The last said first."""
-    return _page(db, view, sql.MENTIONS_OF, MENTIONS, page, entity=entity)
+    """The last said first, each once, of the entity and of those that are one with it."""
+    ones = [uuid for (uuid,) in view.rows(db, entity_sql.ONES, entity=entity)]
+    found = [view.rows(db, sql.MENTIONS_OF, entity=uuid, **MENTIONS.params(page)) for uuid in ones]
+    once = {row[1]: row for row in heapq.merge(*found, key=lambda row: (row[0], row[1]), reverse=True)}
+    return MENTIONS.slice(list(once.values())[: page.first + 1], page, lambda row: rows.episode(view.group, row))
 
 
 def mentioned_in(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     found = defaultdict(list)
     for episode, entity in view.rows(db, sql.MENTIONED_IN, uuids=listed(uuids)):
         found[episode].append(entity)
-    return {episode: tuple(entities) for episode, entities in found.items()}
+    return {episode: tuple(dict.fromkeys(entities)) for episode, entities in found.items()}
 
 
 def sessions(db: sqlite3.Connection, view: View, names: Sequence[str]) -> Mapping[str, Session]:

@@ -46,6 +46,10 @@ def said_in(db: sqlite3.Connection, view: View, session: str, relation: str | No
     return [rows.assertion(view.group, row) for row in view.rows(db, sql.SAID_IN, session=session, relation=relation, n=most)]
 
 
+def said_of(db: sqlite3.Connection, view: View, entities: Sequence[str]) -> Sequence[Assertion]:
+    return [rows.assertion(view.group, row) for row in view.rows(db, sql.SAID_OF, uuids=listed(entities))]
+
+
 def beliefs(db: sqlite3.Connection, view: View, keys: Sequence[str]) -> Beliefs:
     by_side: defaultdict[str, list[list[str]]] = defaultdict(list)
     for key in dict.fromkeys(keys):

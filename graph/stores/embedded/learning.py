@@ -11,7 +11,7 @@ def footing(db: sqlite3.Connection, view: View, asking: Asking) -> Footing:
     return Footing(
         group=groups.group(db, view.group),
         candidates=entities.candidates(db, view, asking.names, asking.session) if asking.names else (),
-        entities=entities.entities(db, view, asking.entities) if asking.entities else {},
+        entities=entities.families(db, view, asking.entities) if asking.entities else {},
         facts=facts.facts(db, view, asking.facts) if asking.facts else {},
         external=facts.external_assertions(db, view, asking.external) if asking.external else {},
     )

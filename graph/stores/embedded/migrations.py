@@ -140,9 +140,22 @@ RELATIONS = ("CREATE INDEX fact_relation ON fact(grp, relation, dead, valid_at)"
 # Those of one first name may be many, and are not read to find who is called just so.
 NAMES = ("CREATE INDEX entity_name_kind ON entity_name(grp, name, kind, version)",)
 
+# Who was merged into whom: an assertion stands under the entity it counts for, and keeps the one it was said of; reviews name what
+# answered them.
+MERGES = (
+    "ALTER TABLE entity_version ADD COLUMN apart TEXT NOT NULL DEFAULT '[]'",
+    "CREATE INDEX entity_version_merged ON entity_version(grp, merged_into) WHERE merged_into IS NOT NULL",
+    "ALTER TABLE assertion ADD COLUMN said_subject INTEGER",
+    "ALTER TABLE assertion ADD COLUMN said_object INTEGER",
+    "CREATE INDEX assertion_said_subject ON assertion(said_subject) WHERE said_subject IS NOT NULL",
+    "CREATE INDEX assertion_said_object ON assertion(said_object) WHERE said_object IS NOT NULL",
+    "ALTER TABLE review ADD COLUMN resolution TEXT",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
+    MERGES,
     NAMES,
 )
 

@@ -109,11 +109,11 @@ def work(group: str, row: Row) -> Work:
     return Work(uuid, group, session, WorkState(state), moment(queued_at), total, done, attempts, error, instant(finished_at))
 
 
-ENTITY = "n.uuid, v.name, v.type, v.key, n.created_at, v.recorded_at, v.aliases, v.summary, v.merged_into"
+ENTITY = "n.uuid, v.name, v.type, v.key, n.created_at, v.recorded_at, v.aliases, v.summary, v.merged_into, v.apart"
 
 
 def entity(group: str, row: Row) -> Entity:
-    uuid, name, type_, key, created_at, recorded_at, aliases, summary, merged_into = row
+    uuid, name, type_, key, created_at, recorded_at, aliases, summary, merged_into, apart = row
     return Entity(
         uuid=uuid,
         group=group,
@@ -125,6 +125,7 @@ def entity(group: str, row: Row) -> Entity:
         aliases=names(aliases),
         summary=summary,
         merged_into=merged_into,
+        apart=names(apart),
     )
 
 
@@ -190,13 +191,14 @@ def fact_columns(fact: Fact) -> dict[str, Any]:
 ASSERTION_ENDS = "CROSS JOIN entity s ON s.id = a.subject CROSS JOIN entity o ON o.id = a.object LEFT JOIN episode e ON e.id = a.episode"
 ASSERTION = """a.uuid, s.uuid, a.relation, o.uuid, a.start, a."precision", a.said, a.recorded_at, a.operation, a.text, a.actor,
     a.within, a.seen, a.end_at, a.end_precision, a.holds, a.confidence, e.uuid, a.quote, a.span_from, a.span_to,
-    a.withdrawn_at, a.withdrawn_by, a.external_id, a.attributes"""
+    a.withdrawn_at, a.withdrawn_by, a.external_id, a.attributes, (SELECT x.uuid FROM entity x WHERE x.id = a.said_subject),
+    (SELECT x.uuid FROM entity x WHERE x.id = a.said_object)"""
 
 
 def assertion(group: str, row: Row) -> Assertion:
     uuid, subject, relation, object_, start, precision, said, recorded_at, operation, text, actor = row[:11]
     within, seen, end, end_precision, holds, confidence, episode, quote, span_from, span_to = row[11:21]
-    withdrawn_at, withdrawn_by, external_id, attributes_ = row[21:]
+    withdrawn_at, withdrawn_by, external_id, attributes_, said_subject, said_object = row[21:]
     return Assertion(
         uuid=uuid,
         group=group,
@@ -223,6 +225,7 @@ def assertion(group: str, row: Row) -> Assertion:
         withdrawn_by=withdrawn_by,
         external_id=external_id,
         attributes=attributes(attributes_),
+        said_of=(said_subject or subject, said_object or object_) if said_subject or said_object else None,
     )
 
 
@@ -268,12 +271,12 @@ def change_columns(change: Change) -> dict[str, Any]:
     }
 
 
-REVIEW = "r.uuid, r.kind, r.reason, r.opened_at, r.facts, r.entities, r.resolved_at"
+REVIEW = "r.uuid, r.kind, r.reason, r.opened_at, r.facts, r.entities, r.resolved_at, r.resolution"
 
 
 def review(group: str, row: Row) -> Review:
-    uuid, kind, reason, opened_at, facts, entities, resolved_at = row
-    return Review(uuid, group, ReviewKind(kind), reason, moment(opened_at), names(facts), names(entities), instant(resolved_at))
+    uuid, kind, reason, opened_at, facts, entities, resolved_at, resolution = row
+    return Review(uuid, group, ReviewKind(kind), reason, moment(opened_at), names(facts), names(entities), instant(resolved_at), resolution)
 
 
 SEQUENCE = 0xFFFFFFFF

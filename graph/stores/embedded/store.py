@@ -124,6 +124,9 @@ class EmbeddedStore:
     async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
         return await self._read(fact_reads.said_in, group, PRESENT, session, relation, most)
 
+    async def said_of(self, group: str, entities: Sequence[str]) -> Sequence[Assertion]:
+        return await self._read(fact_reads.said_of, group, PRESENT, entities)
+
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
         changes, saved = await self._db.write(writing.apply, delta, lease)
         self._matrices.append(saved)

@@ -81,13 +81,16 @@ class _Writing:
         self.db.executemany(sql.ADD_NAME, [row for entity, id_ in versions for row in names_of(entity, self.number, id_)])
         token = live_token(self.number)
         self.db.executemany(sql.INDEX_ENTITY, [{"id": id_, "token": token, "names": words_of(e.name, e.aliases)} for e, id_ in versions])
+        for statement in sql.COUNT_FOR:
+            self.db.executemany(statement, [self._one(entity) for entity in self.delta.revised])
 
     def _known_entities(self) -> dict[str, int]:
-        made = {e.uuid for e in self.delta.entities}
+        made, given = {e.uuid for e in self.delta.entities}, self.delta.revised
         ends = {uuid for a in self.delta.assertions for uuid in (a.subject, a.object)} | {
             uuid for f in self.delta.facts for uuid in (f.subject, f.object)
         }
-        ends |= {uuid for _, uuid in self.delta.mentions} | {e.uuid for e in self.delta.revised} | set(self.delta.vectors.entities)
+        ends |= {uuid for a in self.delta.assertions for uuid in a.said_of or ()} | {e.merged_into for e in given if e.merged_into}
+        ends |= {uuid for _, uuid in self.delta.mentions} | {e.uuid for e in given} | set(self.delta.vectors.entities)
         return self._found(entity_sql.IDS, ends - made, "entity")
 
     def _add_entities(self) -> None:
@@ -106,6 +109,10 @@ class _Writing:
         self.db.execute(sql.UNINDEX_ENTITY, {"id": version, "token": live_token(self.number), "names": words})
         self.db.execute(sql.INDEX_ENTITY, {"id": version, "token": past_token(self.number), "names": words})
 
+    def _one(self, entity: Entity) -> Params:
+        """Itself, and whom it is one with from now on."""
+        return {"entity": self.entity_ids[entity.uuid], "one": self.entity_ids[entity.merged_into or entity.uuid]}
+
     def _version(self, entity: Entity, id_: int) -> Params:
         return {
             "id": id_,
@@ -120,6 +127,7 @@ class _Writing:
             "aliases": rows.written(entity.aliases),
             "summary": entity.summary,
             "merged_into": entity.merged_into,
+            "apart": rows.written(entity.apart),
         }
 
     # assertions
@@ -138,6 +146,7 @@ class _Writing:
 
     def _assertion(self, a: Assertion, id_: int) -> Params:
         episode, session, _ = self.episodes_of[a.episode] if a.episode is not None else (None, None, 0)
+        said_subject, said_object = a.said_of or (a.subject, a.object)
         return {
             "id": id_,
             "grp": self.number,
@@ -167,6 +176,8 @@ class _Writing:
             "withdrawn_by": a.withdrawn_by,
             "external_id": a.external_id,
             "attributes": rows.written(a.attributes),
+            "said_subject": self.entity_ids[said_subject] if said_subject != a.subject else None,
+            "said_object": self.entity_ids[said_object] if said_object != a.object else None,
         }
 
     # facts
@@ -238,6 +249,7 @@ class _Writing:
             "resolved_at": rows.micros(review.resolved_at),
             "facts": rows.written(review.facts),
             "entities": rows.written(review.entities),
+            "resolution": review.resolution,
         }
 
     def changes(self, work: str | None) -> tuple[Change, ...]:

@@ -40,7 +40,7 @@ async def mentioned_in(db: Database, view: View, uuids: Sequence[str]) -> Mappin
     found = defaultdict(list)
     for episode, entity in await db.read(cypher.MENTIONED_IN, **view.params(uuids=list(dict.fromkeys(uuids)))):
         found[episode].append(entity)
-    return {episode: tuple(entities) for episode, entities in found.items()}
+    return {episode: tuple(dict.fromkeys(entities)) for episode, entities in found.items()}
 
 
 async def sessions(db: Database, view: View, names: Sequence[str]) -> Mapping[str, Session]:

@@ -62,6 +62,10 @@ async def beliefs(database: Database, group: str, keys: Sequence[str]) -> Belief
     return Beliefs(tuple(assertions.values()), tuple(rows.fact(group, row) for row in believed))
 
 
+async def said_of(database: Database, group: str, entities: Sequence[str]) -> Sequence[Assertion]:
+    return [rows.assertion(group, row) for row in await database.read(sql.SAID_OF, group=group, entities=list(dict.fromkeys(entities)))]
+
+
 async def said_in(database: Database, group: str, session: str, relation: str | None, most: int) -> Sequence[Assertion]:
     found = await database.read(sql.SAID_IN, group=group, session=session, relation=relation, n=most)
     return [rows.assertion(group, row) for row in found]

@@ -114,11 +114,12 @@ def work(group: str, row: Row) -> Work:
     return Work(uuid, group, session, WorkState(state), moment(queued_at), total, done, attempts, error, instant(finished_at))
 
 
-ENTITY = "[v.entity, v.name, v.type, v.key, v.created_at, v.recorded_at, v.aliases, v.summary, v.merged_into]"
+ENTITY = """[v.entity, v.name, v.type, v.key, v.created_at, v.recorded_at, v.aliases, v.summary, v.merged_into,
+    coalesce(v.apart, [])]"""
 
 
 def entity(group: str, row: Row) -> Entity:
-    uuid, name, type_, key, created_at, recorded_at, aliases, summary, merged_into = row
+    uuid, name, type_, key, created_at, recorded_at, aliases, summary, merged_into, apart = row
     return Entity(
         uuid=uuid,
         group=group,
@@ -130,6 +131,7 @@ def entity(group: str, row: Row) -> Entity:
         aliases=tuple(aliases),
         summary=summary,
         merged_into=merged_into,
+        apart=tuple(apart),
     )
 
 
@@ -205,13 +207,13 @@ def _expired_from(fact: Fact) -> int:
 
 ASSERTION = """[a.uuid, a.subject, a.relation, a.object, a.start, a.precision, a.said, a.recorded_at, a.operation, a.text, a.actor,
     a.within, a.seen, a.end, a.end_precision, a.holds, a.confidence, a.episode, a.quote, a.span, a.withdrawn_at, a.withdrawn_by,
-    a.external_id, a.attributes]"""
+    a.external_id, a.attributes, a.said_subject, a.said_object]"""
 
 
 def assertion(group: str, row: Row) -> Assertion:
     uuid, subject, relation, object_, start, precision, said, recorded_at, operation, text, actor = row[:11]
     within, seen, end, end_precision, holds, confidence, episode, quote, span = row[11:20]
-    withdrawn_at, withdrawn_by, external_id, attributes_ = row[20:]
+    withdrawn_at, withdrawn_by, external_id, attributes_, said_subject, said_object = row[20:]
     return Assertion(
         uuid=uuid,
         group=group,
@@ -238,10 +240,12 @@ def assertion(group: str, row: Row) -> Assertion:
         withdrawn_by=withdrawn_by,
         external_id=external_id,
         attributes=attributes(attributes_),
+        said_of=(said_subject or subject, said_object or object_) if said_subject or said_object else None,
     )
 
 
 def assertion_properties(assertion: Assertion) -> Properties:
+    said_subject, said_object = assertion.said_of or (assertion.subject, assertion.object)
     return {
         "uuid": assertion.uuid,
         "group_id": assertion.group,
@@ -268,6 +272,8 @@ def assertion_properties(assertion: Assertion) -> Properties:
         "withdrawn_by": assertion.withdrawn_by,
         "external_id": assertion.external_id,
         "attributes": written(assertion.attributes),
+        "said_subject": said_subject if said_subject != assertion.subject else None,
+        "said_object": said_object if said_object != assertion.object else None,
         "facts": [],
     }
 
@@ -295,9 +301,9 @@ def change(group: str, row: Row) -> Change:
     )
 
 
-REVIEW = "[w.uuid, w.kind, w.reason, w.opened_at, w.facts, w.entities, w.resolved_at]"
+REVIEW = "[w.uuid, w.kind, w.reason, w.opened_at, w.facts, w.entities, w.resolved_at, w.resolution]"
 
 
 def review(group: str, row: Row) -> Review:
-    uuid, kind, reason, opened_at, facts, entities, resolved_at = row
-    return Review(uuid, group, ReviewKind(kind), reason, moment(opened_at), tuple(facts), tuple(entities), instant(resolved_at))
+    uuid, kind, reason, opened_at, facts, entities, resolved_at, resolution = row
+    return Review(uuid, group, ReviewKind(kind), reason, moment(opened_at), tuple(facts), tuple(entities), instant(resolved_at), resolution)

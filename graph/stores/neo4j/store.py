@@ -131,6 +131,9 @@ class Neo4jStore:
     async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
         return await learning.said_in(self._db, group, session, relation, most)
 
+    async def said_of(self, group: str, entities: Sequence[str]) -> Sequence[Assertion]:
+        return await learning.said_of(self._db, group, entities)
+
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
         return await writing.apply(self._db, delta, lease)
 

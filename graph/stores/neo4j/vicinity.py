@@ -39,7 +39,7 @@ async def _conversation(db: Database, view: View, spot: Spot) -> tuple[dict[str,
     if not episodes:
         return {}, {}
     nodes, mentioned = await db.read(cypher.CONVERSATION, **view.params(episodes=list(episodes), reach=spot.radius + 1))
-    return _nodes(nodes, episodes, spot.radius), {episode: tuple(entities) for episode, entities in mentioned}
+    return _nodes(nodes, episodes, spot.radius), {episode: tuple(dict.fromkeys(entities)) for episode, entities in mentioned}
 
 
 async def facts_around(db: Database, view: View, entities: Sequence[str], limit: int, current: bool) -> Mapping[str, tuple[Fact, ...]]:

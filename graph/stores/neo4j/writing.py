@@ -115,13 +115,17 @@ class _Writing:
         made = {e.uuid for e in given.entities}
         stated: Iterable[Assertion | Fact] = chain(given.assertions, given.facts)
         ends = {end for one in stated for end in (one.subject, one.object)}
+        ends |= {uuid for a in given.assertions for uuid in a.said_of or ()} | {e.merged_into for e in given.revised if e.merged_into}
         named = ends | {entity for _, entity in given.mentions} | {e.uuid for e in given.revised} | vectors.keys()
         return {
             "known_entities": list(named - made),
             "entities": [
                 self._placed("face", face(e), labels=labels_of(e.type), vector=_sent(vectors.get(e.uuid))) for e in given.entities
             ],
-            "revised": [{"face": {**face(e), "group_id": given.group}, "labels": labels_of(e.type)} for e in given.revised],
+            "revised": [
+                {"face": {**face(e), "group_id": given.group}, "labels": labels_of(e.type), "one": e.merged_into or e.uuid}
+                for e in given.revised
+            ],
             "versions": [
                 {"version": version_properties(e, given.group, self.at), "names": names_of(e)} for e in (*given.entities, *given.revised)
             ],
@@ -213,6 +217,7 @@ def version_properties(entity: Entity, group: str, recorded_at: int) -> Properti
         "aliases": list(entity.aliases),
         "summary": entity.summary,
         "merged_into": entity.merged_into,
+        "apart": list(entity.apart),
         "created_at": to_micros(entity.created_at),
         "recorded_at": recorded_at,
         "until": FAR_MICROS,
@@ -239,6 +244,7 @@ def review_properties(review: Review) -> Properties:
         "resolved_at": rows.micros(review.resolved_at),
         "facts": list(review.facts),
         "entities": list(review.entities),
+        "resolution": review.resolution,
     }
 
 

@@ -13,6 +13,19 @@ IDS = "SELECT n.uuid, n.id FROM entity n WHERE n.grp = :grp AND n.uuid IN (SELEC
 ENTITIES = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
     WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"""
 
+# Of the present, with whom each is one.
+FAMILIES = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
+    WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids)
+        UNION SELECT y.merged_into FROM json_each(:uuids) h CROSS JOIN entity x ON x.grp = :grp AND x.uuid = h.value
+            CROSS JOIN entity_version y ON y.entity = x.id AND y.until > :known AND y.recorded_at <= :known
+        UNION SELECT x.uuid FROM json_each(:uuids) h CROSS JOIN entity_version y ON y.grp = :grp AND y.merged_into = h.value
+            AND y.merged_into IS NOT NULL AND y.until > :known AND y.recorded_at <= :known CROSS JOIN entity x ON x.id = y.entity)"""
+
+# An entity and those merged into it at an instant.
+ONES = """SELECT n.uuid FROM entity n WHERE n.grp = :grp AND n.uuid = :entity UNION
+    SELECT n.uuid FROM entity_version v CROSS JOIN entity n ON n.id = v.entity WHERE v.grp = :grp AND v.merged_into = :entity
+        AND v.merged_into IS NOT NULL AND v.recorded_at <= :known AND v.until > :known"""
+
 # By row id.
 ENTITIES_BY_ID = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
     WHERE n.id IN (SELECT value FROM json_each(:ids)) ORDER BY n.id"""

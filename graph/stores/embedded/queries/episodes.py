@@ -20,13 +20,15 @@ LIST_GROUP = f"""SELECT e.instant, e.id, {rows.EPISODE} {_EPISODES}
 OF_WORK = f"""SELECT {rows.EPISODE} {_EPISODES}
     WHERE e.work = (SELECT x.id FROM work x WHERE x.grp = :grp AND x.uuid = :work) ORDER BY e.ordinal"""
 
-# That mention an entity, the last said first, a page.
+# That mention an entity by itself, the last said first, a page.
 MENTIONS_OF = f"""SELECT m.instant, m.episode, {rows.EPISODE} FROM mention m CROSS JOIN episode e ON e.id = m.episode {rows.EPISODE_ENDS}
     WHERE m.entity = (SELECT x.id FROM entity x WHERE x.grp = :grp AND x.uuid = :entity) AND m.recorded_at <= :known
         AND (m.instant, m.episode) < (:after, :after_id) ORDER BY m.instant DESC, m.episode DESC LIMIT :n"""
 
-# Entities that episodes mention.
-MENTIONED_IN = """SELECT e.uuid, n.uuid FROM episode e CROSS JOIN mention m ON m.episode = e.id CROSS JOIN entity n ON n.id = m.entity
+# Entities that episodes mention, as the ones that they are at the instant.
+MENTIONED_IN = """SELECT e.uuid, coalesce((SELECT v.merged_into FROM entity_version v
+        WHERE v.entity = m.entity AND v.recorded_at <= :known AND v.until > :known), n.uuid)
+    FROM episode e CROSS JOIN mention m ON m.episode = e.id CROSS JOIN entity n ON n.id = m.entity
     WHERE e.grp = :grp AND e.uuid IN (SELECT value FROM json_each(:uuids)) AND m.recorded_at <= :known ORDER BY e.id, m.entity"""
 
 _SPAN = """(SELECT x.instant FROM episode x WHERE x.session = s.id AND x.created_at <= :known ORDER BY x.instant LIMIT 1) AS started_at,

@@ -113,6 +113,15 @@ SAID_IN = f"""SELECT {rows.ASSERTION} {_ASSERTIONS}
         AND (:relation IS NULL OR a.relation = :relation) ORDER BY a.said DESC, a.id DESC LIMIT :n"""
 
 _LIVING = "a.withdrawn_at IS NULL"
+_SAID_OF = " UNION ".join(
+    f"SELECT a.id FROM json_each(:uuids) h CROSS JOIN entity x ON x.grp = :grp AND x.uuid = h.value CROSS JOIN assertion a ON {it}"
+    for end in ("subject", "object")
+    for it in (f"a.{end} = x.id AND a.said_{end} IS NULL", f"a.said_{end} = x.id")
+)
+
+# Living ones that were said of some entities, whom ever they are one with since.
+SAID_OF = f"""SELECT {rows.ASSERTION} FROM ({_SAID_OF}) h CROSS JOIN assertion a ON a.id = h.id {rows.ASSERTION_ENDS}
+    WHERE {_LIVING} ORDER BY a.id"""
 _KEYED = f"""SELECT {rows.ASSERTION} FROM json_each(:keys) h
     CROSS JOIN entity x ON x.grp = :grp AND x.uuid = json_extract(h.value, '$[1]')"""
 

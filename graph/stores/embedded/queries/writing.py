@@ -19,8 +19,9 @@ ADD_ENTITY = "INSERT INTO entity(id, grp, uuid, key, created_at) VALUES (:id, :g
 
 REKEY_ENTITY = "UPDATE entity SET key = :key WHERE id = :id AND key IS NOT :key"
 
-ADD_VERSION = """INSERT INTO entity_version(id, grp, entity, recorded_at, until, name, norm, type, key, aliases, summary, merged_into)
-    VALUES (:id, :grp, :entity, :recorded_at, :far, :name, :norm, :type, :key, :aliases, :summary, :merged_into)"""
+ADD_VERSION = """INSERT INTO entity_version(id, grp, entity, recorded_at, until, name, norm, type, key, aliases, summary, merged_into,
+        apart)
+    VALUES (:id, :grp, :entity, :recorded_at, :far, :name, :norm, :type, :key, :aliases, :summary, :merged_into, :apart)"""
 
 ADD_NAME = "INSERT OR IGNORE INTO entity_name(grp, name, version, kind) VALUES (:grp, :name, :version, :kind)"
 
@@ -35,10 +36,20 @@ UNINDEX_ENTITY = "INSERT INTO entity_fts(entity_fts, rowid, grp, names) VALUES (
 
 ADD_ASSERTION = """INSERT INTO assertion(id, grp, uuid, subject, relation, object, start, "precision", said, recorded_at, operation, text,
         actor, within, seen, end_at, end_precision, holds, confidence, episode, session, quote, span_from, span_to, withdrawn_at,
-        withdrawn_by, external_id, attributes)
+        withdrawn_by, external_id, attributes, said_subject, said_object)
     VALUES (:id, :grp, :uuid, :subject, :relation, :object, :start, :precision, :said, :recorded_at, :operation, :text, :actor,
         :within, :seen, :end_at, :end_precision, :holds, :confidence, :episode, :session, :quote, :span_from, :span_to, :withdrawn_at,
-        :withdrawn_by, :external_id, :attributes)"""
+        :withdrawn_by, :external_id, :attributes, :said_subject, :said_object)"""
+
+# What was said of an entity counts from now on for the one that it is one with, which may be itself.
+COUNT_FOR = tuple(
+    statement
+    for end in ("subject", "object")
+    for statement in (
+        f"""UPDATE assertion SET {end} = :one, said_{end} = nullif(:entity, :one) WHERE said_{end} = :entity""",
+        f"""UPDATE assertion SET {end} = :one, said_{end} = :entity WHERE {end} = :entity AND said_{end} IS NULL AND :one <> :entity""",
+    )
+)
 
 WITHDRAW = """UPDATE assertion SET withdrawn_at = :at, withdrawn_by = :operation
     WHERE grp = :grp AND uuid = :uuid AND withdrawn_at IS NULL"""
@@ -83,6 +94,6 @@ ADD_CHANGE = """INSERT INTO change(id, grp, uuid, operation, kind, at, actor, ru
 LINK_CHANGE = "INSERT OR IGNORE INTO change_fact(fact, change) VALUES (:fact, :change)"
 
 # A review is opened once; saying it again resolves it.
-PUT_REVIEW = """INSERT INTO review(id, grp, uuid, kind, reason, opened_at, resolved_at, facts, entities)
-    VALUES (:id, :grp, :uuid, :kind, :reason, :opened_at, :resolved_at, :facts, :entities)
-    ON CONFLICT(grp, uuid) DO UPDATE SET resolved_at = excluded.resolved_at, reason = excluded.reason"""
+PUT_REVIEW = """INSERT INTO review(id, grp, uuid, kind, reason, opened_at, resolved_at, facts, entities, resolution)
+    VALUES (:id, :grp, :uuid, :kind, :reason, :opened_at, :resolved_at, :facts, :entities, :resolution)
+    ON CONFLICT(grp, uuid) DO UPDATE SET resolved_at = excluded.resolved_at, reason = excluded.reason, resolution = excluded.resolution"""

@@ -44,3 +44,9 @@ def pattern(kind: str) -> str:
 def by_uuid(kind: str) -> str:
     """The fact of this kind that has the `uuid`."""
     return f"MATCH {pattern(kind)} USING INDEX SEEK r:{kind}(uuid) WHERE r.uuid = uuid AND r.group_id = $group"
+
+
+def one_with(entity: str) -> str:
+    """Whom an entity is one with at the instant, as the list `one` of one or none. Only those that were ever merged are looked at."""
+    return f"""CALL ({entity}) {{ UNWIND CASE WHEN {entity}.once_merged THEN [{entity}.uuid] ELSE [] END AS uuid
+            {VERSION} v.entity = uuid AND {AT_KNOWN} RETURN collect(v.merged_into) AS one }}"""

@@ -1,7 +1,7 @@
 """Reads of sessions and episodes. Episodes are read from `Message` alone: an Episodic is as Graphiti left it."""
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import PLANNED_ONCE
+from graph.stores.neo4j.queries.clocks import AT_KNOWN, PLANNED_ONCE, one_with
 from graph.stores.neo4j.queries.walks import walk
 
 EPISODES = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid
@@ -26,21 +26,34 @@ OF_WORK = f"""{PLANNED_ONCE} MATCH (m:Message) USING INDEX SEEK m:Message(work, 
     WITH m ORDER BY m.work, m.ordinal RETURN collect({rows.EPISODE})"""
 
 _KNOWN = "r.group_id = $group AND r.recorded_at <= $known"
-_MENTIONED = walk("()-[r:MENTIONS]->()", ("entity", "instant", "no"), "$entity", _KNOWN, down=True)
+_MENTIONED = walk("()-[r:MENTIONS]->()", ("entity", "instant", "no"), "entity", _KNOWN, down=True)
+_AGAIN = """EXISTS { MATCH ()-[x:MENTIONS]->() USING INDEX SEEK x:MENTIONS(episode)
+        WHERE x.episode = r.episode AND x.entity IN ones AND x.no > r.no AND x.recorded_at <= $known }"""
 
-# That mention an entity, the last said first, a page.
-MENTIONS_OF = f"""{PLANNED_ONCE} CALL () {{ {_MENTIONED} }}
+# That mention an entity or one that is one with it, the last said first, each once, a page.
+MENTIONS_OF = f"""{PLANNED_ONCE} CALL () {{
+        MATCH (v:EntityVersion) USING INDEX SEEK v:EntityVersion(merged_into)
+        WHERE v.merged_into = $entity AND v.group_id = $group AND {AT_KNOWN}
+        RETURN $entity + collect(v.entity) AS ones
+    }}
+    CALL (ones) {{
+        UNWIND ones AS entity
+        CALL (entity) {{ {_MENTIONED} }}
+        RETURN r
+    }}
+    WITH r, ones WHERE CASE WHEN size(ones) = 1 THEN true ELSE NOT {_AGAIN} END
     WITH r ORDER BY r.instant DESC, r.no DESC LIMIT $n
     MATCH (m:Message {{uuid: r.episode}})
     WITH r, m ORDER BY r.instant DESC, r.no DESC
     RETURN collect([r.instant, r.no] + {rows.EPISODE})"""
 
-# Entities that episodes mention, in the order these were first named.
+# Entities that episodes mention, as the ones that they are at the instant, in the order these were first named.
 MENTIONED_IN = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid
     MATCH ()-[r:MENTIONS]->() USING INDEX SEEK r:MENTIONS(episode)
     WHERE r.episode = uuid AND {_KNOWN}
-    WITH uuid, r ORDER BY endNode(r).no
-    RETURN collect([uuid, r.entity])"""
+    WITH uuid, endNode(r) AS n ORDER BY n.no
+    {one_with("n")}
+    RETURN collect([uuid, coalesce(one[0], n.uuid)])"""
 
 
 def _end(name: str, way: str) -> str:

@@ -19,6 +19,21 @@ BELIEFS = f"""{_under("by_subject", "subject, relation, object", "subject", " AN
         WITH r ORDER BY r.valid_from, r.no RETURN collect({rows.FACT}) AS believed }}
     RETURN [by_subject + by_object + by_pair, believed]"""
 
+
+def _said_of(end: str, others: str) -> str:
+    """By themselves, and under the ones that they are one with since."""
+    return f"""UNWIND $entities AS uuid MATCH (a:Assertion) USING INDEX a:Assertion({end}, {others})
+            WHERE a.{end} = uuid{"".join(f" AND a.{other} IS NOT NULL" for other in others.split(", "))} AND a.said_{end} IS NULL
+            RETURN a
+        UNION UNWIND $entities AS uuid MATCH (a:Assertion) USING INDEX a:Assertion(said_{end}) WHERE a.said_{end} = uuid RETURN a"""
+
+
+# Living ones that were said of some entities, whomever they are one with since.
+SAID_OF = f"""CALL () {{ {_said_of("subject", "relation, object")}
+        UNION {_said_of("object", "relation")} }}
+    WITH a WHERE a.group_id = $group AND a.withdrawn_at IS NULL
+    WITH a ORDER BY a.no RETURN collect({rows.ASSERTION})"""
+
 # Living ones of a session, the last said first.
 SAID_IN = f"""MATCH (s:Session {{group_id: $group, name: $session}})
     CALL (s) {{ MATCH (a:Assertion) USING INDEX a:Assertion(session_uuid, said, no)
@@ -45,8 +60,18 @@ _CANDIDATES = f"""OPTIONAL MATCH (s:Session {{group_id: $group, name: $session}}
     WITH s, x, v ORDER BY x.name, v.no
     RETURN collect([x.name, x.kind, {_SEEN}] + {rows.ENTITY}) AS candidates"""
 
-_ENTITIES = f"""UNWIND $entities AS uuid MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at)
-    WHERE v.entity = uuid AND v.recorded_at IS NOT NULL AND v.until = $far AND v.group_id = $group
+_PRESENT = "v.recorded_at IS NOT NULL AND v.until = $far AND v.group_id = $group"
+
+# With the ones that they are merged into, and those merged into them.
+_ENTITIES = f"""UNWIND $entities AS asked
+    CALL (asked) {{
+        MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at) WHERE v.entity = asked AND {_PRESENT}
+            UNWIND [v.entity, v.merged_into] AS uuid RETURN uuid
+        UNION MATCH (v:EntityVersion) USING INDEX v:EntityVersion(merged_into) WHERE v.merged_into = asked AND {_PRESENT}
+            RETURN v.entity AS uuid
+    }}
+    WITH DISTINCT uuid
+    MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at) WHERE v.entity = uuid AND {_PRESENT}
     RETURN collect({rows.ENTITY}) AS entities"""
 
 

@@ -1,7 +1,20 @@
 """What lies around entities, facts, relations and episodes. A fact is returned once, and named by its number where it belongs."""
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, GROUP_PAST, HOLDS, IN_PAST, LIVE, VERSION, by_uuid, guarded, pattern
+from graph.stores.neo4j.queries.clocks import (
+    AT_KNOWN,
+    BELIEVED,
+    DEAD,
+    GROUP_PAST,
+    HOLDS,
+    IN_PAST,
+    LIVE,
+    VERSION,
+    by_uuid,
+    guarded,
+    one_with,
+    pattern,
+)
 
 # `$latest`: no later need one have begun.
 _STANDS = f"r.valid_from <= $latest AND r.group_id = $group AND {BELIEVED} AND CASE WHEN $current THEN {HOLDS} ELSE true END"
@@ -80,14 +93,15 @@ _TALK = f"""CALL () {{
     }}"""
 
 # Whom each episode mentions, in the order these were first named.
-_MENTIONED = """CALL () {
+_MENTIONED = f"""CALL () {{
         UNWIND $episodes AS uuid
         MATCH ()-[r:MENTIONS]->() USING INDEX SEEK r:MENTIONS(episode)
         WHERE r.episode = uuid AND r.group_id = $group AND r.recorded_at <= $known
-        WITH uuid, r.entity AS entity, endNode(r).no AS no ORDER BY no
-        WITH uuid, collect(entity) AS entities
+        WITH uuid, endNode(r) AS n ORDER BY n.no
+        {one_with("n")}
+        WITH uuid, collect(coalesce(one[0], n.uuid)) AS entities
         RETURN collect([uuid, entities]) AS mentioned
-    }"""
+    }}"""
 
 _PLANNED_ONCE = "CYPHER 25 replan=skip"
 

@@ -35,7 +35,7 @@ REVISE_ENTITIES = """UNWIND $revised AS e MATCH (n:Entity {uuid: e.face.uuid}) U
     SET v.until = $at, v.token = $past
     FOREACH (x IN COLLECT { MATCH (v)<-[:OF]-(x:EntityName) RETURN x } | SET x.until = $at)
     WITH e, n, [l IN labels(n) WHERE l = n.type AND l <> 'Entity'] AS old
-    REMOVE n:$(old) SET n:$(e.labels), n += e.face
+    REMOVE n:$(old) SET n:$(e.labels), n += e.face, n.once_merged = CASE WHEN e.one <> n.uuid THEN true ELSE n.once_merged END
     RETURN count(*) AS revised"""
 
 # How entities read from now on, and by which names they are found.
@@ -43,6 +43,26 @@ ADD_VERSIONS = """UNWIND $versions AS e MATCH (n:Entity {uuid: e.version.entity}
     CREATE (v:EntityVersion) SET v = e.version, v.no = n.no
     FOREACH (name IN e.names | CREATE (:EntityName {group_id: $group, name: name[0], kind: name[1], until: $far, no: n.no})-[:OF]->(v))
     RETURN count(*) AS versions"""
+
+
+def _count_for(end: str, others: str) -> str:
+    """What was said of an entity counts from now on for the one that it is one with, which may be itself."""
+    return f"""UNWIND $revised AS e
+    CALL (e) {{
+        MATCH (a:Assertion) USING INDEX a:Assertion(said_{end}) WHERE a.said_{end} = e.face.uuid RETURN a
+        UNION ALL
+        WITH e WHERE e.one <> e.face.uuid
+        MATCH (a:Assertion) USING INDEX a:Assertion({end}, {others})
+            WHERE a.{end} = e.face.uuid{"".join(f" AND a.{other} IS NOT NULL" for other in others.split(", "))} AND a.said_{end} IS NULL
+        RETURN a
+    }}
+    WITH a, e.one AS one, e.face.uuid AS uuid
+    SET a.{end} = one, a.said_{end} = CASE WHEN one <> uuid THEN uuid END
+    RETURN count(*) AS {end}s"""
+
+
+COUNT_AS_SUBJECT = _count_for("subject", "relation, object")
+COUNT_AS_OBJECT = _count_for("object", "relation")
 
 ADD_ASSERTIONS = """UNWIND $assertions AS a OPTIONAL MATCH (m:Message {uuid: a.told.episode}) USING INDEX m:Message(uuid)
     CREATE (n:Assertion) SET n = a.told, n.no = now.no + a.no, n.session = m.session, n.session_uuid = m.session_uuid
@@ -105,7 +125,7 @@ MENTION = """UNWIND $mentions AS m MATCH (p:Episodic {uuid: m.episode}) USING IN
 # A review is opened once; saying it again resolves it.
 PUT_REVIEWS = """UNWIND $reviews AS w MERGE (r:Review {uuid: w.review.uuid, group_id: $group})
     ON CREATE SET r = w.review, r.no = now.no + w.no
-    ON MATCH SET r.resolved_at = w.review.resolved_at, r.reason = w.review.reason
+    ON MATCH SET r.resolved_at = w.review.resolved_at, r.reason = w.review.reason, r.resolution = w.review.resolution
     RETURN count(*) AS reviews"""
 
 ADD_CHANGES = """UNWIND $changes AS c CREATE (n:Change) SET n = c.change, n.seq = now.seq + c.no, n.work = coalesce(work, c.change.work)
@@ -140,6 +160,8 @@ PARTS = (
     ADD_ENTITIES,
     REVISE_ENTITIES,
     ADD_VERSIONS,
+    COUNT_AS_SUBJECT,
+    COUNT_AS_OBJECT,
     ADD_ASSERTIONS,
     WITHDRAW,
     ADD_FACTS,

@@ -1,0 +1,104 @@
+"""Entities that are one: a merge is an alias. Each merged entity gets a version that says with whom it is one; what was said of it
+keeps being said of it, and counts for the one that is kept.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from graph.commit import Moment, Proposal, commit
+from graph.errors import BadInput, Conflict, NotFound
+from graph.inputs import Changed
+from graph.model import ChangeKind, Entity
+from graph.ontology import Ontology
+from graph.parts import Parts
+from graph.reconcile import Note
+from graph.resolve import distinct
+from graph.stores.base import Asking
+from graph.tell import Order, require_order
+
+RULE = "merged"
+
+
+async def merge_entities(parts: Parts, order: Order, keep: str, merge: Sequence[str]) -> Changed:
+    """From now on the entities `merge` are one with `keep`.
+
+    Raises BadInput for none, too many, or an entity with itself; NotFound; Conflict for one that is merged already.
+    """
+    require_order(parts.limits, order)
+    others = list(dict.fromkeys(merge))
+    if not others:
+        raise BadInput("there are no entities to merge", hint="Send the id of at least one.", field="merge")
+    if len(others) > parts.limits.merged:
+        raise BadInput(f"{len(others)} entities in one call are more than {parts.limits.merged}", hint="Send them in parts.", field="merge")
+    if keep in others:
+        raise BadInput(f"the entity {keep!r} cannot be merged with itself", hint="Leave it out of `merge`.", field="merge")
+
+    async def propose(moment: Moment) -> Proposal:
+        kept = living(moment, keep, "keep")
+        return merging(moment, parts.ontology, kept, [living(moment, uuid, "merge") for uuid in others], order.reason)
+
+    committed = await commit(parts, order.group, order.actor, Asking(entities=[keep, *others]), propose)
+    return Changed(committed.at, committed.changes, committed.facts, committed.entities)
+
+
+def living(moment: Moment, uuid: str, field: str) -> Entity:
+    """An entity that was asked for. Raises NotFound, and Conflict for one that is merged into another."""
+    found = moment.footing.entities.get(uuid)
+    if found is None:
+        raise NotFound(f"there is no entity {uuid!r} in the group {moment.group.name!r}", field=field)
+    if found.merged_into is not None:
+        raise Conflict(
+            f"the entity {uuid!r} was merged into {found.merged_into!r}", hint="Use that one; or undo the merge first.", field=field
+        )
+    return found
+
+
+def merging(moment: Moment, ontology: Ontology, kept: Entity, others: Sequence[Entity], reason: str) -> Proposal:
+    """Makes `others`, and whoever was merged into them, one with `kept`."""
+    merged = [*others, *_members(moment.footing.entities.values(), {e.uuid for e in others})]
+    one = keeping(kept, others, ontology, moment.at)
+    revised = [*([one] if one != kept else []), *(replace(e, merged_into=kept.uuid, recorded_at=moment.at) for e in merged)]
+    notes = {e.uuid: _note(f"{e.name!r} is one with {kept.name!r}", reason) for e in merged}
+    also = f"{kept.name!r} is also known as {', '.join(repr(e.name) for e in others)}"
+    return Proposal(
+        revised=revised,
+        kinds=dict.fromkeys((e.uuid for e in merged), ChangeKind.ENTITIES_MERGED),
+        notes={kept.uuid: _note(also, reason), **notes},
+        moved=dict.fromkeys((e.uuid for e in merged), kept.uuid),
+        move=_note(f"{', '.join(repr(e.name) for e in others)} and {kept.name!r} are one", reason),
+    )
+
+
+def keeping(kept: Entity, others: Sequence[Entity], ontology: Ontology, at: datetime) -> Entity:
+    """How the entity that is kept reads: with all names of the others, and what they tell more of it. Itself where that is nothing."""
+    names = [name for e in others for name in (e.name, *e.aliases)]
+    gone = {kept.uuid, *(e.uuid for e in others)}
+    one = replace(
+        kept,
+        aliases=distinct((*kept.aliases, *names), but=[kept.name]),
+        type=_narrowest(kept.type, (e.type for e in others), ontology),
+        summary=kept.summary or next((e.summary for e in others if e.summary), None),
+        apart=tuple(dict.fromkeys(uuid for e in (kept, *others) for uuid in e.apart if uuid not in gone)),
+    )
+    return one if one == kept else replace(one, recorded_at=at)
+
+
+def _members(family: Iterable[Entity], of: Collection[str]) -> list[Entity]:
+    return [e for e in family if e.merged_into in of]
+
+
+def _narrowest(type: str, others: Iterable[str], ontology: Ontology) -> str:
+    for other in others:
+        type = other if other != type and ontology.is_a(other, type) else type
+    return type
+
+
+def _note(what: str, reason: str) -> Note:
+    return Note(RULE, f"{what}: {reason}" if reason else what)
+
+
+def present(entities: Mapping[str, Entity], uuid: str) -> str:
+    """Whom an entity is one with now."""
+    found = entities.get(uuid)
+    return (found.merged_into if found else None) or uuid
