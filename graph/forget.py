@@ -5,7 +5,7 @@ It goes in steps, each an operation with a tombstone of its own: where one is in
 call again does the rest.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -13,6 +13,7 @@ from uuid import uuid4
 from graph.commit import insisted
 from graph.erasure import Erased, Erasure, Gone
 from graph.errors import BadInput, NotFound
+from graph.family import Family, alone, ends_of
 from graph.inputs import Forgotten, Target
 from graph.keep import group_named
 from graph.model import Assertion, Change, ChangeKind, Entity, Episode, Fact, Group, Vectors
@@ -165,16 +166,19 @@ class _Step:
         self._record = group
         self._scope = scope
         self._rules = Rules(parts.ontology, group.settings.updates)
+        self._targets: tuple[str, ...] = ()
+        self._family = Family()
 
     async def erasure(self, actor: str) -> Erasure:
         episodes = await self._episodes()
         erased, history = await self._told(episodes)
         touched = await self._touched(episodes, erased)
         entities = await self._left_over(touched, episodes, erased)
-        named = await self._named(sorted(touched - entities), episodes, erased)
+        named = await self._named(touched | self._family.versions.keys(), entities, episodes, erased)
         words = await self._otherwise(named, history, erased)
         remaining = [words.assertions.get(a.uuid, a) for a in history.assertions if a.uuid not in erased]
-        drawn = replayed(history, remaining, erased.values(), self._rules)
+        since = min((*(a.recorded_at for a in erased.values()), *self._family.ended_by(entities)), default=None)
+        drawn = replayed(history, remaining, since, replace(self._rules, family=self._family.without(entities)))
         records = {f.uuid: words.fact(f) for f in (*words.facts, *drawn)}
         before = {f.uuid: f for f in (*words.facts, *history.facts)}
         redone = [f for uuid, f in records.items() if before.get(uuid) != f]
@@ -219,21 +223,43 @@ class _Step:
         if self._scope.fact is not None:
             said = await self._behind(self._scope.fact)
         else:
-            if self._scope.entity is not None and not await self._store.versions(self._group, [self._scope.entity]):
-                raise NotFound(f"there is no entity {self._scope.entity!r} in the group {self._group!r}")
-            entities = [self._scope.entity] if self._scope.entity is not None else []
-            said = await self._store.said(self._group, sorted(episodes), entities)
+            self._targets = await self._entities(self._scope.entity) if self._scope.entity is not None else ()
+            said = await self._store.said(self._group, sorted(episodes), self._targets)
         erased = {a.uuid: a for a in said.assertions}
-        keys = dict.fromkeys((*(self._rules.key(a) for a in said.assertions), *(f.key for f in said.facts)))
+        family = await self._related((*ends_of(said.assertions), *self._targets))
+        self._rules = replace(self._rules, family=family)
+        keys = dict.fromkeys((*(key for a in said.assertions for key in self._rules.keys(a)), *(f.key for f in said.facts)))
         history = await self._store.history(self._group, list(keys)) if keys else Beliefs()
+        self._family = await self._related((*family.versions, *ends_of(history.assertions)))
+        self._rules = replace(self._rules, family=self._family)
         return erased | {a.uuid: a for a in denying_nothing(history, erased)}, history
+
+    async def _entities(self, uuid: str) -> tuple[str, ...]:
+        """The entity, and those that are merged into it. Raises NotFound."""
+        if not await self._store.versions(self._group, [uuid]):
+            raise NotFound(f"there is no entity {uuid!r} in the group {self._group!r}")
+        return (uuid, *(await self._related([uuid])).members([uuid]))
+
+    async def _related(self, entities: Sequence[str]) -> Family:
+        """All that are or once were one with these, if any."""
+        known = set(entities)
+        new = known
+        while new:
+            new = set(await self._store.kin(self._group, sorted(new))) - known
+            known |= new
+        if not (met := await self._store.kin(self._group, sorted(known))):
+            return Family()
+        return Family(await self._store.versions(self._group, sorted({*met, *known})))
 
     async def _behind(self, uuid: str) -> Beliefs:
         """What a fact rests on, under all the records that it ever was written as; not what another fact rests on, too."""
         record = (await self._store.facts(self._group, [uuid])).get(uuid)
         if record is None:
             raise NotFound(f"there is no fact {uuid!r} in the group {self._group!r}")
-        history = await self._store.history(self._group, [record.key])
+        said = await self._store.assertions(self._group, record.assertions)
+        rules = replace(self._rules, family=await self._related(sorted(ends_of(said.values()))))
+        keys = dict.fromkeys((record.key, *(key for a in said.values() for key in rules.keys(a))))
+        history = await self._store.history(self._group, list(keys))
         line = line_of(record, history.facts)
         others = {a for f in history.facts if f.uuid not in line and f.retracted_at is None for a in f.assertions}
         behind = {*record.assertions, *(a for f in line.values() for a in f.assertions if a not in others)}
@@ -265,12 +291,11 @@ class _Step:
         """The entities that what is erased is about, or mentions."""
         mentions = await self._store.mentions(self._group, sorted(episodes)) if episodes else {}
         mentioned = {entity for pairs in mentions.values() for entity, _ in pairs}
-        ends = {end for a in erased.values() for end in (a.subject, a.object)}
-        return frozenset(mentioned | ends | ({self._scope.entity} if self._scope.entity is not None else set()))
+        return frozenset(mentioned | ends_of(erased.values()) | set(self._targets))
 
     async def _left_over(self, touched: frozenset[str], episodes: Mapping[str, Episode], erased: Mapping[str, Assertion]) -> frozenset[str]:
         """The entities that nothing else is left of, and the one that is forgotten."""
-        others = touched - {self._scope.entity}
+        others = touched - set(self._targets)
         needed = await self._store.needed(self._group, sorted(others), sorted(episodes), sorted(erased)) if others else ()
         return touched - frozenset(needed)
 
@@ -280,16 +305,17 @@ class _Step:
         kept = {work: await self._store.episodes_of_work(self._group, work) for work in sorted(works)}
         return frozenset(work for work, of_work in kept.items() if all(e.uuid in episodes for e in of_work))
 
-    async def _named(self, entities: Sequence[str], episodes: Mapping[str, Episode], erased: Mapping[str, Assertion]) -> list[Renaming]:
+    async def _named(
+        self, touched: Collection[str], gone: Collection[str], episodes: Mapping[str, Episode], erased: Mapping[str, Assertion]
+    ) -> list[Renaming]:
         """The entities that stay under other names, or without a summary: those before and after."""
-        if not entities:
-            return []
+        entities = sorted(set(touched) - set(gone))
         instants = {a.recorded_at for a in erased.values()} | await self._mentioned_at(episodes)
-        all_versions = await self._store.versions(self._group, entities)
         found: list[Renaming] = []
-        for uuid, versions in all_versions.items():
-            lost = await self._lost(uuid, names_since(versions, instants), episodes, erased) if episodes else set[str]()
-            left = renamed(versions, lost)
+        for uuid, versions in (await self._store.versions(self._group, entities) if entities else {}).items():
+            told = await self._lost(uuid, names_since(versions, instants), episodes, erased) if episodes else set[str]()
+            lost = told | self._family.brought(gone, uuid)
+            left = alone(renamed(versions, lost) if lost or uuid in touched else versions, gone)
             if left != tuple(versions):
                 found.append((tuple(versions), left))
         return found

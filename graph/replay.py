@@ -3,36 +3,47 @@
 What was recorded before the first of the erased assertions stays; from there on every operation is reconciled again at its instant.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
 
 from graph.belief import belief_key
+from graph.counted import counted, is_idle, said_of
+from graph.family import Family
 from graph.model import Assertion, Fact, UpdatePolicy
 from graph.ontology import Ontology
 from graph.reconcile import Outcome, Told, episodes_of, new_uuid, reconcile
+from graph.time import TICK
 from graph.views import Beliefs
-
-T = TypeVar("T", Assertion, Fact)
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     ontology: Ontology
     policy: UpdatePolicy
+    family: Family = field(default_factory=Family)
     fresh: Callable[[], str] = new_uuid
 
     def key(self, item: Assertion | Fact) -> str:
         return belief_key(self.ontology.relation(item.relation), item.subject, item.object, self.policy)
 
+    def keys(self, a: Assertion) -> list[str]:
+        """All keys under which it ever counted, and those that counted together with it."""
+        relation = self.ontology.relation(a.relation)
+        subjects, objects = (self.family.relatives(end) for end in said_of(a))
+        return [belief_key(relation, subject, object_, self.policy) for subject in subjects for object_ in objects]
 
-def replayed(history: Beliefs, remaining: Sequence[Assertion], erased: Iterable[Assertion], rules: Rules) -> tuple[Fact, ...]:
+    def counted(self, a: Assertion, known: datetime) -> Assertion:
+        """The assertion as it counted at an instant."""
+        return counted(a, {end: self.family.at(end, known) for end in said_of(a)})
+
+
+def replayed(history: Beliefs, remaining: Sequence[Assertion], since: datetime | None, rules: Rules) -> tuple[Fact, ...]:
     """All records of `history` (all that was ever said and recorded under some keys) as the `remaining` assertions have them.
 
-    A record keeps its uuid where it takes the place of one of the same triple, made at the same instant.
+    `since` is when the first of what is erased was recorded; None where nothing is. A record keeps its uuid where it takes the place of
+    one of the same triple, made at the same instant.
     """
-    since = min((a.recorded_at for a in erased), default=None)
     if since is None:
         return history.facts
     return tuple(_matched(history.facts, _Replay(remaining, history.facts, since, rules).run()))
@@ -49,26 +60,40 @@ class _Replay:
         self._records = {record.uuid: record for record in before}
 
     def run(self) -> list[Fact]:
-        instants = {at for a in self._told.values() for at in (a.recorded_at, a.withdrawn_at) if at is not None and at >= self._since}
-        for at in (self._since, *sorted(instants - {self._since})):
-            self._operate(at)
+        told = self._told.values()
+        instants = {at for a in told for at in (a.recorded_at, a.withdrawn_at) if at is not None}
+        ends = {end for a in told for end in said_of(a)}
+        turns = {end: self._rules.family.turns(end) for end in ends}
+        for at in sorted(at for at in {*instants, *(at for of_one in turns.values() for at in of_one)} if at >= self._since):
+            self._operate(at, {end: of_one[at] for end, of_one in turns.items() if at in of_one})
         return list(self._records.values())
 
-    def _operate(self, at: datetime) -> None:
-        added = [a for a in self._told.values() if a.recorded_at == at]
-        living = [a for a in self._told.values() if a.recorded_at < at and (a.withdrawn_at is None or a.withdrawn_at >= at)]
+    def _operate(self, at: datetime, moved: Mapping[str, str]) -> None:
+        """What was recorded at an instant, where some entities came to be one with others."""
+        added = [self._rules.counted(a, at) for a in self._told.values() if a.recorded_at == at]
+        before = [a for a in self._told.values() if a.recorded_at < at and (a.withdrawn_at is None or a.withdrawn_at >= at)]
+        living = [self._rules.counted(a, at) for a in before]
         withdrawn = [a for a in living if a.withdrawn_at == at]
-        keys = {self._rules.key(a) for a in (*added, *withdrawn)}
+        recounted = [a for a in before if not moved.keys().isdisjoint(said_of(a))]
+        touched = (*added, *withdrawn, *(self._rules.counted(a, moment) for a in recounted for moment in (at - TICK, at)))
+        keys = {self._rules.key(a) for a in touched}
         if not keys:
             return
-        first = (added or withdrawn)[0]
-        told = Told(first.group, first.operation, at, first.actor, added, [a.uuid for a in withdrawn])
-        standing = (record for record in self._records.values() if record.retracted_at is None)
-        beliefs = Beliefs(tuple(self._under(keys, living)), tuple(self._under(keys, standing)))
+        first = (*added, *withdrawn, *recounted)[0]
+        told = Told(
+            group=first.group,
+            operation=first.operation,
+            at=at,
+            actor=first.actor,
+            added=[a for a in added if not is_idle(a)],
+            withdrawn=[a.uuid for a in withdrawn],
+            moved=moved,
+            recounted=frozenset(a.uuid for a in recounted),
+        )
+        standing = [record for record in self._records.values() if record.retracted_at is None]
+        facts = [f for f in standing if not {self._rules.key(f), self._rules.key(told.counted(f))}.isdisjoint(keys)]
+        beliefs = Beliefs(tuple(a for a in living if self._rules.key(a) in keys and not is_idle(a)), tuple(facts))
         self._take(reconcile(told, beliefs, self._rules.ontology, self._rules.policy, self._rules.fresh), at)
-
-    def _under(self, keys: Collection[str], items: Iterable[T]) -> list[T]:
-        return [item for item in items if self._rules.key(item) in keys]
 
     def _take(self, outcome: Outcome, at: datetime) -> None:
         records = self._records

@@ -9,8 +9,14 @@ from graph.views import Beliefs
 
 
 class Forgetting(Protocol):
+    async def kin(self, group: str, entities: Sequence[str]) -> Sequence[str]:
+        """Those that some entities are or once were merged into, and those that are or once were merged into them."""
+        ...
+
     async def said(self, group: str, episodes: Sequence[str], entities: Sequence[str]) -> Beliefs:
-        """All that was ever said in these episodes, or of these entities, withdrawn or not, and the records that rest on it."""
+        """All that was ever said in these episodes, or of these entities (whomever they are one with), withdrawn or not, and the
+        records that rest on it.
+        """
         ...
 
     async def history(self, group: str, keys: Sequence[str]) -> Beliefs:

@@ -17,7 +17,8 @@ def forgotten(records: Records, gone: set[str]) -> Records:
     """The records without some assertions."""
     history = Beliefs(tuple(records.assertions.values()), tuple(records.facts.values()))
     remaining = [one for one in history.assertions if one.uuid not in gone]
-    drawn = replayed(history, remaining, [one for one in history.assertions if one.uuid in gone], RULES)
+    since = min((one.recorded_at for one in history.assertions if one.uuid in gone), default=None)
+    drawn = replayed(history, remaining, since, RULES)
     left = Records()
     left.operations = records.operations
     left.assertions = {one.uuid: one for one in remaining}

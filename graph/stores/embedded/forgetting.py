@@ -48,6 +48,10 @@ def history(db: sqlite3.Connection, view: View, keys: Sequence[str]) -> Beliefs:
     return Beliefs(tuple(told.values()), tuple(recorded))
 
 
+def kin(db: sqlite3.Connection, view: View, entities: Sequence[str]) -> Sequence[str]:
+    return [uuid for (uuid,) in view.rows(db, sql.KIN, entities=listed(entities))]
+
+
 def needed(
     db: sqlite3.Connection, view: View, entities: Sequence[str], episodes: Sequence[str], assertions: Sequence[str]
 ) -> Sequence[str]:
@@ -264,7 +268,8 @@ class _Erasing:
 
     def _name(self, version: Entity, id_: int, live: bool) -> None:
         names = {"name": version.name, "norm": normal(version.name), "aliases": rows.written(version.aliases)}
-        self.db.execute(sql.RENAME_VERSION, {"id": id_, "key": version.key, "summary": version.summary, **names})
+        ones = {"merged_into": version.merged_into, "apart": rows.written(version.apart)}
+        self.db.execute(sql.RENAME_VERSION, {"id": id_, "key": version.key, "summary": version.summary, **names, **ones})
         self.db.executemany(writing_sql.ADD_NAME, names_of(version, self.number, id_))
         words = words_of(version.name, version.aliases)
         self.db.execute(writing_sql.INDEX_ENTITY, {"id": id_, "token": _token(self.number, live), "names": words})

@@ -134,6 +134,9 @@ class EmbeddedStore:
 
     # forgetting
 
+    async def kin(self, group: str, entities: Sequence[str]) -> Sequence[str]:
+        return await self._read(forgetting.kin, group, PRESENT, entities)
+
     async def said(self, group: str, episodes: Sequence[str], entities: Sequence[str]) -> Beliefs:
         return await self._read(forgetting.said, group, PRESENT, episodes, entities)
 

@@ -47,6 +47,10 @@ def _beliefs(group: str, told: Sequence[rows.Row], records: Sequence[rows.Row]) 
     return Beliefs(tuple(assertions.values()), tuple(rows.fact(group, row) for row in records))
 
 
+async def kin(database: Database, group: str, entities: Sequence[str]) -> Sequence[str]:
+    return [str(uuid) for uuid in await database.read(sql.KIN, group=group, entities=list(entities))]
+
+
 async def needed(
     database: Database, group: str, entities: Sequence[str], episodes: Sequence[str], assertions: Sequence[str]
 ) -> Sequence[str]:
@@ -215,7 +219,7 @@ class _Erasing:
         return {**told, **self._embedded("name_embedding", vector)}
 
 
-RENAMED = ("name", "norm", "key", "aliases", "summary", "words")
+RENAMED = ("name", "norm", "key", "aliases", "summary", "words", "merged_into", "apart")
 
 
 def _version(version: Entity, group: str) -> Mapping[str, Any]:

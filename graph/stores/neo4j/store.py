@@ -139,6 +139,9 @@ class Neo4jStore:
 
     # forgetting
 
+    async def kin(self, group: str, entities: Sequence[str]) -> Sequence[str]:
+        return await forgetting.kin(self._db, group, entities)
+
     async def said(self, group: str, episodes: Sequence[str], entities: Sequence[str]) -> Beliefs:
         return await forgetting.said(self._db, group, episodes, entities)
 

@@ -8,12 +8,19 @@ from graph.stores.embedded import rows
 SAID_IN = f"""SELECT {rows.ASSERTION} FROM episode x CROSS JOIN assertion a ON a.episode = x.id {rows.ASSERTION_ENDS}
     WHERE x.grp = :grp AND x.uuid IN (SELECT value FROM json_each(:episodes)) ORDER BY a.id"""
 
-# Of some entities, withdrawn or not: key is the end.
+# Of some entities, withdrawn or not, whomever these are one with since: key is the end, and whether it counts for another.
 SAID_OF = {
-    end: f"""SELECT {rows.ASSERTION} FROM entity x CROSS JOIN assertion a ON a.{end} = x.id {rows.ASSERTION_ENDS}
+    f"{end}{column}": f"""SELECT {rows.ASSERTION} FROM entity x CROSS JOIN assertion a ON {it} {rows.ASSERTION_ENDS}
         WHERE x.grp = :grp AND x.uuid IN (SELECT value FROM json_each(:entities)) ORDER BY a.id"""
     for end in ("subject", "object")
+    for column, it in (("", f"a.{end} = x.id AND a.said_{end} IS NULL"), (" since", f"a.said_{end} = x.id"))
 }
+
+# Those that some entities ever were merged into, and those that ever were merged into them.
+KIN = """SELECT v.merged_into FROM json_each(:entities) h CROSS JOIN entity x ON x.grp = :grp AND x.uuid = h.value
+        CROSS JOIN entity_version v ON v.entity = x.id WHERE v.merged_into IS NOT NULL
+    UNION SELECT x.uuid FROM json_each(:entities) h CROSS JOIN entity_version v ON v.grp = :grp AND v.merged_into = h.value
+        AND v.merged_into IS NOT NULL CROSS JOIN entity x ON x.id = v.entity"""
 
 # Records that rest on some assertions.
 RESTING = f"""SELECT {rows.FACT} FROM fact f {rows.ENDS} WHERE f.id IN (SELECT l.fact FROM assertion a
@@ -44,9 +51,11 @@ def _other(end: str) -> str:
         AND a.uuid NOT IN (SELECT value FROM json_each(:assertions)))"""
 
 
+_TOLD_OF = " OR ".join(map(_other, ("subject", "object", "said_subject", "said_object")))
+
 # Entities that something else is left of.
 NEEDED = f"""SELECT n.uuid FROM entity n WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:entities))
-    AND ({_other("subject")} OR {_other("object")} OR EXISTS (SELECT 1 FROM mention m CROSS JOIN episode e ON e.id = m.episode
+    AND ({_TOLD_OF} OR EXISTS (SELECT 1 FROM mention m CROSS JOIN episode e ON e.id = m.episode
         WHERE m.entity = n.id AND e.uuid NOT IN (SELECT value FROM json_each(:episodes))))"""
 
 ALL_REVIEWS = f"SELECT {rows.REVIEW} FROM review r WHERE r.id BETWEEN :low AND :high ORDER BY r.id"
@@ -93,8 +102,8 @@ ERASE_ENTITIES = (
 
 REWORD = "UPDATE assertion SET text = :text, quote = :quote, span_from = NULL, span_to = NULL WHERE grp = :grp AND uuid = :uuid"
 
-RENAME_VERSION = """UPDATE entity_version SET name = :name, norm = :norm, key = :key, aliases = :aliases, summary = :summary
-    WHERE id = :id"""
+RENAME_VERSION = """UPDATE entity_version SET name = :name, norm = :norm, key = :key, aliases = :aliases, summary = :summary,
+        merged_into = :merged_into, apart = :apart WHERE id = :id"""
 
 ERASE_NAME = "DELETE FROM entity_name WHERE grp = :grp AND name = :name AND version = :version AND kind = :kind"
 

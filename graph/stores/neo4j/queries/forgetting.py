@@ -9,11 +9,20 @@ _BY_SUBJECT = "MATCH (a:Assertion) USING INDEX a:Assertion(subject, relation, ob
 _BY_OBJECT = "MATCH (a:Assertion) USING INDEX a:Assertion(object, relation)"
 _ANY = "a.relation IS NOT NULL"
 
-# All that was ever said in some episodes, or of some entities.
+# Said of an entity that is one with another since.
+_SINCE = {
+    end: f"MATCH (a:Assertion) USING INDEX a:Assertion(said_{end}) WHERE a.said_{end} = u AND a.group_id = $group"
+    for end in ("subject", "object")
+}
+
+# All that was ever said in some episodes, or of some entities, whomever these are one with since.
 SAID = f"""CALL () {{
         UNWIND $episodes AS u MATCH (a:Assertion) USING INDEX a:Assertion(episode) WHERE a.episode = u AND a.group_id = $group RETURN a
-        UNION UNWIND $entities AS u {_BY_SUBJECT} WHERE a.subject = u AND {_ANY} AND a.object IS NOT NULL AND a.group_id = $group RETURN a
-        UNION UNWIND $entities AS u {_BY_OBJECT} WHERE a.object = u AND {_ANY} AND a.group_id = $group RETURN a
+        UNION UNWIND $entities AS u {_BY_SUBJECT} WHERE a.subject = u AND {_ANY} AND a.object IS NOT NULL AND a.said_subject IS NULL
+            AND a.group_id = $group RETURN a
+        UNION UNWIND $entities AS u {_BY_OBJECT} WHERE a.object = u AND {_ANY} AND a.said_object IS NULL AND a.group_id = $group RETURN a
+        UNION UNWIND $entities AS u {_SINCE["subject"]} RETURN a
+        UNION UNWIND $entities AS u {_SINCE["object"]} RETURN a
     }}
     WITH a ORDER BY a.no RETURN [collect({rows.ASSERTION}), collect(a.facts)]"""
 
@@ -45,10 +54,21 @@ HISTORY = f"""{" ".join(under(*k, f"WITH a ORDER BY a.no RETURN collect({rows.AS
         WITH r ORDER BY r.no RETURN collect({rows.FACT}) AS records }}
     RETURN [by_subject + by_object + by_pair, records]"""
 
+# Those that some entities ever were merged into, and those that ever were merged into them.
+KIN = """CALL () {
+        UNWIND $entities AS u MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at)
+            WHERE v.entity = u AND v.recorded_at IS NOT NULL AND v.group_id = $group AND v.merged_into IS NOT NULL
+            RETURN v.merged_into AS kin
+        UNION UNWIND $entities AS u MATCH (v:EntityVersion) USING INDEX v:EntityVersion(merged_into)
+            WHERE v.merged_into = u AND v.group_id = $group RETURN v.entity AS kin
+    }
+    RETURN collect(DISTINCT kin)"""
+
 # Entities that something else is left of.
 NEEDED = f"""UNWIND $entities AS u MATCH (n:Entity {{uuid: u}}) USING INDEX n:Entity(uuid) WHERE n.group_id = $group
     WITH u WHERE EXISTS {{ {_BY_SUBJECT} WHERE a.subject = u AND {_ANY} AND a.object IS NOT NULL AND NOT a.uuid IN $assertions }}
         OR EXISTS {{ {_BY_OBJECT} WHERE a.object = u AND {_ANY} AND NOT a.uuid IN $assertions }}
+        OR EXISTS {{ {_SINCE["subject"]} AND NOT a.uuid IN $assertions }} OR EXISTS {{ {_SINCE["object"]} AND NOT a.uuid IN $assertions }}
         OR EXISTS {{ MATCH ()-[m:MENTIONS]->() USING INDEX m:MENTIONS(entity, instant, no)
             WHERE m.entity = u AND m.instant IS NOT NULL AND m.no IS NOT NULL AND NOT m.episode IN $episodes }}
     RETURN collect(u)"""
