@@ -190,6 +190,8 @@ class _Step:
             works=await self._emptied(episodes),
             operations=frozenset(a.operation for a in erased.values() if not a.actor.startswith(EXTRACTOR)),
         )
+        phrases = await self._phrases(gone, named)
+        named += await self._summaries(phrases, {*entities, *(new[0].uuid for _, new in named)})
         plain = Erasure(
             group=self._group,
             version=self._record.version,
@@ -203,7 +205,7 @@ class _Step:
             named=[versions for _, versions in named],
             vectors=await self._vectors(before, redone, named),
         )
-        return await self._logged(plain, gone, named)
+        return await self._logged(plain, gone, phrases)
 
     def _what(self, episodes: Mapping[str, Episode]) -> str:
         if not episodes:
@@ -346,13 +348,23 @@ class _Step:
         rows = dict(zip(texts, await self._parts.embedder.embed(texts), strict=True)) if texts else {}
         return Vectors({u: rows[text] for u, text in names.items()}, {u: rows[text] for u, text in facts.items()})
 
-    async def _logged(self, plain: Erasure, gone: Gone, named: Sequence[Renaming]) -> Erasure:
-        """With what becomes of the log and of the reviews."""
+    async def _phrases(self, gone: Gone, named: Sequence[Renaming]) -> Phrases:
+        """All that is erased in words and names."""
         versions = await self._store.versions(self._group, sorted(gone.entities)) if gone.entities else {}
         names = [name for of_one in versions.values() for name in names_in(of_one)]
         lost = [name for old, new in named for name in names_in(old) - names_in(new)]
         said = [text for a in gone.assertions.values() for text in (a.text, a.quote)]
-        phrases = Phrases([*said, *(f.text for f in gone.facts.values()), *names, *lost])
+        return Phrases([*said, *(f.text for f in gone.facts.values()), *names, *lost])
+
+    async def _summaries(self, phrases: Phrases, known: Collection[str]) -> list[Renaming]:
+        """Entities, beside those that are known, whose summaries tell of what is erased: without these."""
+        summaries = await self._store.summaries(self._group)
+        telling = sorted({uuid for uuid, summary in summaries if uuid not in known and phrases.within(summary)})
+        versions = await self._store.versions(self._group, telling) if telling else {}
+        return [(tuple(old), renamed(old, ())) for old in versions.values()]
+
+    async def _logged(self, plain: Erasure, gone: Gone, phrases: Phrases) -> Erasure:
+        """With what becomes of the log and of the reviews."""
         reviews = [(r, asking(r, gone, phrases)) for r in await self._store.all_reviews(self._group)]
         return replace(
             plain,

@@ -27,6 +27,10 @@ class Forgetting(Protocol):
         """Those of the entities that are told of in an assertion, or mentioned in an episode, which is none of these."""
         ...
 
+    async def summaries(self, group: str) -> Sequence[tuple[str, str]]:
+        """All that entities are or were summed up as, by uuid."""
+        ...
+
     async def all_reviews(self, group: str) -> Sequence[Review]:
         """Those resolved, too."""
         ...

@@ -21,7 +21,7 @@ from graph.stores.embedded import EmbeddedStore
 from graph.time import AsOf
 from graph.views import EntityFilter, FactFilter, Page
 from tests.schema.memories import memory_on
-from tests.stores.builders import LATE, NOW, START, Writer, as_of, day, entity, uuids
+from tests.stores.builders import LATE, NOW, START, Writer, as_of, assertion, day, entity, uuids
 
 ALL = Page(500)
 EVER = FactFilter(status=tuple(FactStatus))
@@ -365,3 +365,16 @@ async def test_who_lost_a_name_is_found_by_another(store: Store) -> None:
     (candidate,) = (await store.footing("g", Asking([normal("Anna")]))).candidates
     assert (candidate.entity.name, candidate.entity.aliases, candidate.entity.key) == ("Anna", ("Ännchen",), None)
     assert not await story.holds("Zorro")
+
+
+async def test_summaries_go_where_they_may_tell_of_it(store: Store) -> None:
+    writer, story = Writer(store, "g"), Story(store)
+    (said,) = (await writer.keep("Anna went to Zanzibar", at=1)).episodes
+    people = [entity(uuid, day(2), summary=text) for uuid, text in (("anna", "travels"), ("ben", "misses zanzibar"), ("cleo", "sings"))]
+    await writer.apply(2, entities=[*people, entity("zanzibar", day(2), type="City")], mentions=[(said.uuid, "anna")])
+    went = assertion("a", "anna", "visited", "zanzibar", day(3), episode=said.uuid)
+    also = assertion("b", "anna", "knows", "ben", day(3))
+    await writer.apply(3, assertions=[went, also])
+    await story.forget(4, episode=said.uuid)
+    left = await store.entities("g", ["anna", "ben", "cleo", "zanzibar"], NOW)
+    assert {uuid: e.summary for uuid, e in left.items()} == {"anna": None, "ben": None, "cleo": "sings"}

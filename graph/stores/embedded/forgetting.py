@@ -59,6 +59,10 @@ def needed(
     return [uuid for (uuid,) in view.rows(db, sql.NEEDED, **asked)]
 
 
+def summaries(db: sqlite3.Connection, view: View) -> Sequence[tuple[str, str]]:
+    return [(uuid, summary) for uuid, summary in view.rows(db, sql.SUMMARIES)]
+
+
 def all_reviews(db: sqlite3.Connection, view: View) -> Sequence[Review]:
     return [rows.review(view.group, row) for row in view.rows(db, sql.ALL_REVIEWS)]
 

@@ -146,6 +146,9 @@ class EmbeddedStore:
     async def needed(self, group: str, entities: Sequence[str], episodes: Sequence[str], assertions: Sequence[str]) -> Sequence[str]:
         return await self._read(forgetting.needed, group, PRESENT, entities, episodes, assertions)
 
+    async def summaries(self, group: str) -> Sequence[tuple[str, str]]:
+        return await self._read(forgetting.summaries, group, PRESENT)
+
     async def all_reviews(self, group: str) -> Sequence[Review]:
         return await self._read(forgetting.all_reviews, group, PRESENT)
 

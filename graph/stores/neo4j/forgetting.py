@@ -58,6 +58,10 @@ async def needed(
     return [str(uuid) for uuid in await database.read(sql.NEEDED, group=group, **asked)]
 
 
+async def summaries(database: Database, group: str) -> Sequence[tuple[str, str]]:
+    return [(uuid, summary) for uuid, summary in await database.read(sql.SUMMARIES, group=group)]
+
+
 async def all_reviews(database: Database, group: str) -> Sequence[Review]:
     return [rows.review(group, row) for row in await database.read(sql.ALL_REVIEWS, group=group)]
 

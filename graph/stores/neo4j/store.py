@@ -151,6 +151,9 @@ class Neo4jStore:
     async def needed(self, group: str, entities: Sequence[str], episodes: Sequence[str], assertions: Sequence[str]) -> Sequence[str]:
         return await forgetting.needed(self._db, group, entities, episodes, assertions)
 
+    async def summaries(self, group: str) -> Sequence[tuple[str, str]]:
+        return await forgetting.summaries(self._db, group)
+
     async def all_reviews(self, group: str) -> Sequence[Review]:
         return await forgetting.all_reviews(self._db, group)
 

@@ -9,6 +9,7 @@ from graphiti_core.edges import EntityEdge, EpisodicEdge, NextEpisodeEdge
 from graphiti_core.nodes import EntityNode, EpisodicNode, SagaNode
 
 from graph.belief import believed
+from graph.inputs import Target
 from graph.model import ChangeKind
 from graph.stores.neo4j import Address
 from graph.stores.neo4j.database import Database, Transaction
@@ -16,7 +17,8 @@ from graph.stores.neo4j.wiping import wipe
 from graph.views import Page
 from tests.stores.builders import LATE, change, day
 from tests.stores.neo4j.opening import connected, opened
-from tests.stores.neo4j.peers import peering
+from tests.stores.neo4j.peers import Says, peering
+from tests.stores.neo4j.test_adopting import moving
 from tests.stores.test_forget import EVERY_TIME, Story
 
 T = TypeVar("T")
@@ -180,3 +182,23 @@ async def assert_lawful(story: Story) -> None:
         assert {(s.subject, s.object, s.start, s.end) for s in law} == {
             (f.subject, f.object, f.valid_at, f.end_as_known(known)) for f in shown
         }
+
+
+async def test_what_graphiti_told_is_forgotten_too_once_it_is_adopted(neo4j: Address) -> None:
+    async with moving(neo4j) as move:
+        said = await move.peer.hear("g", 1, Says("Quixotic", "LIVES_IN", "Zanzibar", since=0), saga="chat", who="Vermilion")
+        await move.peer.hear("g", 2, Says("Ben", "LIKES", "Tea"), Says("Quixotic", "KNOWS", "Ben", since=1), saga="chat")
+        async with connected(neo4j) as database:
+            await database.change("MATCH (n:Entity {name: 'Ben'}) SET n.summary = 'met Quixotic in Zanzibar' RETURN []")
+        await move.adopt()
+        await move.memory.forget("g", Target(episode=said))
+        assert await holders(neo4j, "zanzibar") == []
+        assert {f.text for f in (await move.facts()).values()} == {"Ben likes Tea", "Quixotic knows Ben"}
+        assert {edge.fact for edge in await EntityEdge.get_by_group_ids(move.peer.core.driver, ["g"])} == {
+            "Ben likes Tea",
+            "Quixotic knows Ben",
+        }
+        ben = next(e for e in await EntityNode.get_by_group_ids(move.peer.core.driver, ["g"]) if e.name == "Ben")
+        assert ben.summary == ""
+        await move.memory.forget("g", Target(everything=True))
+        assert await holders(neo4j, *WORDS, "ben", "tea") == []

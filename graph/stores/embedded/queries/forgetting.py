@@ -58,6 +58,9 @@ NEEDED = f"""SELECT n.uuid FROM entity n WHERE n.grp = :grp AND n.uuid IN (SELEC
     AND ({_TOLD_OF} OR EXISTS (SELECT 1 FROM mention m CROSS JOIN episode e ON e.id = m.episode
         WHERE m.entity = n.id AND e.uuid NOT IN (SELECT value FROM json_each(:episodes))))"""
 
+SUMMARIES = """SELECT n.uuid, v.summary FROM entity_version v CROSS JOIN entity n ON n.id = v.entity
+    WHERE v.id BETWEEN :low AND :high AND v.summary > ''"""
+
 ALL_REVIEWS = f"SELECT {rows.REVIEW} FROM review r WHERE r.id BETWEEN :low AND :high ORDER BY r.id"
 
 _THESE = "(SELECT value FROM json_each(:ids))"

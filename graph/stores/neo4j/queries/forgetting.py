@@ -73,6 +73,9 @@ NEEDED = f"""UNWIND $entities AS u MATCH (n:Entity {{uuid: u}}) USING INDEX n:En
             WHERE m.entity = u AND m.instant IS NOT NULL AND m.no IS NOT NULL AND NOT m.episode IN $episodes }}
     RETURN collect(u)"""
 
+SUMMARIES = """MATCH (v:EntityVersion) USING INDEX SEEK v:EntityVersion(group_id, no) WHERE v.group_id = $group AND v.no IS NOT NULL
+    WITH v WHERE v.summary > '' RETURN collect([v.entity, v.summary])"""
+
 ALL_REVIEWS = f"""MATCH (w:Review) USING INDEX SEEK w:Review(group_id, no) WHERE w.group_id = $group AND w.no IS NOT NULL
     WITH w ORDER BY w.no RETURN collect({rows.REVIEW})"""
 
