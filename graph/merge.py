@@ -5,11 +5,12 @@ keeps being said of it, and counts for the one that is kept.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import uuid4
 
 from graph.commit import Moment, Proposal, commit
 from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import Changed
-from graph.model import ChangeKind, Entity
+from graph.model import ChangeKind, Entity, Review, ReviewKind
 from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.reconcile import Note
@@ -102,3 +103,40 @@ def present(entities: Mapping[str, Entity], uuid: str) -> str:
     """Whom an entity is one with now."""
     found = entities.get(uuid)
     return (found.merged_into if found else None) or uuid
+
+
+def moves(pairs: Iterable[tuple[Entity, Entity]]) -> dict[str, str]:
+    """Whom entities are one with from now on, where they were with others: `pairs` are how each reads now, and from now on."""
+    return {then.uuid: then.merged_into or then.uuid for now, then in pairs if now.merged_into != then.merged_into}
+
+
+async def said_since(moment: Moment, pairs: Sequence[tuple[Entity, Entity]], at: datetime) -> list[Review]:
+    """Asks whom that was meant for which was said of a kept entity since `at`, when those were merged into it that are apart again.
+
+    `pairs` are as for `moves`. There is no question where nothing was said since.
+    """
+    apart = [(now, then) for now, then in pairs if now.merged_into is not None and then.merged_into is None]
+    reviews = []
+    for kept in dict.fromkeys(now.merged_into for now, _ in apart if now.merged_into):
+        told = [a for a in await moment.standing.said_of([kept]) if a.recorded_at > at]
+        if told:
+            keys = {moment.standing.key_of(a) for a in told}
+            await moment.standing.read(keys)
+            since = {a.uuid for a in told}
+            facts = tuple(f.uuid for f in moment.standing.under(keys).facts if not since.isdisjoint(f.assertions))
+            names = [then for now, then in apart if now.merged_into == kept]
+            reviews.append(_question(moment, kept, names, facts))
+    return reviews
+
+
+def _question(moment: Moment, kept: str, apart: Sequence[Entity], facts: tuple[str, ...]) -> Review:
+    names = ", ".join(repr(e.name) for e in apart)
+    return Review(
+        uuid=str(uuid4()),
+        group=moment.group.name,
+        kind=ReviewKind.DUPLICATE,
+        reason=f"{names} stands for itself again; what was said of the one it was merged into since may have been meant for it",
+        opened_at=moment.at,
+        facts=facts,
+        entities=(kept, *(e.uuid for e in apart)),
+    )
