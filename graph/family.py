@@ -49,6 +49,10 @@ class Family:
         others = (uuid for uuid in self.versions if uuid not in gone)
         return [at for uuid in others for at, one in self.turns(uuid).items() if one in gone]
 
+    def counted_for(self, gone: Collection[str]) -> list[str]:
+        """Those of the others that ever were one with any that is gone."""
+        return [uuid for uuid in self.versions if uuid not in gone and not set(gone).isdisjoint(self.turns(uuid).values())]
+
     def brought(self, gone: Collection[str], to: str) -> set[str]:
         """The names that an entity took over from those that are gone when these were merged into it."""
         instants = {at for uuid in gone for at, one in self.turns(uuid).items() if one == to}

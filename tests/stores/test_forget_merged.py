@@ -1,20 +1,29 @@
 """Forgetting where entities were merged: what is left is as if the rest had never been told, merged or not."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from random import Random
 
 import pytest
 
 from graph.archive import written
+from graph.belief import believed
+from graph.commit import Moment, Proposal, commit
+from graph.counted import counted, is_idle, said_of
+from graph.errors import BadInput
 from graph.export import archived
-from graph.inputs import Target
+from graph.family import Family
+from graph.inputs import EntityInput, FactInput, Target
 from graph.memory import Memory
-from graph.model import FactStatus
-from graph.stores.base import Store
+from graph.model import ChangeKind, FactStatus
+from graph.reconcile import Note
+from graph.stores.base import Asking, Store
 from graph.stores.embedded import EmbeddedStore
-from graph.views import FactFilter, Page
+from graph.views import EntityFilter, FactFilter, Page
 from tests.schema.memories import memory_on
-from tests.stores.builders import day
+from tests.stores.builders import NOW, day
 from tests.stores.test_merging import World
 
 DAYS = [float(n) for n in range(1, 12)]
@@ -50,8 +59,8 @@ async def told(world: Forgetting, *, annie: bool = True) -> None:
     await world.say(2, ("Anna", "lives_in", "Oslo"), ("Anna", "likes", "tea"), ("Bo", "likes", "tea"))
 
 
-async def test_who_was_merged_is_forgotten_without_the_one_that_is_kept(world: Forgetting, tmp_path: object) -> None:
-    other_store = EmbeddedStore(tmp_path / "other.db")  # type: ignore[operator]
+async def test_who_was_merged_is_forgotten_without_the_one_that_is_kept(world: Forgetting, tmp_path: Path) -> None:
+    other_store = EmbeddedStore(tmp_path / "other.db")
     await other_store.open()
     other = world_on(other_store)
     await told(world)
@@ -78,7 +87,7 @@ async def test_who_is_kept_is_forgotten_with_those_merged_into_it(world: Forgett
     assert {e.name for e in await world.entities()} == {"Bo", "tea"}
 
 
-async def test_a_fact_said_of_the_merged_one_is_forgotten(world: Forgetting, tmp_path: object) -> None:
+async def test_a_fact_said_of_the_merged_one_is_forgotten(world: Forgetting, tmp_path: Path) -> None:
     await told(world)
     await world.merge(3, "Anna", "Annie")
     graph = await world.memory.graph("g")
@@ -90,3 +99,75 @@ async def test_a_fact_said_of_the_merged_one_is_forgotten(world: Forgetting, tmp
     for known in DAYS:
         assert all(row[2] != "Rome" for row in await world.rows(known))
     assert ("Anna", "lives_in", "Oslo") in [row[:3] for row in await world.rows()]
+
+
+NAMES, TOWNS = ("Anna", "Annie", "Ann"), ("Rome", "Roma", "Oslo")
+
+
+async def part(world: Forgetting, uuid: str) -> None:
+    """Tells an entity apart again from the one it was merged into."""
+
+    async def propose(moment: Moment) -> Proposal:
+        found = moment.footing.entities[uuid]
+        return Proposal(
+            revised=[replace(found, merged_into=None, recorded_at=moment.at)],
+            kinds={uuid: ChangeKind.MERGE_UNDONE},
+            moved={uuid: uuid},
+            move=Note("parted", "they are two"),
+        )
+
+    await commit(world.memory.parts, "g", "local", Asking(entities=[uuid]), propose)
+
+
+async def happen(world: Forgetting, dice: Random, at: float) -> None:
+    """Anything that may be done to a group."""
+    world.now[0] = day(at)
+    store = world.memory.parts.store
+    entities = list((await store.list_entities("g", EntityFilter(), "NAME", Page(50), NOW)).items)
+    versions = await store.versions("g", (await store.contents("g")).entities)
+    merged = [uuid for uuid, of_one in versions.items() if of_one[-1].merged_into is not None]
+    people = [e.uuid for e in entities if e.type == "Person"]
+    towns = [e.uuid for e in entities if e.type == "City"]
+    alike = dice.choice([people, towns])
+    facts = (await store.list_facts("g", FactFilter(status=tuple(FactStatus)), "OLDEST", Page(50), NOW)).items
+    what = dice.choice(["say", "say", "say", "merge", "merge", "part", "fact", "entity"])
+    if what == "merge" and len(alike) > 1:
+        keep, other = dice.sample(alike, 2)
+        await world.memory.merge_entities("g", keep, [other], "the same")
+    elif what == "part" and merged:
+        await part(world, dice.choice(merged))
+    elif what == "fact" and facts and at > 6:
+        await world.memory.forget("g", Target(fact=dice.choice(facts).uuid))
+    elif what == "entity" and entities and at > 8:
+        await world.memory.forget("g", Target(entity=dice.choice([*(e.uuid for e in entities), *merged])))
+    else:
+        subject, town = EntityInput(name=dice.choice(NAMES), type="Person"), EntityInput(name=dice.choice(TOWNS), type="City")
+        with suppress(BadInput):  # several are called so
+            start = day(dice.randint(1, 20))
+            await world.memory.add_facts("g", [FactInput(subject, "lives_in", town, valid_at=start, said_at=day(dice.randint(1, 20)))])
+
+
+@pytest.mark.parametrize("seed", range(30))
+async def test_whatever_is_merged_parted_and_forgotten_the_law_holds_as_known_at_any_time(tmp_path: Path, seed: int) -> None:
+    store = EmbeddedStore(tmp_path / "store.db")
+    await store.open()
+    world, dice = world_on(store), Random(seed)  # noqa: S311 - it only varies the story
+    for n in range(1, 25):
+        await happen(world, dice, n / 2)
+        await assert_lawful(store)
+    await store.close()
+
+
+async def assert_lawful(store: Store) -> None:
+    contents = await store.contents("g")
+    family = Family(await store.versions("g", contents.entities))
+    told = (await store.assertions("g", contents.assertions)).values()
+    records = (await store.facts("g", contents.facts)).values()
+    assert {end for a in told for end in said_of(a)} <= set(contents.entities)
+    for known in (day(n / 2) for n in range(1, 26)):
+        living = [a for a in told if a.recorded_at <= known and (a.withdrawn_at is None or known < a.withdrawn_at)]
+        now = [counted(a, {end: family.at(end, known) for end in said_of(a)}) for a in living]
+        law = [s for who in {a.subject for a in now} for s in believed([a for a in now if a.subject == who and not is_idle(a)])]
+        shown = {(f.subject, f.object, f.valid_at, f.end_as_known(known)) for f in records if f.believed_at(known)}
+        assert shown == {(s.subject, s.object, s.start, s.end) for s in law}, known
+    assert {a for f in records for a in f.assertions} <= {a.uuid for a in told}
