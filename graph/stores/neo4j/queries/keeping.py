@@ -1,6 +1,7 @@
 """Sessions, episodes, and the Work they are kept with; Graphiti's Saga and Episodic beside them."""
 
 from graph.stores.neo4j import rows
+from graph.stores.neo4j.queries.clocks import PLANNED_ONCE
 from graph.stores.neo4j.queries.groups import LOCKED
 from graph.stores.neo4j.queries.queue import IS_HEAD
 
@@ -40,7 +41,7 @@ _SESSION_GOES_ON = f"""WHERE s IS NOT NULL
 
 # Keeps what is not known by its external id; answers [episodes known, instants of the new ones, the Work, or where
 # nothing was new that of the first one known]. $episodes hold each external id once.
-KEEP = f"""{LOCKED}
+KEEP = f"""{PLANNED_ONCE} {LOCKED}
     WITH g, properties(g).no AS no
     UNWIND $episodes AS e
     OPTIONAL MATCH (m:Message {{group_id: $group, external_id: e.message.external_id}})

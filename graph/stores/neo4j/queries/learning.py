@@ -1,7 +1,7 @@
 """What learning reads, of the present: candidates, what stands under belief keys, what was said."""
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import NAME
+from graph.stores.neo4j.queries.clocks import NAME, PLANNED_ONCE
 
 
 def _under(keys: str, columns: str, entity: str, also: str) -> str:
@@ -12,7 +12,7 @@ def _under(keys: str, columns: str, entity: str, also: str) -> str:
 
 
 # Living assertions and unretracted facts under belief keys.
-BELIEFS = f"""{_under("by_subject", "subject, relation, object", "subject", " AND a.object IS NOT NULL")}
+BELIEFS = f"""{PLANNED_ONCE} {_under("by_subject", "subject, relation, object", "subject", " AND a.object IS NOT NULL")}
     {_under("by_object", "object, relation", "object", "")}
     {_under("by_pair", "subject, relation, object", "subject", " AND a.object = k[2]")}
     CALL () {{ UNWIND $keys AS key MATCH ()-[r:RELATES_TO]->() USING INDEX r:RELATES_TO(key) WHERE r.key = key AND r.group_id = $group
@@ -89,7 +89,7 @@ _EXTERNAL = f"""UNWIND $external AS id
 # The group, and after it what an operation names: what is written in between makes the group's version stale. The group is locked,
 # so that all of the operation that made this version is there to be seen: removing a property that it has not got locks it and writes
 # nothing (setting one to what it is would write; a name that no index knows would not lock).
-FOOTING = f"""OPTIONAL MATCH (g:Group {{name: $group}})
+FOOTING = f"""{PLANNED_ONCE} OPTIONAL MATCH (g:Group {{name: $group}})
     REMOVE g.uuid
     WITH properties(g) AS g
     WITH CASE WHEN g IS NULL THEN null ELSE {rows.GROUP} END AS known

@@ -3,6 +3,7 @@
 from graph.errors import StaleVersion
 from graph.stores.leases import BEFORE, READY_AT_ONCE
 from graph.stores.neo4j import rows
+from graph.stores.neo4j.queries.clocks import PLANNED_ONCE
 
 # Works that wait, by their place among the heads of all lanes, are an index: nothing is sorted.
 _WAITS = "w.placed IS NOT NULL AND w.no IS NOT NULL"
@@ -27,14 +28,21 @@ PROMOTE = """CALL (lane) {
     }"""
 
 # Whether a Work at the end of `lane` is its head.
-IS_HEAD = "NOT EXISTS { MATCH (q:Work) WHERE q.lane = lane AND q.no >= 0 }"
+IS_HEAD = "NOT EXISTS { MATCH (q:Work) USING INDEX SEEK q:Work(lane, no) WHERE q.lane = lane AND q.no >= 0 }"
 
-_EPISODES = f"""COLLECT {{ MATCH (m:Message) WHERE m.work = w.uuid AND m.ordinal >= was.done AND m.ordinal < was.done + w.leased
-        RETURN {rows.EPISODE} ORDER BY m.ordinal }}"""
+# (Of what stands in an expression EXPLAIN tells nothing: `test_queue_costs` counts what it reads.)
+_OF_WORK = "MATCH (m:Message) USING INDEX SEEK m:Message(work, ordinal) WHERE m.work = w.uuid"
+_EPISODES = (
+    f"COLLECT {{ {_OF_WORK} AND m.ordinal >= was.done AND m.ordinal < was.done + w.leased RETURN {rows.EPISODE} ORDER BY m.ordinal }}"
+)
+
+# When the first of them was said, and its number.
+_FIRST = f"COLLECT {{ {_OF_WORK} AND m.ordinal = was.done RETURN [m.instant, m.no] }}[0]"
 
 # What was said just before in the session, latest first.
-_BEFORE = f"""COLLECT {{ MATCH (x:Message) WHERE x.work = w.uuid AND x.ordinal = was.done
-        MATCH (m:Message) WHERE m.session_uuid = w.session_uuid AND m.instant <= x.instant AND (m.instant < x.instant OR m.no < x.no)
+_BEFORE = f"""COLLECT {{ MATCH (m:Message) USING INDEX SEEK m:Message(session_uuid, instant, no)
+        WHERE m.session_uuid = w.session_uuid AND m.instant <= first[0] AND m.no IS NOT NULL
+            AND CASE WHEN m.instant = first[0] THEN m.no < first[1] ELSE true END
         RETURN {rows.EPISODE} ORDER BY m.session_uuid DESC, m.instant DESC, m.no DESC LIMIT {BEFORE} }}"""
 
 # The last attempt lost to other writers, and said so. (The error alone does not tell: it stays until there is another.)
@@ -42,7 +50,8 @@ _OVERTAKEN = f"was.state = 'FAILED' AND coalesce(was.error STARTS WITH '{StaleVe
 
 # Leases the oldest head that nobody holds and that waits for nothing. No row where there is none (and nothing is written);
 # an empty one where another worker was faster; else [group, timezone, speakers, Work, episodes, those before].
-LEASE = f"""MATCH (w:Work) WHERE w.head = true AND {_WAITS} AND w.ready_at <= $at
+LEASE = f"""{PLANNED_ONCE} MATCH (w:Work) USING INDEX SEEK w:Work(head, placed, no, ready_at)
+        WHERE w.head = true AND {_WAITS} AND w.ready_at <= $at
     WITH w ORDER BY w.head, w.placed, w.no LIMIT 1
     {_LOCK_WORK}
     WITH w, was, coalesce(was.head AND was.ready_at <= $at, false) AS ready, was.total - was.done AS rest
@@ -50,7 +59,7 @@ LEASE = f"""MATCH (w:Work) WHERE w.head = true AND {_WAITS} AND w.ready_at <= $a
         SET w.state = 'RUNNING', w.attempts = was.attempts + CASE WHEN {_OVERTAKEN} THEN 0 ELSE 1 END,
             w.token = $token, w.worker = $worker, w.ready_at = $until,
             w.leased = CASE WHEN rest < $most THEN rest ELSE $most END)
-    WITH w, was, ready
+    WITH w, was, ready, {_FIRST} AS first
     OPTIONAL MATCH (g:Group {{name: w.group_id}})
     OPTIONAL MATCH (s:Session {{uuid: w.session_uuid}})
     RETURN [CASE WHEN ready THEN [w.group_id, g.timezone, coalesce(s.speakers, []), {rows.WORK}, {_EPISODES}, {_BEFORE}] ELSE [] END]"""
@@ -87,7 +96,8 @@ RELEASE = f"""MATCH (w:Work) WHERE w.token = $token
 
 
 def _latest(head: str) -> str:
-    return f"""COLLECT {{ MATCH (q:Work) WHERE q.head = {head} AND q.placed IS NOT NULL AND q.no IS NOT NULL AND q.ready_at IS NOT NULL
+    return f"""COLLECT {{ MATCH (q:Work) USING INDEX SEEK q:Work(head, placed, no, ready_at)
+            WHERE q.head = {head} AND q.placed IS NOT NULL AND q.no IS NOT NULL AND q.ready_at IS NOT NULL
             RETURN q.placed ORDER BY q.head DESC, q.placed DESC LIMIT 1 }}"""
 
 
