@@ -8,17 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import uniform
 from time import monotonic
+from typing import TypeVar
 from uuid import uuid4
 
 from graph.belief import Stretch, belief_key, believed, turned_round
 from graph.counted import counted, is_idle
 from graph.errors import Conflict, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
-from graph.parts import Parts
+from graph.parts import Parts, Turns
 from graph.reconcile import Note, Outcome, Told, episodes_of, reconcile
 from graph.stores.base import Asking, Footing
 from graph.time import TICK
 from graph.views import Beliefs
+
+T = TypeVar("T")
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.25
 """Seconds within which an operation is tried again; doubled each time."""
@@ -140,12 +143,30 @@ Propose = Callable[[Moment], Awaitable[Proposal]]
 async def commit(parts: Parts, group: str, actor: str, asking: Asking, propose: Propose, lease: str | None = None) -> Committed:
     """Runs one operation. `propose` may be called again where another writer was faster; it must not write."""
     operation = _Operation(parts, group, actor, asking, propose, lease)
+    return await insisted(parts.turns, group, operation.attempt)
+
+
+async def insisted(turns: Turns, group: str, attempt: Callable[[], Awaitable[T]]) -> T:
+    """What `attempt` returns; tried again where others wrote to the group meanwhile. Raises StaleVersion where it never gets through."""
     try:
-        return await operation.attempt()
+        return await attempt()
     except StaleVersion:
         # Those of one process that lost once take turns, so that they do not go on making each other lose.
-        async with parts.turns.of(group):
-            return await operation.insist()
+        async with turns.of(group):
+            return await _insist(turns, attempt)
+
+
+async def _insist(turns: Turns, attempt: Callable[[], Awaitable[T]]) -> T:
+    started, pause = monotonic(), FIRST_PAUSE
+    for attempts in itertools.count(1):
+        try:
+            return await attempt()
+        except StaleVersion:
+            if attempts >= turns.attempts and monotonic() - started >= turns.seconds:
+                raise
+        await asyncio.sleep(uniform(0, pause))  # noqa: S311 - it keeps writers apart, and no secret
+        pause = min(2 * pause, LONGEST_PAUSE)
+    raise AssertionError("unreachable")
 
 
 @dataclass(slots=True)
@@ -160,19 +181,6 @@ class _Operation:
     lease: str | None
     uuid: str = field(default_factory=lambda: str(uuid4()))
     embedded: dict[str, Vector] = field(default_factory=dict)
-
-    async def insist(self) -> Committed:
-        """Tries until it gets through. Raises StaleVersion where it never does."""
-        started, pause, turns = monotonic(), FIRST_PAUSE, self.parts.turns
-        for attempts in itertools.count(1):
-            try:
-                return await self.attempt()
-            except StaleVersion:
-                if attempts >= turns.attempts and monotonic() - started >= turns.seconds:
-                    raise
-            await asyncio.sleep(uniform(0, pause))  # noqa: S311 - it keeps writers apart, and no secret
-            pause = min(2 * pause, LONGEST_PAUSE)
-        raise AssertionError("unreachable")
 
     async def attempt(self) -> Committed:
         """Raises StaleVersion where the group moved on since its start."""
@@ -251,7 +259,7 @@ def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs,
         actor=moment.actor,
         added=proposal.added,
         withdrawn=[a.uuid for a in proposal.withdrawn],
-        reinstated=proposal.reinstated,
+        reinstated=[a for a in proposal.reinstated if not is_idle(a)],
         notes={**(dict.fromkeys(recounted, proposal.move) if proposal.move else {}), **proposal.notes},
         moved=proposal.moved,
         recounted=recounted,
