@@ -1,7 +1,7 @@
 """Forgetting where entities were merged: what is left is as if the rest had never been told, merged or not."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
