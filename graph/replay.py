@@ -26,7 +26,7 @@ class Policies:
     turns: Mapping[datetime, UpdatePolicy] = field(default_factory=dict)
 
     def at(self, known: datetime) -> UpdatePolicy:
-        return next((policy for at, policy in reversed(self.turns.items()) if at <= known), self.first)
+        return next((self.turns[at] for at in reversed(list(self.turns)) if at <= known), self.first)
 
     def ever(self) -> list[UpdatePolicy]:
         return list(dict.fromkeys((self.first, *self.turns.values())))
@@ -103,10 +103,10 @@ class _Replay:
         told = self._told_at(at, living, moved, recounted)
         standing = [record for record in self._records.values() if record.retracted_at is None]
         gone = frozenset(told.withdrawn)
-        touched = [*told.added, *told.reinstated, *(a for a in living if a.uuid in gone)]
+        touched: list[Assertion | Fact] = [*told.added, *told.reinstated, *(a for a in living if a.uuid in gone)]
         touched += [self._rules.counted(a, moment) for a in recounted for moment in (at - TICK, at)]
-        drawn = [*living, *standing] if at in self._rules.policies.turns else []
-        keys = {self._rules.key(item, at) for item in (*touched, *drawn)}
+        touched += [*living, *standing] if at in self._rules.policies.turns else []
+        keys = {self._rules.key(item, at) for item in touched}
         if not keys:
             return
         facts = [f for f in standing if not {self._rules.key(f, at), self._rules.key(told.counted(f), at)}.isdisjoint(keys)]

@@ -1,10 +1,12 @@
 """What forgetting leaves: the law over what remains, now and as known at every earlier instant."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import UpdatePolicy
-from graph.replay import Policies, Rules, replayed
+from graph.model import Operation, UpdatePolicy
+from graph.replay import Policies, Rules, policies_of, replayed
 from graph.views import Beliefs
 from tests.graph.records import ONTOLOGY, Records
 from tests.graph.test_reconcile import histories
@@ -61,6 +63,41 @@ def test_what_is_not_touched_keeps_its_record() -> None:
     left = forgotten(records, {oslo.uuid})
     assert list(left.facts) == [rome.uuid]
     assert left.facts[rome.uuid].invalid_at is None
+
+
+def test_what_was_taken_back_lapsed_and_came_back_does_so_again() -> None:
+    records = Records()
+    records.tell(rome := a("rome", 1, 1))
+    records.tell(bern := a("bern", 2, 2))
+    records.tell(oslo := a("oslo", 3, 3))
+    records.tell(withdrawn=[oslo.uuid])
+    records.tell(reinstated=[oslo.uuid])
+    left = forgotten(records, {bern.uuid})
+    held = [[shown[1] for shown in left.shown(day(1000 + n)) if shown[3] is None] for n in range(1, 6)]
+    assert held == [["rome"], ["rome"], ["oslo"], ["rome"], ["oslo"]]
+    assert {a for f in left.facts.values() for a in f.assertions} == {rome.uuid, oslo.uuid}
+
+
+def test_which_policy_held_when_is_what_the_operations_say() -> None:
+    first, latest = UpdatePolicy.ONTOLOGY, UpdatePolicy.LATEST
+    assert policies_of([], latest) == Policies(latest)
+    known = policies_of([setting(2, first, latest), setting(3, latest, latest), setting(4, latest, first)], first)
+    assert [known.at(day(n)) for n in (1, 2, 3, 4, 9)] == [first, latest, latest, first, first]
+    assert known.ever() == [first, latest]
+    assert list(known.turns) == [day(2), day(4)]
+
+
+def setting(at: float, before: UpdatePolicy, after: UpdatePolicy) -> Operation:
+    return Operation(f"op{at}", day(at), f"op{at}", updates=(before, after))
+
+
+def test_from_when_the_policy_is_set_on_each_is_drawn_by_it() -> None:
+    likes = [a(town, n, n, relation="likes", recorded_at=day(n)) for n, town in ((1, "rome"), (2, "oslo"), (3, "bern"))]
+    rules = replace(RULES, policies=policies_of([setting(5, UpdatePolicy.ONTOLOGY, UpdatePolicy.LATEST)], UpdatePolicy.LATEST))
+    drawn = replayed(Beliefs(tuple(likes), ()), likes[:2], day(1), rules)
+    shown = {n: {(f.object, f.end_as_known(day(n))) for f in drawn if f.believed_at(day(n))} for n in (1, 4, 5)}
+    assert shown == {1: {("rome", None)}, 4: {("rome", None), ("oslo", None)}, 5: {("rome", day(2)), ("oslo", None)}}
+    assert set(rules.keys(likes[0])) == {"p:likes:anna:rome", "s:likes:anna"}
 
 
 def test_nothing_erased_changes_nothing() -> None:
