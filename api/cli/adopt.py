@@ -14,7 +14,7 @@ from api.settings import Settings, read_settings
 from api.wiring import neo4j_store
 from extractors.embed import WordLlama, WordLlamaEmbedder
 from graph.adopt import Survey
-from graph.errors import BadInput, Conflict
+from graph.errors import BadInput, Conflict, NotFound
 from graph.ontology import load_ontology
 from graph.parts import wall_clock
 
@@ -49,11 +49,14 @@ async def adopt(
 
 
 async def _survey(settings: Settings, group: str) -> Survey:
-    """Looks only: the database may not have our schema yet."""
+    """Looks only: the database may not have our schema yet. Raises NotFound where it has nothing of the group, ours or Graphiti's."""
     store = neo4j_store(settings)
     await store.connect()
     try:
-        return await store.adopter(group, load_ontology(_ontology(settings)), wall_clock).survey()
+        survey = await store.adopter(group, load_ontology(_ontology(settings)), wall_clock).survey()
+        if survey.is_done and await store.group(group) is None:
+            raise NotFound(f"nothing in {settings.store!r} has the group_id {group!r}", hint="Graphiti's default one is '': --group ''.")
+        return survey
     finally:
         await store.close()
 

@@ -41,6 +41,8 @@ NEAR = (10, 100, 1_000, 10_000)
 """Sizes of groups whose vector search is compared with the exact one."""
 CALLS, PEER_CALLS = 200, 40
 MESSAGES, PEER_MESSAGES = 300, 10
+WARMING = 100
+"""Messages remembered before those that count, so that a server has seen the statements."""
 WRITERS = 8
 
 
@@ -131,6 +133,7 @@ def _row(subject: Subject, size: Size, name: str, figures: Figures) -> dict[str,
 
 async def _remembered(subject: Subject, size: Size, traffic: Traffic) -> dict[str, Any]:
     group = subject.filled[size][0].group
+    await rate(subject.memory, group, WARMING)
     traffic.reset()
     per_second = await rate(subject.memory, group, MESSAGES)
     sent = {"statements a message": round(traffic.statements / MESSAGES, 1)} if subject.traffic else {}
@@ -210,7 +213,7 @@ def main() -> None:
         print("error: NEO4J_URI is not set; hint: start an empty server of your own and name it.", file=sys.stderr)
         raise SystemExit(2)
     address = Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "palimpsest"))
-    logging.getLogger("graphiti_core").setLevel(logging.ERROR)
+    logging.getLogger("graphiti_core").setLevel(logging.CRITICAL)  # it tells of each index that is there already
     results = asyncio.run(run(Plan(address, tuple(given.sizes), tuple(given.near))))
     report(results)
     save("stores", results)

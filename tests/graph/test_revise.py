@@ -62,7 +62,7 @@ async def test_what_cannot_be_told_is_refused(talk: Talk) -> None:
     many = tuple(f"a{n}" for n in range(Limits().aliases + 1))
     for given in ({}, {"name": " "}, {"type": ""}, {"add_aliases": ("x" * 2000,)}, {"add_aliases": many}):
         with pytest.raises(BadInput):
-            await talk.memory.update_entity("g", ada, Revision(**given))  # type: ignore[arg-type]
+            await talk.memory.update_entity("g", ada, Revision(**given))
     with pytest.raises(NotFound):
         await talk.memory.update_entity("g", "nobody", Revision(name="x"))
     await talk.memory.merge_entities("g", ada, [bo], "one")

@@ -56,6 +56,11 @@ def test_obstacles_are_named_and_nothing_is_done(neo4j: Address, group: str) -> 
     assert "'type'" in done.stdout
 
 
+def test_a_group_that_is_not_there(neo4j: Address, group: str) -> None:
+    for option in ("--dry-run", "--yes"):
+        assert "'nowhere'" in refused(palimpsest("adopt", "--group", "nowhere", option, **server_settings(neo4j)), 1)
+
+
 def test_a_file_holds_no_graph_of_graphiti(tmp_path: Path) -> None:
     assert "is a file" in refused(palimpsest("adopt", "--group", "g", store=str(tmp_path / "a.db")), 2)
 
