@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test neo4j lint format bench lock clean
+.PHONY: help setup run test neo4j lint format bench laws lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -38,6 +38,9 @@ format: $(VENV)/.test ## Format the code and apply the safe fixes of the rules
 
 bench: $(VENV)/.run ## Measure speed and memory quality; says which data it wants and where
 	@$(BIN)/python -m bench
+
+laws: $(VENV)/.test ## Compare both stores with the law of time over 11,000 random histories: half an hour
+	@$(BIN)/python -m bench.laws
 
 lock: $(VENV)/.build ## Compile requirements/*.txt from pyproject.toml
 	@$(COMPILE) pyproject.toml -o requirements/run.txt

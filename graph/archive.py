@@ -30,6 +30,7 @@ class GroupLine:
     settings: GroupSettings
     created_at: datetime
     last_at: datetime
+    ontology_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

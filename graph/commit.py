@@ -15,6 +15,7 @@ from graph.belief import Stretch, belief_key, believed, turned_round
 from graph.counted import counted, is_idle
 from graph.errors import Conflict, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
+from graph.ontology import Ontology
 from graph.parts import Parts, Turns
 from graph.reconcile import Note, Outcome, Told, episodes_of, reconcile
 from graph.stores.base import Asking, Footing
@@ -142,8 +143,16 @@ Propose = Callable[[Moment], Awaitable[Proposal]]
 
 async def commit(parts: Parts, group: str, actor: str, asking: Asking, propose: Propose, lease: str | None = None) -> Committed:
     """Runs one operation. `propose` may be called again where another writer was faster; it must not write."""
-    operation = _Operation(parts, group, actor, asking, propose, lease)
-    return await insisted(parts.turns, group, operation.attempt)
+    return await _through(_Operation(parts, group, actor, asking, propose, lease))
+
+
+async def commit_ontology(parts: Parts, group: str, actor: str, propose: Propose) -> Committed:
+    """Runs the one operation that may write under another ontology than the group's: the one that draws the group anew under it."""
+    return await _through(_Operation(parts, group, actor, Asking(), propose, applies=True))
+
+
+async def _through(operation: "_Operation") -> Committed:
+    return await insisted(operation.parts.turns, operation.group, operation.attempt)
 
 
 async def insisted(turns: Turns, group: str, attempt: Callable[[], Awaitable[T]]) -> T:
@@ -178,13 +187,16 @@ class _Operation:
     actor: str
     asking: Asking
     propose: Propose
-    lease: str | None
+    lease: str | None = None
+    applies: bool = False
     uuid: str = field(default_factory=lambda: str(uuid4()))
     embedded: dict[str, Vector] = field(default_factory=dict)
 
     async def attempt(self) -> Committed:
         """Raises StaleVersion where the group moved on since its start."""
         moment = await self._moment()
+        if not self.applies:
+            require_ontology(self.parts.ontology, moment.group)
         proposal = await self.propose(moment)
         idle = not (proposal.added or proposal.withdrawn or proposal.revised or proposal.reviews or proposal.because)
         if self.lease is None and idle:
@@ -209,7 +221,10 @@ class _Operation:
         beliefs, recounted = (proposal.whole, frozenset[str]()) if proposal.whole else await _beliefs(moment, proposal)
         outcome = _outcome(self.parts, moment, proposal, beliefs, recounted)
         vectors = await self._vectors(proposal, outcome)
-        changes = await self.parts.store.apply(_delta(moment, proposal, outcome, vectors), self.lease)
+        delta = _delta(moment, proposal, outcome, vectors)
+        if moment.group.ontology_hash != self.parts.ontology.hash:  # the group's first, or another is applied to it
+            delta = replace(delta, ontology=self.parts.ontology.hash)
+        changes = await self.parts.store.apply(delta, self.lease)
         said = {a.uuid: a for a in (*beliefs.assertions, *proposal.added, *proposal.reinstated)}
         if proposal.whole:
             beliefs = _named(beliefs, changes)
@@ -225,6 +240,15 @@ class _Operation:
             entities={uuid: self.embedded[name] for uuid, name in names.items()},
             facts={uuid: self.embedded[text] for uuid, text in texts.items()},
             episodes=proposal.episodes,
+        )
+
+
+def require_ontology(ontology: Ontology, group: Group) -> None:
+    """What a group believes is drawn under one ontology: under two by turns, every write would undo what the last one drew."""
+    if group.ontology_hash not in (None, ontology.hash):
+        raise Conflict(
+            f"the group {group.name!r} believes under another ontology ({group.ontology_hash}) than this service has ({ontology.hash})",
+            hint="Start the service with the former PALIMPSEST_ONTOLOGY; or stop it and run: palimpsest ontology apply.",
         )
 
 

@@ -7,7 +7,7 @@ call again does the rest.
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from graph.commit import insisted
+from graph.commit import insisted, require_ontology
 from graph.erase import EVER, PAGE, Scope, Step, tombstone_of
 from graph.erasure import Erased
 from graph.errors import BadInput, NotFound
@@ -23,7 +23,7 @@ MOST_EPISODES = 500
 
 
 async def forget(parts: Parts, group: str, target: Target, actor: str) -> Forgotten:
-    """Raises BadInput unless exactly one thing is named, NotFound where it is not there."""
+    """Raises BadInput unless exactly one thing is named, NotFound where it is not there, Conflict where the group has another ontology."""
     _require_one(target)
     if await parts.store.group(group_named(group)) is None:
         raise NotFound(f"there is no group {group!r}", hint="Check the name; it is the one that messages were sent to.")
@@ -81,6 +81,7 @@ async def _wipe(parts: Parts, group: str, actor: str) -> Erased:
 def _step(parts: Parts, group: str, actor: str, scope: Scope) -> Callable[[], Awaitable[Erased]]:
     async def attempt() -> Erased:
         record = await _group(parts.store, group)
+        require_ontology(parts.ontology, record)
         return await parts.store.erase(await Step(parts, record, scope).erasure(actor))
 
     return attempt

@@ -7,14 +7,16 @@ from datetime import datetime
 from typing import TypeVar
 
 from graph.context import Asked, Inquiry, gather_context
+from graph.inputs import When
+from graph.keep import zone_named
 from graph.model import Assertion, Change, Entity, Episode, Fact, Group, Review, ReviewKind, Session
 from graph.operations import undone
 from graph.parts import Parts
 from graph.recall.answer import Context
 from graph.search import Hit, search
 from graph.stores.base import Store
-from graph.time import AsOf
-from graph.views import Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
+from graph.time import AsOf, period_of
+from graph.views import EVERY_CHANGE, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
 
 T = TypeVar("T")
 
@@ -70,6 +72,11 @@ class Graph:
     async def record(self) -> Group | None:
         """The group's own record; None for one that has nothing yet."""
         return await self.standpoint.record()
+
+    async def first_instant(self, when: When) -> datetime:
+        """Where a period begins, in the group's time zone."""
+        record = await self.record()
+        return period_of(when, zone_named(record.settings.timezone if record else "UTC")).first
 
     async def context(
         self,
@@ -127,8 +134,8 @@ class Graph:
     async def reviews(self, kind: ReviewKind | None, page: Page) -> Slice[Review]:
         return await self._read(lambda store, as_of: store.list_reviews(self.group, kind, page, as_of.known))
 
-    async def changes(self, page: Page) -> Slice[Change]:
-        return await self._read(lambda store, as_of: store.list_changes(self.group, page, as_of.known))
+    async def changes(self, page: Page, filter: ChangeFilter = EVERY_CHANGE) -> Slice[Change]:
+        return await self._read(lambda store, as_of: store.list_changes(self.group, page, as_of.known, filter))
 
     async def counts(self) -> Counts:
         return await self._read(lambda store, as_of: store.counts(self.group, as_of))

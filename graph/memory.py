@@ -115,6 +115,11 @@ class Memory:
                 return await self._configure(tell.Order(group, actor, ""), decided)
         return await self._configure(tell.Order(group, actor, ""), decided)
 
+    async def apply_ontology(self, group: str, reason: str = "", *, actor: str = "local") -> Changed:
+        """Draws what is believed anew under this service's ontology, as one operation; changes nothing where it is so already."""
+        done = await redraw.apply_ontology(self.parts, tell.Order(group, actor, reason))
+        return Changed(done.at, done.changes, done.facts, done.entities)
+
     async def learn(self) -> bool:
         """Does the next piece of Work; False when none waits."""
         return await self._learner.next() is not None

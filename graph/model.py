@@ -376,6 +376,8 @@ class Delta:
     """The operation that this one undoes."""
     settings: tuple[GroupSettings, GroupSettings] | None = None
     """The group's before and after, where it sets them."""
+    ontology: str | None = None
+    """The hash of the ontology that the group believes under from now on; None leaves it as it is."""
 
 
 class Embedder(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from graph.commit import Because, Committed, Moment, Proposal, commit
+from graph.commit import Because, Committed, Moment, Proposal, commit, commit_ontology
 from graph.counted import is_idle
 from graph.export import pages
 from graph.model import Assertion, Fact, GroupSettings
@@ -11,7 +11,7 @@ from graph.stores.base import Asking, Store
 from graph.tell import Order
 from graph.views import Beliefs
 
-SETTINGS_RULE = "settings"
+SETTINGS_RULE, ONTOLOGY_RULE = "settings", "ontology"
 
 
 async def set_updates(parts: Parts, order: Order, decided: Callable[[GroupSettings], GroupSettings]) -> Committed:
@@ -28,6 +28,19 @@ async def set_updates(parts: Parts, order: Order, decided: Callable[[GroupSettin
         return Proposal(whole=await whole(parts.store, order.group) if other else None, settings=settings, because=because)
 
     return await commit(parts, order.group, order.actor, Asking(), propose)
+
+
+async def apply_ontology(parts: Parts, order: Order) -> Committed:
+    """Draws all facts of a group anew under this service's ontology, where it believes under another."""
+
+    async def propose(moment: Moment) -> Proposal:
+        if moment.group.ontology_hash in (None, parts.ontology.hash):
+            return Proposal()
+        reason = f"the ontology {parts.ontology.hash} took the place of {moment.group.ontology_hash}"
+        because = Because(ONTOLOGY_RULE, f"{reason}: {order.reason}" if order.reason else reason)
+        return Proposal(whole=await whole(parts.store, order.group), because=because)
+
+    return await commit_ontology(parts, order.group, order.actor, propose)
 
 
 async def whole(store: Store, group: str) -> Beliefs:

@@ -12,7 +12,7 @@ from graph.model import Change, ChangeKind, Entity, GroupSettings, Operation, Re
 from graph.operations import Turned, chain, makers, reverted, turned, undone
 from graph.parts import Parts
 from graph.reconcile import Note
-from graph.redraw import whole
+from graph.redraw import ONTOLOGY_RULE, whole
 from graph.resolve import next_key
 from graph.stores.base import Asking, Store
 from graph.tell import Order, require_order
@@ -62,6 +62,11 @@ async def _target(store: Store, moment: Moment, uuid: str) -> _Target:
     if (by := undone(relatives).get(operation.uuid)) is not None:
         first = next(iter(by.changes), by.uuid)
         raise Conflict(f"the operation of the change {uuid!r} is undone already", hint=f"Undo the change {first!r} to bring it back.")
+    logged = await store.changes(group, operation.changes, _EVER)
+    if any(of_it.rule == ONTOLOGY_RULE for of_it in logged.values()):
+        raise Conflict(
+            "what is believed under the present ontology is drawn from it", hint="Apply the former one: palimpsest ontology apply."
+        )
     return _Target(operation, change, relatives)
 
 

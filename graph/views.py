@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from graph.model import Assertion, Entity, Fact, FactStatus
+from graph.model import Assertion, ChangeKind, Entity, Fact, FactStatus
 
 T = TypeVar("T")
 
@@ -54,6 +54,19 @@ class FactFilter:
     session: str | None = None
     """Only facts drawn from an assertion of this session's episodes."""
     status: tuple[FactStatus, ...] = (FactStatus.HOLDS,)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """Those that meet every condition. A change is about an entity that it names, or that a fact it names has at an end."""
+
+    kinds: tuple[ChangeKind, ...] = ()
+    entity: str | None = None
+    fact: str | None = None
+    since: datetime | None = None
+
+
+EVERY_CHANGE = ChangeFilter()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from schema.field import field
 from schema.group import Group, group
 from schema.ids import GlobalId
 from schema.ids import Kind as NodeKind
-from schema.inputs import EntityFilter, FactFilter, fact_filter
+from schema.inputs import ChangeFilter, EntityFilter, FactFilter, change_filter, fact_filter
 from schema.loaders import Seen
 from schema.node import Node
 from schema.review import Review, review
@@ -214,8 +214,14 @@ class Graph(Node):
         return connect(found, lambda record: review(record, self.seen), after)
 
     @field("The Change log up to the instant, oldest first.")
-    async def changes(self, first: First = 50, after: After = None) -> Connection[Change]:
-        found = await self.seen.graph.changes(self.seen.page(first, after))
+    async def changes(
+        self,
+        filter: Annotated[ChangeFilter | None, strawberry.argument(description="Which changes; by default all.")] = None,
+        first: First = 50,
+        after: After = None,
+    ) -> Connection[Change]:
+        wanted = await change_filter(filter, self.seen)
+        found = await self.seen.graph.changes(self.seen.page(first, after), wanted)
         return connect(found, self.seen.show_change, after)
 
     @field("How much there is.")

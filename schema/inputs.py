@@ -10,7 +10,7 @@ from strawberry.scalars import JSON
 from graph import inputs, views
 from graph.errors import BadInput, NotFound
 from graph.revise import Revision
-from schema.enums import EpisodeKind, FactStatus, UpdatePolicy
+from schema.enums import ChangeKind, EpisodeKind, FactStatus, UpdatePolicy
 from schema.ids import Kind, parse_id
 from schema.scalars import WhenText
 
@@ -66,6 +66,26 @@ async def fact_filter(given: FactFilter | None, seen: "Seen", entity: str | None
         text=given.text,
         session=given.session,
         status=(FactStatus.HOLDS,) if given.status is None else tuple(given.status),
+    )
+
+
+@strawberry.input(description="Which changes to list: those that meet every condition given.")
+class ChangeFilter:
+    kinds: list[ChangeKind] | None = strawberry.field(default=None, description="Of one of these kinds.")
+    entity: strawberry.ID | None = strawberry.field(default=None, description="About this entity, or a fact with it at an end.")
+    fact: strawberry.ID | None = strawberry.field(default=None, description="About this record of a fact.")
+    since: WhenText | None = strawberry.field(default=None, description="Made then or later; a period means its first instant.")
+
+
+async def change_filter(given: ChangeFilter | None, seen: "Seen") -> views.ChangeFilter:
+    """The filter with its ids looked up. Raises BadInput and NotFound."""
+    if given is None:
+        return views.EVERY_CHANGE
+    return views.ChangeFilter(
+        kinds=tuple(given.kinds or ()),
+        entity=await _uuid(given.entity, "filter.entity", seen),
+        fact=seen.fact_in(given.fact, "filter.fact") if given.fact is not None else None,
+        since=await seen.graph.first_instant(given.since) if given.since is not None else None,
     )
 
 

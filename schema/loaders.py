@@ -175,22 +175,30 @@ class Seen:
 
     def entity_in(self, id: str, field: str) -> str:
         """The uuid in an entity's id. Raises BadInput for what is no entity's id, NotFound for one of another group."""
+        return self._uuid_of(id, Kind.ENTITY, field)
+
+    def fact_in(self, id: str, field: str) -> str:
+        """The same of a fact's."""
+        return self._uuid_of(id, Kind.FACT, field)
+
+    def _uuid_of(self, id: str, kind: Kind, field: str) -> str:
         found = parse_id(id)
-        if found.kind is not Kind.ENTITY:
-            raise BadInput(f"{id!r} is an id of kind {found.kind}", hint="Send the id of an Entity.", field=field)
+        if found.kind is not kind:
+            article = "an" if kind is Kind.ENTITY else "a"
+            raise BadInput(f"{id!r} is an id of kind {found.kind}", hint=f"Send the id of {article} {kind}.", field=field)
         if found.group != self.graph.group:
-            raise self._not_here(id, field)
+            raise self._not_here(id, kind, field)
         return found.uuid
 
     async def entity_uuid(self, id: str, field: str) -> str:
         """The uuid of an entity of this Graph, or of the one that it is one with. Raises NotFound, too, for one that is not here."""
         known = await self.entity_records.load(self.entity_in(id, field))
         if known is None:
-            raise self._not_here(id, field)
+            raise self._not_here(id, Kind.ENTITY, field)
         return known.merged_into or known.uuid
 
-    def _not_here(self, id: str, field: str) -> NotFound:
-        return NotFound(f"there is no entity {id!r} in the group {self.graph.group!r} at that instant", field=field)
+    def _not_here(self, id: str, kind: Kind, field: str) -> NotFound:
+        return NotFound(f"there is no {kind.lower()} {id!r} in the group {self.graph.group!r} at that instant", field=field)
 
     async def _load_attributes(self, uuids: Sequence[str]) -> Mapping[str, Mapping[str, object]]:
         """What holds of each entity in values, by relation: a text, or several."""

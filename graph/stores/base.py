@@ -28,7 +28,21 @@ from graph.model import (
 )
 from graph.stores.forgetting import Forgetting
 from graph.time import AsOf
-from graph.views import Beliefs, Candidate, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Hits, Page, Slice, Subgraph
+from graph.views import (
+    EVERY_CHANGE,
+    Beliefs,
+    Candidate,
+    ChangeFilter,
+    Counts,
+    EntityFilter,
+    EpisodeNode,
+    FactFilter,
+    FactSlice,
+    Hits,
+    Page,
+    Slice,
+    Subgraph,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +341,10 @@ class Store(Forgetting, Protocol):
     async def mentions_of(self, group: str, entity: str, page: Page, known: datetime) -> Slice[Episode]: ...
     async def changes_of_facts(self, group: str, facts: Sequence[str], known: datetime) -> Mapping[str, tuple[Change, ...]]: ...
     async def changes_of_work(self, group: str, work: str) -> Sequence[Change]: ...
-    async def list_changes(self, group: str, page: Page, known: datetime) -> Slice[Change]: ...
+    async def list_changes(self, group: str, page: Page, known: datetime, filter: ChangeFilter = EVERY_CHANGE) -> Slice[Change]: ...
+    async def changes_after(self, group: str, seq: int, most: int = 100) -> Sequence[Change]:
+        """Those that follow a number in the log, without a gap: who goes on after the last of them misses none, whoever writes."""
+        ...
 
     # recall
     async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:

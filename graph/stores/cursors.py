@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from graph.errors import BadInput
+from graph.model import Change
 from graph.views import Page, Slice
 
 T = TypeVar("T")
@@ -53,6 +54,11 @@ class Keyset:
                 f"{cursor!r} is not a cursor of this list", hint="Take it from a page of the same list in the same order.", field="after"
             )
         return key, id_
+
+
+def unbroken(seq: int, changes: Sequence[Change]) -> Sequence[Change]:
+    """Changes that follow each other from a number on: what was committed while they were read may lack what came before it."""
+    return [change for number, change in enumerate(changes, start=seq + 1) if change.seq == number]
 
 
 def _is_id(value: object) -> bool:

@@ -70,6 +70,7 @@ class Stage:
     foreseen: dict[int, bool] = field(default_factory=dict)
     uuids: dict[Belief, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
     asked: int = 0
     numbers: Any = field(default_factory=lambda: count(1))
 
@@ -97,6 +98,7 @@ class Stage:
         try:
             at = await step.command.act(self)
         except (BadInput, Conflict) as refused:
+            self.refused += 1
             at, self.told[-1] = None, f"{self.told[-1]} (refused: {refused})"
         if foreseen is not None:
             self.model.operations.append(foreseen)

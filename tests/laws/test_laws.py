@@ -1,61 +1,31 @@
 """Any history of mutations reads as the law says, as of any instant on either clock; `python -m bench laws` asks many more."""
 
-import asyncio
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from graph.stores.base import Store
-from graph.stores.embedded import EmbeddedStore
-from graph.stores.neo4j import Neo4jStore
 from tests.graph.oracle import INF
 from tests.laws.commands import AddFacts, Tell
+from tests.laws.conftest import Playing
 from tests.laws.histories import histories
 from tests.laws.model import Claim, Model, Operation
-from tests.laws.stage import Differs, History, Step, Theatre
+from tests.laws.stage import Differs, History, Step
 from tests.laws.times import DAY, Date
-from tests.servers.neo4j import Emptied
 
 HISTORIES = {"embedded": 300, "neo4j": 40}
 
 
-class Playing:
-    """A theatre and the loop that it plays in, for functions that wait."""
-
-    def __init__(self, store: Store, loop: asyncio.AbstractEventLoop) -> None:
-        self.store = store
-        self._loop = loop
-
-    def show(self, history: History, model: type[Model] = Model) -> None:
-        self._loop.run_until_complete(Theatre(self.store, model).show(history))
-
-
-@pytest.fixture(scope="module", params=HISTORIES)
-def playing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Playing]]:
-    store: Store
-    if request.param == "neo4j":
-        server: Emptied = request.getfixturevalue("neo4j_server")
-        server.empty()
-        store = Neo4jStore(server.address)
-    else:
-        store = EmbeddedStore(tmp_path_factory.mktemp("laws") / "laws.db")
-    with asyncio.Runner() as runner:
-        runner.run(store.open())
-        yield request.param, Playing(store, runner.get_loop())
-        runner.run(store.close())
-
-
 @pytest.mark.parametrize("seed", ["fixed", "random"])
-def test_any_history_reads_as_the_law_says(playing: tuple[str, Playing], seed: str) -> None:
-    name, theatre = playing
-
+def test_any_history_reads_as_the_law_says(playing: Playing, seed: str) -> None:
     @settings(
-        max_examples=HISTORIES[name], derandomize=seed == "fixed", deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=HISTORIES[playing.store.name],
+        derandomize=seed == "fixed",
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
     )
     @given(histories)
     def every(history: History) -> None:
-        theatre.show(history)
+        playing.show(history)
 
     every()
 
@@ -67,10 +37,10 @@ class Forgetful(Model):
         return [claim for claim in super().living(known) if claim.object != "Oslo"]
 
 
-def test_a_difference_is_told_as_a_story(playing: tuple[str, Playing]) -> None:
+def test_a_difference_is_told_as_a_story(playing: Playing) -> None:
     moved = AddFacts((Tell("Ann", "lives_in", "Rome", valid=Date("day", 1)), Tell("Ann", "lives_in", "Oslo", valid=Date("month", 35))))
     with pytest.raises(Differs) as differs:
-        playing[1].show(History((Step(moved),)), Forgetful)
+        playing.show(History((Step(moved),)), Forgetful)
     assert str(differs.value).splitlines() == [
         "What is believed:",
         "  by the law: Ann lives_in Rome from day 1 until further notice",

@@ -160,3 +160,21 @@ async def test_a_bad_instant_is_named(ask: Ask, as_of: str) -> None:
     assert answer["errors"][0]["extensions"]["code"] == "BAD_INPUT"
     assert as_of.split(":")[1].strip('" }') in answer["errors"][0]["message"]
     assert "2024-03-10" in answer["errors"][0]["extensions"]["hint"]
+
+
+async def test_the_log_is_filtered_by_kind_entity_fact_and_time(ask: Ask, data: Ask) -> None:
+    await tell_story(data)
+    found = await seen(data, 'changes { nodes { id kind at facts { id } } } entity(name: "Ana") { id }')
+    nodes, ana = found["changes"]["nodes"], found["entity"]["id"]
+    fact = next(node["facts"][0]["id"] for node in nodes if node["facts"])
+
+    async def filtered(given: str) -> list[str]:
+        return [node["id"] for node in (await seen(data, f"changes(filter: {{ {given} }}) {{ nodes {{ id }} }}"))["changes"]["nodes"]]
+
+    assert await filtered("kinds: [FACT_ADDED]") == [node["id"] for node in nodes if node["kind"] == "FACT_ADDED"]
+    assert await filtered(f'fact: "{fact}"') == [node["id"] for node in nodes if fact in {f["id"] for f in node["facts"]}]
+    assert 0 < len(await filtered(f'entity: "{ana}"')) <= len(nodes)
+    assert await filtered('since: "2999"') == []
+    assert await filtered(f'since: "{nodes[0]["at"]}"') == [node["id"] for node in nodes]
+    answer = await ask(f'{{ graph(group: "{GROUP}") {{ changes(filter: {{ fact: "{ana}" }}) {{ nodes {{ id }} }} }} }}')
+    assert answer["errors"][0]["extensions"]["field"] == "filter.fact"

@@ -1,14 +1,16 @@
 """Entities that are one: what was said of the merged one counts for the one that is kept, on both clocks, in every read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from graph.archive import AssertionLine, EntityLine, FactLine
 from graph.counted import said_of
 from graph.errors import BadInput, Conflict, NotFound
+from graph.export import archived
 from graph.inputs import Changed, EntityInput, FactInput, MessageInput
 from graph.memory import Memory
 from graph.model import ChangeKind, Entity, FactStatus
@@ -188,6 +190,29 @@ async def test_a_chain_of_merges_ends_at_the_last(world: World, store: Store) ->
     (one,) = [e for e in await world.entities() if e.uuid == c]
     assert one.aliases == ("B", "A")
     assert {said_of(told)[0] for told in await store.said_of("g", [a, b])} == {a, b}
+
+
+async def test_a_merge_undone_leaves_what_an_export_had_before(world: World, store: Store) -> None:
+    """The records that stand, and how entities read; ids and instants of what was recorded anew apart."""
+
+    async def exported() -> tuple[object, ...]:
+        lines = [line async for line in archived(store, "g")]
+        facts = [line.fact for line in lines if isinstance(line, FactLine) and line.fact.retracted_at is None]
+        present = [line.versions[-1] for line in lines if isinstance(line, EntityLine)]
+        told = [line.assertion for line in lines if isinstance(line, AssertionLine)]
+        drawn = [replace(f, uuid="", created_at=day(0), expired_at=None, assertions=tuple(sorted(f.assertions))) for f in facts]
+        return sorted(drawn, key=lambda f: (f.key, f.valid_at)), [replace(e, recorded_at=day(0)) for e in present], told
+
+    await world.say(1, ("Annie", "lives_in", "Rome"), ("Bo", "knows", "Annie"), ("Annie", "likes", "tea"), ("Anna", "knows", "Annie"))
+    await world.say(2, ("Anna", "lives_in", "Oslo"), ("Anna", "likes", "tea"))
+    before = await exported()
+    merged = await world.merge(3, "Anna", "Annie")
+    assert await exported() != before
+    world.now[0] = day(4)
+    undone = await world.memory.undo("g", merged.changes[0].uuid, "two people")
+    assert await exported() == before
+    assert ChangeKind.MERGE_UNDONE in {c.kind for c in undone.changes}
+    assert len({row[0] for row in await world.rows(known=3.5)} & {"Anna", "Annie"}) == 1
 
 
 async def test_what_cannot_be_merged_says_why(world: World) -> None:

@@ -5,21 +5,26 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graph.model import Change, Operation, Review, ReviewKind
-from graph.stores.cursors import LOWEST, Keyset
+from graph.stores.cursors import LOWEST, Keyset, unbroken
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import entities, facts
 from graph.stores.embedded.queries import log as sql
-from graph.stores.embedded.view import View, listed
-from graph.views import Counts, Page, Slice
+from graph.stores.embedded.view import View, listed, optional
+from graph.views import ChangeFilter, Counts, Page, Slice
 
 CHANGES = Keyset("changes", LOWEST)
 REVIEWS = Keyset("reviews", LOWEST)
 
 
-def list_changes(db: sqlite3.Connection, view: View, page: Page) -> Slice[Change]:
+def list_changes(db: sqlite3.Connection, view: View, page: Page, filter: ChangeFilter) -> Slice[Change]:
     """As they were logged."""
-    found = view.rows(db, sql.LIST_CHANGES, **CHANGES.params(page))
+    wanted = {"kinds": optional(filter.kinds), "entity": filter.entity, "fact": filter.fact, "since": rows.micros(filter.since)}
+    found = view.rows(db, sql.LIST_CHANGES, **wanted, **CHANGES.params(page))
     return CHANGES.slice(found, page, lambda row: rows.change(view.group, row))
+
+
+def changes_after(db: sqlite3.Connection, view: View, seq: int, most: int) -> Sequence[Change]:
+    return unbroken(seq, [rows.change(view.group, row) for row in view.rows(db, sql.CHANGES_AFTER, seq=seq, n=most)])
 
 
 def changes(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, Change]:

@@ -34,7 +34,7 @@ from graph.stores.embedded.connection import Database
 from graph.stores.embedded.matrices import Matrices
 from graph.stores.embedded.view import PRESENT, View, view_of
 from graph.time import AsOf
-from graph.views import Beliefs, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
+from graph.views import EVERY_CHANGE, Beliefs, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -266,9 +266,12 @@ class EmbeddedStore:
     async def changes_of_work(self, group: str, work: str) -> Sequence[Change]:
         return await self._read(log.changes_of_work, group, PRESENT, work)
 
-    async def list_changes(self, group: str, page: Page, known: datetime) -> Slice[Change]:
+    async def list_changes(self, group: str, page: Page, known: datetime, filter: ChangeFilter = EVERY_CHANGE) -> Slice[Change]:
         """By seq."""
-        return await self._read(log.list_changes, group, AsOf(known, known), page)
+        return await self._read(log.list_changes, group, AsOf(known, known), page, filter)
+
+    async def changes_after(self, group: str, seq: int, most: int = 100) -> Sequence[Change]:
+        return await self._read(log.changes_after, group, PRESENT, seq, most)
 
     # recall
 

@@ -36,7 +36,7 @@ def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tupl
     writing.operation()
     saved = writing.vectors()
     writing.settings()
-    db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(delta.at)})
+    db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(delta.at), "ontology": delta.ontology})
     if lease is not None:
         queue.advance(db, lease, delta.at)
     return changes, saved

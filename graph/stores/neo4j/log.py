@@ -4,21 +4,26 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from graph.model import Change, Operation, Review, ReviewKind
-from graph.stores.cursors import LOWEST, Keyset
+from graph.stores.cursors import LOWEST, Keyset, unbroken
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database
 from graph.stores.neo4j.queries import log as cypher
 from graph.stores.neo4j.view import View
-from graph.views import Counts, Page, Slice
+from graph.views import ChangeFilter, Counts, Page, Slice
 
 CHANGES = Keyset("changes", LOWEST)
 REVIEWS = Keyset("reviews", LOWEST)
 
 
-async def list_changes(db: Database, view: View, page: Page) -> Slice[Change]:
+async def list_changes(db: Database, view: View, page: Page, filter: ChangeFilter) -> Slice[Change]:
     """As they were logged."""
-    found = await db.read(cypher.LIST_CHANGES, **view.params(**CHANGES.params(page)))
+    wanted = {"kinds": list(filter.kinds) or None, "entity": filter.entity, "fact": filter.fact, "since": rows.micros(filter.since)}
+    found = await db.read(cypher.LIST_CHANGES, **view.params(**wanted, **CHANGES.params(page)))
     return CHANGES.slice(found, page, lambda row: rows.change(view.group, row))
+
+
+async def changes_after(db: Database, view: View, seq: int, most: int) -> Sequence[Change]:
+    return unbroken(seq, [rows.change(view.group, row) for row in await db.read(cypher.CHANGES_AFTER, **view.params(seq=seq, n=most))])
 
 
 async def changes(db: Database, view: View, uuids: Sequence[str]) -> Mapping[str, Change]:

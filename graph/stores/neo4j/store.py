@@ -35,7 +35,7 @@ from graph.stores.neo4j.migrations import migrate, require_migrated
 from graph.stores.neo4j.report import Report, report
 from graph.stores.neo4j.view import PRESENT, view_of
 from graph.time import AsOf
-from graph.views import Beliefs, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
+from graph.views import EVERY_CHANGE, Beliefs, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
 
 DIMENSION = 256
 
@@ -264,9 +264,12 @@ class Neo4jStore:
     async def changes_of_work(self, group: str, work: str) -> Sequence[Change]:
         return await log.changes_of_work(self._db, view_of(group, PRESENT), work)
 
-    async def list_changes(self, group: str, page: Page, known: datetime) -> Slice[Change]:
+    async def list_changes(self, group: str, page: Page, known: datetime, filter: ChangeFilter = EVERY_CHANGE) -> Slice[Change]:
         """By seq."""
-        return await log.list_changes(self._db, view_of(group, AsOf(known, known)), page)
+        return await log.list_changes(self._db, view_of(group, AsOf(known, known)), page, filter)
+
+    async def changes_after(self, group: str, seq: int, most: int = 100) -> Sequence[Change]:
+        return await log.changes_after(self._db, view_of(group, PRESENT), seq, most)
 
     # recall
 

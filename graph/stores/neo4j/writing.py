@@ -105,9 +105,14 @@ class _Writing:
             "time": in_utc(self.delta.at),
             "far": FAR_MICROS,
             "past": past_token(self.delta.group),
-            "settings": properties(self.delta.settings[1]) if self.delta.settings else {},
+            "settings": self._settings(),
             "did": rows.operation_properties(recorded(self.delta), self.delta.group),
         }
+
+    def _settings(self) -> Properties:
+        """What it sets at the group."""
+        ontology = {"ontology_hash": self.delta.ontology} if self.delta.ontology else {}
+        return {**(properties(self.delta.settings[1]) if self.delta.settings else {}), **ontology}
 
     def _placed(self, name: str, record: Properties, **more: Any) -> Properties:
         return {name: {**record, "group_id": self.delta.group}, "no": next(self.places), **more}

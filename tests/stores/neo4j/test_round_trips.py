@@ -36,6 +36,7 @@ SEARCH = """{ graph(group: "g") { search(text: "Ada in Rome", first: 20) {
 TELL = "mutation($input: AddMessages!) { addMessages(input: $input) { work { id state } episodes { id content } } }"
 ADD = "mutation($input: AddFacts!) { addFacts(input: $input) { facts { id text } changes { kind } } }"
 
+MERGE = "mutation($input: MergeEntities!) { mergeEntities(input: $input) { changes { kind } } }"
 END = 'mutation($fact: ID!) { amended: endFact(input: { fact: $fact, at: "2040", reason: "it ends" }) { changes { kind } } }'
 CORRECT = 'mutation($fact: ID!) { amended: correctFact(input: { fact: $fact, reason: "never so" }) { changes { kind } } }'
 LIVES = '{ graph(group: "g") { facts(filter: { relations: ["lives_in"] }) { nodes { id } } } }'
@@ -121,6 +122,18 @@ async def test_facts_are_added_ended_and_corrected_in_three_waves(ask: Ask, wave
         assert len((await ask(amending, fact=fact))["amended"]["changes"]) > 0
         assert (len(waves), waves.statements) == (3, 3)
         fact = (await ask(LIVES))["graph"]["facts"]["nodes"][0]["id"]
+
+
+async def test_entities_are_merged_in_four_waves(ask: Ask, waves: Waves) -> None:
+    names = ("Bea", "Cy", "Ada")
+    facts = [{"subject": {"name": name, "type": "Person"}, "relation": "likes", "object": {"name": "tea"}} for name in names]
+    await ask(ADD, input={"group": "g", "facts": facts})
+    ids = [(await ask(ENTITY, name=name))["graph"]["entity"]["id"] for name in names]
+    for keep, other in (ids[:2], (ids[0], ids[2])):
+        waves.reset()
+        merged = await ask(MERGE, input={"keep": keep, "merge": [other], "reason": "one"})
+        assert len(merged["mergeEntities"]["changes"]) > 1
+        assert (len(waves), waves.statements) == (4, 4)
 
 
 async def test_pages_take_two_waves_a_search_three_and_a_question_four(ask: Ask, waves: Waves) -> None:

@@ -14,7 +14,7 @@ from graph.stores.neo4j.queries.clocks import PLANNED_ONCE
 from graph.stores.neo4j.view import View, view_of
 from graph.stores.reach import EXPLORED
 from graph.time import AsOf
-from graph.views import EntityFilter, FactFilter, Page
+from graph.views import EVERY_CHANGE, EntityFilter, FactFilter, Page
 from tests.stores.builders import LATE, NOW, Writer, change, day, entity, fact, keeping, message, retraction, uuids
 
 FEW, MANY = 200, 2_200
@@ -133,7 +133,7 @@ READS: dict[str, Read] = {
     "episodes of a session": lambda db, view: episodes.list_episodes(db, view, "s", PAGE),
     "sessions": lambda db, view: episodes.list_sessions(db, view, PAGE),
     "a session": lambda db, view: episodes.sessions(db, view, ["s"]),
-    "changes": lambda db, view: log.list_changes(db, view, PAGE),
+    "changes": lambda db, view: log.list_changes(db, view, PAGE, EVERY_CHANGE),
     "changes of facts": lambda db, view: log.changes_of_facts(db, view, SOME),
     "reviews": lambda db, view: log.list_reviews(db, view, None, PAGE),
 }

@@ -24,7 +24,8 @@ RESET = "UPDATE grp SET updates = :updates, timezone = :timezone, extractor = :e
 
 VERSION = "SELECT no, version, last_at FROM grp WHERE name = :name"
 
-ADVANCE = "UPDATE grp SET version = version + 1, last_at = :at WHERE no = :grp"
+ADVANCE = """UPDATE grp SET version = version + 1, last_at = :at, ontology_hash = coalesce(:ontology, ontology_hash)
+    WHERE no = :grp"""
 
 # All keys: there are few, and every one is wanted.
 KEYS = f"SELECT {rows.KEY} FROM api_key ORDER BY created_at, id"

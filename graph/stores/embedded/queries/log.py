@@ -4,9 +4,22 @@
 
 from graph.stores.embedded import rows
 
-# From a seq on, a page.
+_OF_FACT = "SELECT l.change FROM fact f CROSS JOIN change_fact l ON l.fact = f.id WHERE f.grp = :grp AND f.uuid = :fact"
+_OF_ENTITY = """SELECT l.change FROM entity e CROSS JOIN fact f ON f.subject = e.id CROSS JOIN change_fact l ON l.fact = f.id
+        WHERE e.grp = :grp AND e.uuid = :entity
+    UNION ALL SELECT l.change FROM entity e CROSS JOIN fact f ON f.object = e.id CROSS JOIN change_fact l ON l.fact = f.id
+        WHERE e.grp = :grp AND e.uuid = :entity"""
+
+# As they were logged, a page.
 LIST_CHANGES = f"""SELECT c.id, c.id, {rows.CHANGE} FROM change c
-    WHERE c.id > :after_id AND c.id BETWEEN :low AND :high AND c.at <= :known ORDER BY c.id LIMIT :n"""
+    WHERE c.id > :after_id AND c.id BETWEEN :low AND :high AND c.at <= :known
+        AND (:kinds IS NULL OR c.kind IN (SELECT value FROM json_each(:kinds))) AND (:since IS NULL OR c.at >= :since)
+        AND (:fact IS NULL OR c.id IN ({_OF_FACT}))
+        AND (:entity IS NULL OR c.id IN ({_OF_ENTITY}) OR EXISTS (SELECT 1 FROM json_each(c.entities) x WHERE x.value = :entity))
+    ORDER BY c.id LIMIT :n"""
+
+# That follow a number.
+CHANGES_AFTER = f"SELECT {rows.CHANGE} FROM change c WHERE c.id > :low + :seq AND c.id <= :high ORDER BY c.id LIMIT :n"
 
 CHANGES = f"""SELECT c.uuid, {rows.CHANGE} FROM change c
     WHERE c.grp = :grp AND c.uuid IN (SELECT value FROM json_each(:uuids)) AND c.at <= :known"""

@@ -3,11 +3,26 @@
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.queries.clocks import AT_KNOWN, DEAD, GROUP_PAST, HOLDS, IN_PAST, LIVE, PLANNED_ONCE, believed, by_uuid, pattern
 
-# From a seq on, a page.
+# As they were logged, a page.
 LIST_CHANGES = f"""{PLANNED_ONCE} MATCH (c:Change) USING INDEX SEEK c:Change(group_id, seq)
     WHERE c.group_id = $group AND c.seq > $after_id AND c.at <= $known
+        AND CASE WHEN $kinds IS NULL THEN true ELSE c.kind IN $kinds END AND c.at >= coalesce($since, c.at)
+        AND CASE WHEN $fact IS NULL THEN true ELSE $fact IN c.facts END
+    CALL (c) {{
+        WITH c, CASE WHEN $entity IS NULL OR $entity IN c.entities THEN [] ELSE c.facts END AS named
+        UNWIND named AS uuid
+        CALL (uuid) {{ {by_uuid(LIVE)} RETURN r UNION ALL {by_uuid(DEAD)} RETURN r }}
+        WITH r WHERE $entity IN [r.subject, r.object]
+        RETURN count(r) AS touching
+    }}
+    WITH c, touching WHERE CASE WHEN $entity IS NULL OR $entity IN c.entities THEN true ELSE touching > 0 END
     WITH c ORDER BY c.group_id, c.seq LIMIT $n
     RETURN collect([c.seq, c.seq] + {rows.CHANGE})"""
+
+# That follow a number.
+CHANGES_AFTER = f"""{PLANNED_ONCE} MATCH (c:Change) USING INDEX SEEK c:Change(group_id, seq)
+    WHERE c.group_id = $group AND c.seq > $seq
+    WITH c ORDER BY c.group_id, c.seq LIMIT $n RETURN collect({rows.CHANGE})"""
 
 CHANGES = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid MATCH (c:Change {{uuid: uuid}})
     WHERE c.group_id = $group AND c.at <= $known RETURN collect({rows.CHANGE})"""
