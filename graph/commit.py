@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import uniform
 from time import monotonic
+from typing import TypeVar
 from uuid import uuid4
 
 from graph.belief import Stretch, belief_key, believed, turned_round
@@ -15,11 +16,13 @@ from graph.counted import counted, is_idle
 from graph.errors import Conflict, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
 from graph.ontology import Ontology
-from graph.parts import Parts
+from graph.parts import Parts, Turns
 from graph.reconcile import Note, Outcome, Told, episodes_of, reconcile
 from graph.stores.base import Asking, Footing
 from graph.time import TICK
 from graph.views import Beliefs
+
+T = TypeVar("T")
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.01, 0.25
 """Seconds within which an operation is tried again; doubled each time."""
@@ -149,12 +152,30 @@ async def commit_ontology(parts: Parts, group: str, actor: str, propose: Propose
 
 
 async def _through(operation: "_Operation") -> Committed:
+    return await insisted(operation.parts.turns, operation.group, operation.attempt)
+
+
+async def insisted(turns: Turns, group: str, attempt: Callable[[], Awaitable[T]]) -> T:
+    """What `attempt` returns; tried again where others wrote to the group meanwhile. Raises StaleVersion where it never gets through."""
     try:
-        return await operation.attempt()
+        return await attempt()
     except StaleVersion:
         # Those of one process that lost once take turns, so that they do not go on making each other lose.
-        async with operation.parts.turns.of(operation.group):
-            return await operation.insist()
+        async with turns.of(group):
+            return await _insist(turns, attempt)
+
+
+async def _insist(turns: Turns, attempt: Callable[[], Awaitable[T]]) -> T:
+    started, pause = monotonic(), FIRST_PAUSE
+    for attempts in itertools.count(1):
+        try:
+            return await attempt()
+        except StaleVersion:
+            if attempts >= turns.attempts and monotonic() - started >= turns.seconds:
+                raise
+        await asyncio.sleep(uniform(0, pause))  # noqa: S311 - it keeps writers apart, and no secret
+        pause = min(2 * pause, LONGEST_PAUSE)
+    raise AssertionError("unreachable")
 
 
 @dataclass(slots=True)
@@ -171,24 +192,11 @@ class _Operation:
     uuid: str = field(default_factory=lambda: str(uuid4()))
     embedded: dict[str, Vector] = field(default_factory=dict)
 
-    async def insist(self) -> Committed:
-        """Tries until it gets through. Raises StaleVersion where it never does."""
-        started, pause, turns = monotonic(), FIRST_PAUSE, self.parts.turns
-        for attempts in itertools.count(1):
-            try:
-                return await self.attempt()
-            except StaleVersion:
-                if attempts >= turns.attempts and monotonic() - started >= turns.seconds:
-                    raise
-            await asyncio.sleep(uniform(0, pause))  # noqa: S311 - it keeps writers apart, and no secret
-            pause = min(2 * pause, LONGEST_PAUSE)
-        raise AssertionError("unreachable")
-
     async def attempt(self) -> Committed:
         """Raises StaleVersion where the group moved on since its start."""
         moment = await self._moment()
         if not self.applies:
-            _require_ontology(self.parts.ontology, moment.group)
+            require_ontology(self.parts.ontology, moment.group)
         proposal = await self.propose(moment)
         idle = not (proposal.added or proposal.withdrawn or proposal.revised or proposal.reviews or proposal.because)
         if self.lease is None and idle:
@@ -235,7 +243,7 @@ class _Operation:
         )
 
 
-def _require_ontology(ontology: Ontology, group: Group) -> None:
+def require_ontology(ontology: Ontology, group: Group) -> None:
     """What a group believes is drawn under one ontology: under two by turns, every write would undo what the last one drew."""
     if group.ontology_hash not in (None, ontology.hash):
         raise Conflict(
@@ -275,7 +283,7 @@ def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs,
         actor=moment.actor,
         added=proposal.added,
         withdrawn=[a.uuid for a in proposal.withdrawn],
-        reinstated=proposal.reinstated,
+        reinstated=[a for a in proposal.reinstated if not is_idle(a)],
         notes={**(dict.fromkeys(recounted, proposal.move) if proposal.move else {}), **proposal.notes},
         moved=proposal.moved,
         recounted=recounted,

@@ -1,9 +1,13 @@
-"""Who is one with whom once entities read as they did before: no one is merged into an entity that is merged itself."""
+"""Who is one with whom: once entities read as they did before (no one is merged into an entity that is merged itself), and as it was at
+any instant. Pure.
+"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from graph.model import Entity
+from graph.counted import said_of
+from graph.model import Assertion, Entity
 from graph.resolve import normal
 
 Pair = tuple[Entity, Entity]
@@ -50,3 +54,73 @@ def _without_names(kept: Entity, gone: Entity) -> Entity:
     names = {normal(name) for name in (gone.name, *gone.aliases)}
     aliases = tuple(alias for alias in kept.aliases if normal(alias) not in names)
     return replace(kept, aliases=aliases, recorded_at=gone.recorded_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """All versions of entities that ever were one with another, by uuid; none where nothing was ever merged."""
+
+    versions: Mapping[str, Sequence[Entity]] = field(default_factory=dict)
+
+    def relatives(self, uuid: str) -> tuple[str, ...]:
+        """Itself, and all that were ever one with it, or with one of these."""
+        pairs = [(one, v.merged_into) for one, versions in self.versions.items() for v in versions if v.merged_into is not None]
+        found = {uuid: None}
+        while new := {end: None for pair in pairs if not found.keys().isdisjoint(pair) for end in pair if end not in found}:
+            found |= new
+        return tuple(found)
+
+    def at(self, uuid: str, known: datetime) -> str:
+        """Whom an entity was one with at an instant: itself, or another."""
+        version = next((v for v in reversed(self.versions.get(uuid, ())) if v.recorded_at <= known), None)
+        return (version.merged_into if version else None) or uuid
+
+    def turns(self, uuid: str) -> dict[datetime, str]:
+        """When it came to be one with another, or itself again, and with whom."""
+        found: dict[datetime, str] = {}
+        before = uuid
+        for version in self.versions.get(uuid, ()):
+            if (one := version.merged_into or uuid) != before:
+                found[version.recorded_at] = before = one
+        return found
+
+    def members(self, of: Collection[str]) -> list[str]:
+        """Those that are one with some entities now, beside these."""
+        return [uuid for uuid, versions in self.versions.items() if versions[-1].merged_into in of and uuid not in of]
+
+    def without(self, gone: Collection[str]) -> "Family":
+        """As if those that are gone had never been there to be merged into."""
+        return Family({uuid: alone(versions, gone) for uuid, versions in self.versions.items() if uuid not in gone})
+
+    def ended_by(self, gone: Collection[str]) -> list[datetime]:
+        """Since when others counted for those that are gone."""
+        others = (uuid for uuid in self.versions if uuid not in gone)
+        return [at for uuid in others for at, one in self.turns(uuid).items() if one in gone]
+
+    def counted_for(self, gone: Collection[str]) -> list[str]:
+        """Those of the others that ever were one with any that is gone."""
+        return [uuid for uuid in self.versions if uuid not in gone and not set(gone).isdisjoint(self.turns(uuid).values())]
+
+    def brought(self, gone: Collection[str], to: str) -> set[str]:
+        """The names that an entity took over from those that are gone when these were merged into it."""
+        instants = {at for uuid in gone for at, one in self.turns(uuid).items() if one == to}
+        names = {name for uuid in gone for version in self.versions.get(uuid, ()) for name in (version.name, *version.aliases)}
+        found: set[str] = set()
+        known: set[str] = set()
+        for version in self.versions.get(to, ()):
+            here = {version.name, *version.aliases}
+            found |= (here - known) & names if version.recorded_at in instants else set()
+            known |= here
+        return found
+
+
+def alone(versions: Iterable[Entity], gone: Collection[str]) -> tuple[Entity, ...]:
+    return tuple(
+        replace(v, merged_into=None if v.merged_into in gone else v.merged_into, apart=tuple(a for a in v.apart if a not in gone))
+        for v in versions
+    )
+
+
+def ends_of(assertions: Iterable[Assertion]) -> set[str]:
+    """The entities that assertions were said of, and those that they count for."""
+    return {end for a in assertions for end in (*said_of(a), a.subject, a.object)}

@@ -70,3 +70,24 @@ class Changed:
     changes: tuple[Change, ...] = ()
     facts: tuple[Fact, ...] = ()
     entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What to forget: exactly one of these; `session` is its name."""
+
+    episode: str | None = None
+    session: str | None = None
+    entity: str | None = None
+    fact: str | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many records are gone, those withdrawn before included, and the log's entry that tells of it."""
+
+    episodes: int
+    facts: int
+    entities: int
+    tombstone: Change

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from graph import keep, merge, redraw, review, revise, tell, undo
 from graph.errors import BadInput, NotFound, StaleVersion, StoreUnavailable
+from graph.forget import forget
 from graph.graph import Graph, Standpoint
-from graph.inputs import Added, Changed, DocumentInput, FactInput, MessageInput, When
+from graph.inputs import Added, Changed, DocumentInput, FactInput, Forgotten, MessageInput, Target, When
 from graph.learner import FINISHED, Learner
 from graph.model import Episode, FactStatus, Group, GroupSettings, Json, UpdatePolicy, Work
 from graph.parts import Parts
@@ -78,6 +79,10 @@ class Memory:
     async def undo(self, group: str, change: str, reason: str = "", *, actor: str = "local") -> Changed:
         """Takes back the whole operation of a change, as a new operation; undoing that one brings it back."""
         return await undo.undo(self.parts, tell.Order(group, actor, reason), change)
+
+    async def forget(self, group: str, target: Target, *, actor: str = "local") -> Forgotten:
+        """Erases for good, and leaves a tombstone in the log; it cannot be undone. Raises BadInput unless one thing is named."""
+        return await forget(self.parts, group, target, actor)
 
     async def merge_entities(self, group: str, keep: str, merged: Sequence[str], reason: str, *, actor: str = "local") -> Changed:
         """They are one with `keep` from now on; undoing it keeps them apart again."""

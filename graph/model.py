@@ -187,6 +187,12 @@ class Assertion:
     lapses: tuple[Lapse, ...] = ()
     said_of: tuple[str, str] | None = None
 
+    def lives(self) -> list[tuple[datetime, datetime | None]]:
+        """Since when until when it lived, in order; None is until further notice. What was taken back in the same breath never did."""
+        begun = (self.recorded_at, *(lapse.until for lapse in self.lapses))
+        over = (*(lapse.at for lapse in self.lapses), self.withdrawn_at)
+        return [(since, until) for since, until in zip(begun, over, strict=True) if since != until]
+
     def withdrawn_as_known(self, known: datetime) -> datetime | None:
         """When it was withdrawn, as far as was known at `known`; None where it then lived."""
         if self.withdrawn_at is not None and self.withdrawn_at <= known:

@@ -109,7 +109,7 @@ def _paired(records: Sequence[Fact], stretches: Sequence[Stretch], guests: Colle
     The same span first, then an open record that has come to an end, then the nearest of those about the same time; `guests`, records
     of entities that were others until now, after the own ones.
     """
-    same = _same_spans(records, stretches)
+    same = _same_spans(records, stretches, guests)
     record_of = {n: record for n, record in enumerate(same) if record is not None}
     found_again = {record.uuid for record in record_of.values()}
     left = [record for record in records if record.uuid not in found_again]
@@ -129,10 +129,10 @@ def _paired(records: Sequence[Fact], stretches: Sequence[Stretch], guests: Colle
     return [_Pair(stretch, record_of.get(n), tuple(absorbed[n])) for n, stretch in enumerate(stretches)], gone
 
 
-def _same_spans(records: Sequence[Fact], stretches: Sequence[Stretch]) -> list[Fact | None]:
+def _same_spans(records: Sequence[Fact], stretches: Sequence[Stretch], guests: Collection[str]) -> list[Fact | None]:
     """For each stretch a record of the same value over the same span."""
     at: defaultdict[tuple[frozenset[str], datetime, datetime | None], list[Fact]] = defaultdict(list)
-    for record in sorted(records, key=lambda r: r.uuid, reverse=True):
+    for record in sorted(records, key=lambda r: (r.uuid in guests, r.uuid), reverse=True):
         at[frozenset(_ends(record)), record.valid_at, record.invalid_at].append(record)
     spans = ((frozenset(_ends(stretch)), stretch.start, stretch.end) for stretch in stretches)
     return [at[span].pop() if at.get(span) else None for span in spans]

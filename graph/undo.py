@@ -50,11 +50,14 @@ async def _target(store: Store, moment: Moment, uuid: str) -> _Target:
     change = (await store.changes(group, [uuid], _EVER)).get(uuid)
     if change is None:
         raise NotFound(f"there is no change {uuid!r} in the group {group!r}", hint="Send the id of a Change as the log shows it.")
+    if change.kind is ChangeKind.FORGOTTEN:
+        raise Conflict("what was forgotten is gone for good: a forgetting cannot be undone", hint="Tell it again.")
     relatives = await store.operations(group, [change.operation])
     operation = next((o for o in relatives if o.uuid == change.operation), None)
     if operation is None:
         raise Conflict(
-            f"the operation of the change {uuid!r} was taken over from elsewhere and cannot be undone", hint="Correct its facts."
+            f"the operation of the change {uuid!r} was taken over from elsewhere, or forgotten, and cannot be undone",
+            hint="Correct its facts.",
         )
     if (by := undone(relatives).get(operation.uuid)) is not None:
         first = next(iter(by.changes), by.uuid)
@@ -64,8 +67,6 @@ async def _target(store: Store, moment: Moment, uuid: str) -> _Target:
         raise Conflict(
             "what is believed under the present ontology is drawn from it", hint="Apply the former one: palimpsest ontology apply."
         )
-    if any(of_it.kind is ChangeKind.FORGOTTEN for of_it in logged.values()):
-        raise Conflict("what was forgotten is gone for good: a forgetting cannot be undone", hint="Tell it again.")
     return _Target(operation, change, relatives)
 
 
@@ -98,6 +99,9 @@ async def _turning(store: Store, moment: Moment, target: _Target) -> Turned:
     if not uuids:
         return Turned()
     assertions = await store.assertions(moment.group.name, list(uuids))
+    own = target.operation
+    if not (assertions or own.revised or own.reviews or own.updates):
+        raise Conflict(f"all that the operation of the change {target.change.uuid!r} told was forgotten", hint="There is nothing to undo.")
     hanging_on = {by for assertion in assertions.values() for by in makers(assertion)}
     operations = await store.operations(moment.group.name, sorted(hanging_on | {target.operation.uuid}))
     undoing = Operation(moment.operation, moment.at, target.operation.root, undoes=target.operation.uuid)

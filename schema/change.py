@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from schema.loaders import Seen
 
 
-@strawberry.type(description="One entry of the append-only log of a group. `seq` grows by one; nothing is rewritten.")
+@strawberry.type(
+    description="One entry of the append-only log of a group. `seq` grows by one; nothing is rewritten, except that forget blanks the "
+    "words it erases."
+)
 class Change(Node):
     seen: strawberry.Private["Seen"]
     record: strawberry.Private[model.Change]

@@ -178,6 +178,24 @@ class EndFact:
     reason: str = strawberry.field(description="Why, for the Change log.")
 
 
+@strawberry.input(description="What to forget: exactly one of episode, session, entity, fact and everything.")
+class Forget:
+    group: str = strawberry.field(description="The group it is in.")
+    episode: strawberry.ID | None = strawberry.field(default=None, description="One message or document.")
+    session: str | None = strawberry.field(default=None, description="A conversation by its name, with all its episodes.")
+    entity: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="An entity with all that was ever told of it. Messages that mention it stay as they are, words and all, "
+        "and are no longer linked to it.",
+    )
+    fact: strawberry.ID | None = strawberry.field(
+        default=None, description="A fact with all it rests on. The messages in which it was said stay as they are."
+    )
+    everything: bool | None = strawberry.field(
+        default=False, description="All of the group but its settings and its log, emptied of words."
+    )
+
+
 @strawberry.input(description="How an entity reads from now on; what is left out stays as it is.")
 class UpdateEntity:
     entity: strawberry.ID = strawberry.field(description="The entity.")
@@ -257,15 +275,34 @@ def fact_input(given: FactInput, group: str, field: str) -> inputs.FactInput:
     )
 
 
+def forget_target(given: Forget) -> inputs.Target:
+    """Raises BadInput for an id of another kind, NotFound for one of another group."""
+    return inputs.Target(
+        episode=_uuid_in(given.episode, Kind.EPISODE, given.group, "episode"),
+        session=given.session,
+        entity=_uuid_in(given.entity, Kind.ENTITY, given.group, "entity"),
+        fact=_uuid_in(given.fact, Kind.FACT, given.group, "fact"),
+        everything=bool(given.everything),
+    )
+
+
 def _entity_input(given: EntityInput, group: str, field: str) -> inputs.EntityInput:
     if given.id is None:
         return inputs.EntityInput(name=given.name, type=given.type)
-    found = parse_id(given.id)
-    if found.kind is not Kind.ENTITY:
-        raise BadInput(f"{given.id!r} is an id of kind {found.kind}", hint="Send the id of an Entity.", field=f"{field}.id")
+    uuid = _uuid_in(given.id, Kind.ENTITY, group, f"{field}.id")
+    return inputs.EntityInput(id=uuid, name=given.name, type=given.type)
+
+
+def _uuid_in(id: str | None, kind: Kind, group: str, field: str) -> str | None:
+    """The uuid in an id of the group; None for none. Raises BadInput for another kind, NotFound for another group."""
+    if id is None:
+        return None
+    found = parse_id(id)
+    if found.kind is not kind:
+        raise BadInput(f"{id!r} is an id of kind {found.kind}", hint=f"Send the id of a {kind}.", field=field)
     if found.group != group:
-        raise NotFound(f"there is no entity {given.id!r} in the group {group!r}", field=f"{field}.id")
-    return inputs.EntityInput(id=found.uuid, name=given.name, type=given.type)
+        raise NotFound(f"there is no {kind.lower()} {id!r} in the group {group!r}", field=field)
+    return found.uuid
 
 
 def json_object(value: JSON | None, field: str) -> Mapping[str, object]:

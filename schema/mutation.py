@@ -23,11 +23,13 @@ from schema.inputs import (
     ConfigureGroup,
     CorrectFact,
     EndFact,
+    Forget,
     MergeEntities,
     ResolveReview,
     UpdateEntity,
     document_input,
     fact_input,
+    forget_target,
     json_object,
     message_input,
 )
@@ -48,6 +50,14 @@ class Changed:
     changes: list[Change] = strawberry.field(description="Its entries in the Change log.")
     facts: list[Fact] = strawberry.field(description="The facts it touched, as now believed.")
     entities: list[Entity] = strawberry.field(description="The entities it recorded.")
+
+
+@strawberry.type(description="What is gone for good.")
+class Forgotten:
+    episodes: int = strawberry.field(description="How many episodes.")
+    facts: int = strawberry.field(description="How many records of facts, those retracted before included.")
+    entities: int = strawberry.field(description="How many entities, of which nothing else was left.")
+    tombstone: Change = strawberry.field(description="The entry in the log that tells of it, without content.")
 
 
 async def _added(request: Request, memory: Memory, name: str, kept: inputs.Added, wait: bool) -> Added:
@@ -85,7 +95,7 @@ def _within(group: str, id: str, kinds: Kind | tuple[Kind, ...], field: str) -> 
     return found.uuid
 
 
-@strawberry.type(description="Writing. Needs a key of scope write; `configureGroup` needs admin.")
+@strawberry.type(description="Writing. Needs a key of scope write; `configureGroup` and `forget` need admin.")
 class Mutation:
     @field(
         "Keeps the messages, then learns from them. Answers once they are durable; with `wait: true`, once their facts are in. "
@@ -151,6 +161,18 @@ class Mutation:
         name, uuid, memory = _reach(info.context, change, Kind.CHANGE)
         done = await memory.undo(name, uuid, reason or "", actor=info.context.principal.name)
         return _changed(info.context, name, done)
+
+    @field(
+        "Erases for good, and cannot be undone: content, quotes, facts that rest on nothing else, vectors, index entries, words in the "
+        "log. What is believed is drawn anew from what remains, for every instant. Leaves a tombstone without content. "
+        "Needs a key of scope admin."
+    )
+    async def forget(self, info: Info, input: Annotated[Forget, strawberry.argument(description="What to forget.")]) -> Forgotten:
+        memory = info.context.open(input.group, Scope.ADMIN)
+        done = await memory.forget(input.group, forget_target(input), actor=info.context.principal.name)
+        seen = see(info.context, input.group, since=done.tombstone.at)
+        tombstone = seen.show_change(done.tombstone)
+        return Forgotten(episodes=done.episodes, facts=done.facts, entities=done.entities, tombstone=tombstone)
 
     @field("How an entity reads from now on: its name, type, aliases and summary. As of earlier it reads as it did.")
     async def update_entity(

@@ -15,6 +15,7 @@ COMMANDS = {
     "ask": "Show what a model should read before it answers a question.",
     "facts": "List what is believed in a group.",
     "timeline": "Tell what was believed about an entity, in order: what replaced what, and when.",
+    "forget": "Erase for good an episode, a session, an entity, a fact, or everything of a group.",
     "work": "Learn from what was kept, beside services that share a Neo4j store.",
     "export": "Write a group to a file, to keep or to move to another store.",
     "import": "Make a group of a file that was exported.",

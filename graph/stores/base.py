@@ -26,6 +26,7 @@ from graph.model import (
     Vector,
     Work,
 )
+from graph.stores.forgetting import Forgetting
 from graph.time import AsOf
 from graph.views import (
     EVERY_CHANGE,
@@ -202,7 +203,7 @@ class Contents:
     changes: Sequence[str] = ()
 
 
-class Store(Protocol):
+class Store(Forgetting, Protocol):
     """See the module's docstring. Names of lists are plural; a missing uuid is absent from a mapping, never an error."""
 
     name: str

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 
 from graph.belief import believed
-from graph.model import Assertion, Change, ChangeKind, Fact, Review, UpdatePolicy
+from graph.model import Assertion, Change, ChangeKind, Fact, Lapse, Review, UpdatePolicy
 from graph.ontology import load_ontology
 from graph.reconcile import Note, Outcome, Told, reconcile
 from graph.views import Beliefs
@@ -37,10 +37,13 @@ class Records:
     def now(self) -> datetime:
         return day(1000 + self.operations)
 
-    def tell(self, *added: Assertion, withdrawn: Iterable[str] = (), notes: Mapping[str, Note] | None = None) -> Outcome:
+    def tell(
+        self, *added: Assertion, withdrawn: Iterable[str] = (), notes: Mapping[str, Note] | None = None, reinstated: Iterable[str] = ()
+    ) -> Outcome:
         self.operations += 1
         added = tuple(replace(a, recorded_at=self.now) for a in added)
-        told = Told("g", f"op{self.operations}", self.now, "ada", added, list(withdrawn), notes or {})
+        back = [self.assertions[uuid] for uuid in reinstated]
+        told = Told("g", f"op{self.operations}", self.now, "ada", added, list(withdrawn), notes or {}, back)
         outcome = reconcile(told, self.beliefs(), ONTOLOGY, self.policy, self.fresh)
         self._apply(told, outcome)
         return outcome
@@ -50,7 +53,7 @@ class Records:
 
     def living(self, known: datetime) -> list[Assertion]:
         told = (a for a in self.assertions.values() if a.recorded_at <= known)
-        return [a for a in told if a.withdrawn_at is None or known < a.withdrawn_at]
+        return [a for a in told if a.withdrawn_as_known(known) is None]
 
     def shown(self, known: datetime | None = None) -> list[Shown]:
         """What the records say was believed at `known`."""
@@ -81,6 +84,9 @@ class Records:
             self.assertions[assertion.uuid] = assertion
         for uuid in told.withdrawn:
             self.assertions[uuid] = replace(self.assertions[uuid], withdrawn_at=told.at, withdrawn_by=told.operation)
+        for a in told.reinstated:
+            lapse = Lapse(a.withdrawn_by or "", a.withdrawn_at or told.at, told.at)
+            self.assertions[a.uuid] = replace(a, withdrawn_at=None, withdrawn_by=None, lapses=(*a.lapses, lapse))
         for retraction in outcome.retractions:
             assert self.facts[retraction.fact].retracted_at is None
             self._revise(retraction.fact, retracted_at=told.at, replaced_by=retraction.replaced_by)

@@ -75,7 +75,7 @@ STORIES = {
     "lives there, and moved today": ([a("Paris", 10, 10), a("Rome", 0, 15, within=24)], [("Paris", 10, 15), ("Rome", 15, INF)]),
     "moved some time that year": ([a("Paris", -50, -50), a("Rome", 0, 350, within=366)], [("Paris", -50, 0), ("Rome", 0, INF)]),
     "still planned": ([a("Rome", 5, 5), a("Oslo", 12, 6)], [("Rome", 5, 12), ("Oslo", 12, INF)]),
-    # Beside those of the law's first page (docs/decisions/0011)
+    # Beside those of the law's first page (docs/decisions/0012)
     "a stay told late that ends where another begins": ([a("Rome", 5, 5), a("Paris", 3, 9, end=5)], [("Paris", 3, 5), ("Rome", 5, INF)]),
     "quit on the day the next job begins": (
         [a("Acme", 1, 7, seen=7), a("Bolt", 7, 6), a("Acme", 7, 7, holds=False)],

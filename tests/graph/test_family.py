@@ -1,8 +1,9 @@
-"""No one is merged into an entity that is merged itself, whatever is undone in whatever order."""
+"""No one is merged into an entity that is merged itself, whatever is undone in whatever order; and who was one with whom, and when."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.family import asked, settled
+from graph.family import Family, alone, asked, settled
 from graph.model import Entity
 from tests.graph.scripted import day
 
@@ -38,3 +39,51 @@ def test_one_that_returns_to_a_merged_one_is_one_with_whom_that_is_and_brings_it
 
 def test_what_was_merged_the_other_way_round_meanwhile_stays() -> None:
     assert settled([(known("a"), known("a", "b"))], family(known("a"), known("b", "a"))) == []
+
+
+def versions(uuid: str, *ones: tuple[float, str | None], name: str | None = None) -> Sequence[Entity]:
+    return [Entity(uuid, "g", name or uuid, "Person", None, day(1), day(at), merged_into=one) for at, one in ones]
+
+
+FAMILY = Family(
+    {
+        "ann": versions("ann", (1, None), (3, "anna"), (5, None), (7, "annie")),
+        "anna": versions("anna", (1, None)),
+        "annie": versions("annie", (1, None), (4, "anna"), (6, None)),
+    }
+)
+
+
+def test_at_an_instant_an_entity_is_itself_or_one_with_another() -> None:
+    assert [FAMILY.at("ann", day(n)) for n in (1, 3, 4, 5, 7, 9)] == ["ann", "anna", "anna", "ann", "annie", "annie"]
+    assert FAMILY.at("bo", day(3)) == "bo"
+    assert FAMILY.turns("ann") == {day(3): "anna", day(5): "ann", day(7): "annie"}
+
+
+def test_relatives_are_all_that_were_ever_one_and_members_those_that_are() -> None:
+    assert set(FAMILY.relatives("anna")) == {"anna", "ann", "annie"}
+    assert FAMILY.relatives("bo") == ("bo",)
+    assert FAMILY.members(["annie"]) == ["ann"]
+    assert FAMILY.members(["anna"]) == []
+
+
+def test_without_those_that_are_gone_nobody_was_ever_one_with_them() -> None:
+    left = FAMILY.without(["anna"])
+    assert set(left.versions) == {"ann", "annie"}
+    assert left.turns("ann") == {day(7): "annie"}
+    assert left.turns("annie") == {}
+    assert FAMILY.ended_by(["anna"]) == [day(3), day(4)]
+    assert set(FAMILY.counted_for(["anna"])) == {"ann", "annie"}
+    assert FAMILY.counted_for(["ann"]) == []
+
+
+def test_those_kept_lose_the_names_that_a_merge_brought() -> None:
+    kept = [Entity("k", "g", "Kay", "Person", None, day(1), day(at), aliases) for at, aliases in ((1, ("K",)), (3, ("K", "Zorro", "Q")))]
+    family = Family({"k": kept, "z": versions("z", (1, None), (3, "k"), name="Zorro")})
+    assert family.brought(["z"], "k") == {"Zorro"}
+    assert family.brought(["x"], "k") == set()
+
+
+def test_alone_names_none_of_those_that_are_gone() -> None:
+    (left,) = alone([Entity("a", "g", "A", "Person", None, day(1), day(1), merged_into="b", apart=("b", "c"))], ["b"])
+    assert (left.merged_into, left.apart) == (None, ("c",))

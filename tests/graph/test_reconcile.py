@@ -17,7 +17,7 @@ REINFORCED, RESTORED, OPENED = ChangeKind.FACT_REINFORCED, ChangeKind.FACT_RESTO
 
 @st.composite
 def histories(draw: st.DrawFn) -> Records:
-    """Operations that each tell some assertions and take some earlier ones back, over one exclusive key."""
+    """Operations that each tell some assertions, take some earlier ones back and bring some of these back, over one exclusive key."""
     records = Records()
     told = draw(st.lists(assertions(formerly=True), min_size=1, max_size=9, unique_by=lambda a: a.uuid))
     while told:
@@ -25,7 +25,9 @@ def histories(draw: st.DrawFn) -> Records:
         batch, told = told[:size], told[size:]
         living = sorted(a.uuid for a in records.living(records.now))
         taken_back = draw(st.lists(st.sampled_from(living), max_size=2, unique=True)) if living else []
-        records.tell(*batch, withdrawn=taken_back)
+        gone = sorted(a.uuid for a in records.assertions.values() if a.withdrawn_at is not None)
+        brought_back = draw(st.lists(st.sampled_from(gone), max_size=1)) if gone else []
+        records.tell(*batch, withdrawn=taken_back, reinstated=brought_back)
         assert records.shown() == records.believed()
     living = sorted(a.uuid for a in records.living(records.now))
     records.tell(withdrawn=draw(st.lists(st.sampled_from(living), unique=True)) if living else [])

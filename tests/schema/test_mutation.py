@@ -125,6 +125,7 @@ BAD = {
     "correctFact": {"fact": "nonsense", "reason": "r"},
     "endFact": {"fact": "nonsense", "at": "2024", "reason": "r"},
     "configureGroup": {"group": GROUP, "timezone": "Mars/Olympus"},
+    "forget": {"group": GROUP, "session": "s", "everything": True},
 }
 
 

@@ -24,6 +24,7 @@ BY_GROUP = {
     "addDocument": 'mutation { addDocument(input: { group: "user:ana", content: "x" }) { repeated } }',
     "addFacts": 'mutation { addFacts(input: { group: "user:ana", facts: [] }) { facts { id } } }',
     "configureGroup": 'mutation { configureGroup(input: { group: "user:ana" }) { name } }',
+    "forget": 'mutation { forget(input: { group: "user:ana", everything: true }) { episodes } }',
 }
 BY_ID = {
     "correctFact": 'mutation($fact: ID!) { correctFact(input: { fact: $fact, reason: "r" }) { facts { id } } }',

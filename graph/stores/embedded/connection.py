@@ -1,6 +1,7 @@
 """The file's connections: one writer on a thread of its own, and a few readers that can only read."""
 
 import asyncio
+import logging
 import os
 import sqlite3
 import threading
@@ -21,6 +22,10 @@ T = TypeVar("T")
 BUSY_SECONDS = 5.0
 # A checkpoint stalls a write for tens of milliseconds; every 8,000 pages keeps that rare and the log near 32 MB.
 CHECKPOINT_PAGES = 8_000
+PAUSES = (0.05, 0.2, 0.8)
+"""Seconds between attempts at emptying the log, which readers stand in the way of."""
+
+log = logging.getLogger("palimpsest")
 
 
 class Database:
@@ -71,6 +76,27 @@ class Database:
                 return _in_transaction(self._writer, "BEGIN IMMEDIATE", lambda db: work(db, *args, **kwargs))
 
         return await asyncio.get_running_loop().run_in_executor(self._pools()[0], run)
+
+    async def truncate_log(self) -> None:
+        """Brings all that was written from the write-ahead log into the file, and empties the log, which holds pages as they were.
+
+        Where readers of other processes stand in the way for long, it is said in our log, and the next one to close the file does it.
+        """
+        for pause in PAUSES:
+            if await asyncio.get_running_loop().run_in_executor(self._pools()[0], self._truncate):
+                return
+            await asyncio.sleep(pause)
+        log.warning("%s-wal still holds pages as they were: another process reads the file. End it, or wait until it ends.", self.path)
+
+    def _truncate(self) -> bool:
+        assert self._writer is not None  # noqa: S101 - as in write()
+        with translated(self.path):
+            self._writer.execute("PRAGMA busy_timeout = 0")  # nobody else's write waits behind it
+            try:
+                busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                self._writer.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        return not busy
 
     async def check(self) -> None:
         """Raises StoreUnavailable unless the file is there, answers and has the schema this code knows."""
@@ -150,6 +176,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> int:
     require_engine(sqlite3.sqlite_version_info, has_fts5)
     require_ours(db, path)
     db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA secure_delete = ON")
     mode = db.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     if mode != "wal":
         raise StoreUnavailable(

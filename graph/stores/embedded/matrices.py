@@ -82,6 +82,12 @@ class Matrices:
                     del self._held[part.shelf]
             self._evict()
 
+    def drop(self, number: int) -> None:
+        """Leaves nothing of a group in memory."""
+        with self._lock:
+            for shelf in [shelf for shelf in self._held if shelf.number == number]:
+                del self._held[shelf]
+
     def _hold(self, shelf: Shelf, matrix: Matrix) -> Matrix:
         with self._lock:
             self._held[shelf] = matrix

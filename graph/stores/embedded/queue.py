@@ -51,7 +51,7 @@ def fail(db: sqlite3.Connection, token: str, error: str, again_at: datetime | No
         db.execute(sql.GIVE_BACK, {"no": no, "ready_at": to_micros(again_at)})
         db.execute(sql.FAILED, {"work": work, "error": error})
     else:
-        _leave(db, no, lane)
+        leave(db, no, lane)
         db.execute(sql.PARKED, {"work": work, "error": error})
 
 
@@ -106,7 +106,7 @@ def advance(db: sqlite3.Connection, token: str, at: datetime) -> None:
     row = {"work": work, "leased": leased, "at": to_micros(at)}
     state = db.execute(sql.PROGRESSED, row).fetchone()[0]
     if state == WorkState.DONE:
-        _leave(db, no, lane)
+        leave(db, no, lane)
     else:
         db.execute(sql.GIVE_BACK, {"no": no, "ready_at": READY_AT_ONCE})
 
@@ -115,6 +115,7 @@ def waiting(db: sqlite3.Connection) -> int:
     return int(db.execute(sql.WAITING).fetchone()[0])
 
 
-def _leave(db: sqlite3.Connection, no: int, lane: int) -> None:
+def leave(db: sqlite3.Connection, no: int, lane: int) -> None:
+    """The next of its lane is the head then."""
     db.execute(sql.LEAVE, {"no": no})
     db.execute(sql.PROMOTE, {"lane": lane})

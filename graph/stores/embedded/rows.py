@@ -162,6 +162,34 @@ def fact(group: str, row: Row) -> Fact:
     )
 
 
+def fact_columns(fact: Fact) -> dict[str, Any]:
+    """What a statement writes of it, without row ids. A null is told as a far date beside it."""
+    created, end, expired, retracted = (to_micros(fact.created_at), *map(micros, (fact.invalid_at, fact.expired_at, fact.retracted_at)))
+    known_end = FAR_MICROS if end is None else created
+    return {
+        "uuid": fact.uuid,
+        "key": fact.key,
+        "relation": fact.relation,
+        "dead": retracted is not None,
+        "valid_at": to_micros(fact.valid_at),
+        "valid_until": FAR_MICROS if end is None else end,
+        "expired_from": known_end if expired is None else expired,
+        "retracted_from": FAR_MICROS if retracted is None else retracted,
+        "valid_at_precision": fact.valid_at_precision.value,
+        "created_at": created,
+        "invalid_at": end,
+        "invalid_at_precision": fact.invalid_at_precision.value if fact.invalid_at_precision else None,
+        "expired_at": expired,
+        "retracted_at": retracted,
+        "replaced_by": fact.replaced_by,
+        "confidence": fact.confidence,
+        "text": fact.text,
+        "assertions": written(fact.assertions),
+        "episodes": written(fact.episodes),
+        "attributes": written(fact.attributes),
+    }
+
+
 ASSERTION_ENDS = "CROSS JOIN entity s ON s.id = a.subject CROSS JOIN entity o ON o.id = a.object LEFT JOIN episode e ON e.id = a.episode"
 ASSERTION = """a.uuid, s.uuid, a.relation, o.uuid, a.start, a."precision", a.said, a.recorded_at, a.operation, a.text, a.actor,
     a.within, a.seen, a.end_at, a.end_precision, a.holds, a.confidence, e.uuid, a.quote, a.span_from, a.span_to,
@@ -226,6 +254,24 @@ def change(group: str, row: Row) -> Change:
         undoes=undoes,
         work=work,
     )
+
+
+def change_columns(change: Change) -> dict[str, Any]:
+    """What a statement writes of it, without row ids."""
+    return {
+        "uuid": change.uuid,
+        "operation": change.operation,
+        "kind": change.kind.value,
+        "at": to_micros(change.at),
+        "actor": change.actor,
+        "rule": change.rule,
+        "reason": change.reason,
+        "episode": change.episode,
+        "facts": written(change.facts),
+        "entities": written(change.entities),
+        "undoes": change.undoes,
+        "work": change.work,
+    }
 
 
 OPERATION = "o.uuid, o.at, o.root, o.undoes, o.did"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from graph.access import Key
+from graph.erasure import Erased, Erasure
 from graph.model import (
     Assertion,
     Change,
@@ -24,7 +25,7 @@ from graph.model import (
     Work,
 )
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.embedded import archive, groups, learning, log, neighborhood, queue, search, writing
+from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, search, writing
 from graph.stores.embedded import entities as entity_reads
 from graph.stores.embedded import episodes as episode_reads
 from graph.stores.embedded import facts as fact_reads
@@ -131,6 +132,43 @@ class EmbeddedStore:
         changes, saved = await self._db.write(writing.apply, delta, lease)
         self._matrices.append(saved)
         return changes
+
+    # forgetting
+
+    async def kin(self, group: str, entities: Sequence[str]) -> Sequence[str]:
+        return await self._read(forgetting.kin, group, PRESENT, entities)
+
+    async def said(self, group: str, episodes: Sequence[str], entities: Sequence[str]) -> Beliefs:
+        return await self._read(forgetting.said, group, PRESENT, episodes, entities)
+
+    async def history(self, group: str, keys: Sequence[str]) -> Beliefs:
+        return await self._read(forgetting.history, group, PRESENT, keys)
+
+    async def policies(self, group: str) -> Sequence[Operation]:
+        return await self._read(forgetting.policies, group, PRESENT)
+
+    async def needed(self, group: str, entities: Sequence[str], episodes: Sequence[str], assertions: Sequence[str]) -> Sequence[str]:
+        return await self._read(forgetting.needed, group, PRESENT, entities, episodes, assertions)
+
+    async def summaries(self, group: str) -> Sequence[tuple[str, str]]:
+        return await self._read(forgetting.summaries, group, PRESENT)
+
+    async def all_reviews(self, group: str) -> Sequence[Review]:
+        return await self._read(forgetting.all_reviews, group, PRESENT)
+
+    async def erase(self, erasure: Erasure) -> Erased:
+        return await self._erased(forgetting.erase_from, erasure)
+
+    async def wipe(self, version: int, tombstone: Change) -> Erased:
+        return await self._erased(forgetting.wipe, version, tombstone)
+
+    async def _erased(
+        self, work: Callable[Concatenate[sqlite3.Connection, P], tuple[int, Erased]], *args: P.args, **kwargs: P.kwargs
+    ) -> Erased:
+        number, erased = await self._db.write(work, *args, **kwargs)
+        self._matrices.drop(number)
+        await self._db.truncate_log()
+        return erased
 
     # records by uuid
 

@@ -1,7 +1,7 @@
 """Embeddings in the file: written one by one to a tail, kept in chunks, read as one matrix."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from graph.errors import BadInput
 from graph.model import Vector
 from graph.stores.embedded.queries import vectors as sql
+from graph.stores.embedded.view import listed
 
 CHUNK = 256
 _FLOATS = np.dtype("<f4")
@@ -109,3 +110,24 @@ def _fold(db: sqlite3.Connection, shelf: Shelf) -> None:
         items = np.array([item for _, item, _ in tail], dtype=_IDS).tobytes()
         db.execute(sql.ADD_CHUNK, shelf.params(items=items, vectors=b"".join(blob for _, _, blob in tail)))
         db.execute(sql.CUT_TAIL, shelf.params(id=tail[-1][0]))
+
+
+def erase(db: sqlite3.Connection, shelf: Shelf, items: Collection[int]) -> None:
+    """Takes the vectors of items out of the file, wherever they stand; copies in memory count as stale from then on."""
+    if not items or log_of(db, shelf) is None:
+        return
+    db.execute(sql.ERASE_FROM_TAIL, shelf.params(items=listed(items)))
+    gone = np.fromiter(items, dtype=_IDS, count=len(items))
+    for id_, ids in db.execute(sql.CHUNK_ITEMS, shelf.params()).fetchall():
+        stays = ~np.isin(np.frombuffer(ids, _IDS), gone)
+        if not stays.any():
+            db.execute(sql.ERASE_CHUNK, {"id": id_})
+        elif not stays.all():
+            _rewrite(db, id_, ids, stays)
+    db.execute(sql.TOUCH, shelf.params())
+
+
+def _rewrite(db: sqlite3.Connection, id_: int, ids: bytes, stays: NDArray[np.bool_]) -> None:
+    vectors = np.frombuffer(db.execute(sql.CHUNK, {"id": id_}).fetchone()[0], _FLOATS).reshape(len(stays), -1)
+    left = {"items": np.frombuffer(ids, _IDS)[stays].tobytes(), "vectors": vectors[stays].tobytes()}
+    db.execute(sql.REWRITE_CHUNK, {"id": id_, **left})

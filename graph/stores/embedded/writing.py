@@ -81,9 +81,9 @@ class _Writing:
         given = (*self.delta.entities, *self.delta.revised)
         versions = list(zip(given, self._ids("entity_version", len(given)), strict=True))
         self.db.executemany(sql.ADD_VERSION, [self._version(entity, id_) for entity, id_ in versions])
-        self.db.executemany(sql.ADD_NAME, [row for entity, id_ in versions for row in self._names(entity, id_)])
+        self.db.executemany(sql.ADD_NAME, [row for entity, id_ in versions for row in names_of(entity, self.number, id_)])
         token = live_token(self.number)
-        self.db.executemany(sql.INDEX_ENTITY, [{"id": id_, "token": token, "names": _words(e.name, e.aliases)} for e, id_ in versions])
+        self.db.executemany(sql.INDEX_ENTITY, [{"id": id_, "token": token, "names": words_of(e.name, e.aliases)} for e, id_ in versions])
         for statement in sql.COUNT_FOR.values():
             self.db.executemany(statement, [self._one(entity) for entity in self.delta.revised])
 
@@ -108,7 +108,7 @@ class _Writing:
         self.db.execute(sql.REKEY_ENTITY, {"id": id_, "key": entity.key})
         version, name, aliases = self.db.execute(sql.PRESENT_VERSION, {"entity": id_, "far": FAR_MICROS}).fetchone()
         self.db.execute(sql.END_VERSION, {"id": version, "at": self.at})
-        words = _words(name, rows.names(aliases))
+        words = words_of(name, rows.names(aliases))
         self.db.execute(sql.UNINDEX_ENTITY, {"id": version, "token": live_token(self.number), "names": words})
         self.db.execute(sql.INDEX_ENTITY, {"id": version, "token": past_token(self.number), "names": words})
 
@@ -132,13 +132,6 @@ class _Writing:
             "merged_into": entity.merged_into,
             "apart": rows.written(entity.apart),
         }
-
-    def _names(self, entity: Entity, version: int) -> Iterable[Params]:
-        named = [("KEY", normal(entity.name)), *(("ALIAS", normal(alias)) for alias in entity.aliases)]
-        first = normal(first_name(entity.name))
-        if entity.type == PERSON and first not in {name for _, name in named}:
-            named.append(("FIRST_NAME", first))
-        return [{"grp": self.number, "name": name, "version": version, "kind": kind} for kind, name in named if name]
 
     # assertions
 
@@ -206,37 +199,8 @@ class _Writing:
         self._support(links)
 
     def _fact(self, fact: Fact) -> Params:
-        created, end, expired, retracted = (
-            to_micros(fact.created_at),
-            *map(rows.micros, (fact.invalid_at, fact.expired_at, fact.retracted_at)),
-        )
-        known_end = FAR_MICROS if end is None else created
-        return {
-            "id": self.fact_ids[fact.uuid],
-            "grp": self.number,
-            "uuid": fact.uuid,
-            "key": fact.key,
-            "subject": self.entity_ids[fact.subject],
-            "relation": fact.relation,
-            "object": self.entity_ids[fact.object],
-            "dead": retracted is not None,
-            "valid_at": to_micros(fact.valid_at),
-            "valid_until": FAR_MICROS if end is None else end,
-            "expired_from": known_end if expired is None else expired,
-            "retracted_from": FAR_MICROS if retracted is None else retracted,
-            "valid_at_precision": fact.valid_at_precision.value,
-            "created_at": created,
-            "invalid_at": end,
-            "invalid_at_precision": fact.invalid_at_precision.value if fact.invalid_at_precision else None,
-            "expired_at": expired,
-            "retracted_at": retracted,
-            "replaced_by": fact.replaced_by,
-            "confidence": fact.confidence,
-            "text": fact.text,
-            "assertions": rows.written(fact.assertions),
-            "episodes": rows.written(fact.episodes),
-            "attributes": rows.written(fact.attributes),
-        }
+        ids = {"id": self.fact_ids[fact.uuid], "grp": self.number}
+        return rows.fact_columns(fact) | ids | {"subject": self.entity_ids[fact.subject], "object": self.entity_ids[fact.object]}
 
     def _indexed(self, fact: Fact) -> Params:
         token = live_token(self.number) if fact.retracted_at is None else past_token(self.number)
@@ -300,28 +264,12 @@ class _Writing:
             replace(c, group=self.delta.group, seq=id_ & SEQUENCE, work=work or c.work)
             for c, id_ in zip(self.delta.changes, ids, strict=True)
         )
-        self.db.executemany(sql.ADD_CHANGE, [self._change(c, id_) for c, id_ in zip(numbered, ids, strict=True)])
+        self.db.executemany(
+            sql.ADD_CHANGE, [rows.change_columns(c) | {"id": id_, "grp": self.number} for c, id_ in zip(numbered, ids, strict=True)]
+        )
         links = [{"fact": self.fact_ids[f], "change": id_} for c, id_ in zip(numbered, ids, strict=True) for f in c.facts]
         self.db.executemany(sql.LINK_CHANGE, links)
         return numbered
-
-    def _change(self, change: Change, id_: int) -> Params:
-        return {
-            "id": id_,
-            "grp": self.number,
-            "uuid": change.uuid,
-            "operation": change.operation,
-            "kind": change.kind.value,
-            "at": to_micros(change.at),
-            "actor": change.actor,
-            "rule": change.rule,
-            "reason": change.reason,
-            "episode": change.episode,
-            "facts": rows.written(change.facts),
-            "entities": rows.written(change.entities),
-            "undoes": change.undoes,
-            "work": change.work,
-        }
 
     def operation(self) -> None:
         did = recorded(self.delta)
@@ -377,5 +325,15 @@ class _Writing:
                 self._require(what, [row["uuid"]], [])
 
 
-def _words(name: str, aliases: Sequence[str]) -> str:
+def names_of(entity: Entity, number: int, version: int) -> Iterable[Params]:
+    """The names by which a version is found."""
+    named = [("KEY", normal(entity.name)), *(("ALIAS", normal(alias)) for alias in entity.aliases)]
+    first = normal(first_name(entity.name))
+    if entity.type == PERSON and first not in {name for _, name in named}:
+        named.append(("FIRST_NAME", first))
+    return [{"grp": number, "name": name, "version": version, "kind": kind} for kind, name in named if name]
+
+
+def words_of(name: str, aliases: Sequence[str]) -> str:
+    """The words of a version that are indexed."""
     return " ".join((name, *aliases))

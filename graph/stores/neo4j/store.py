@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from graph.access import Key
+from graph.erasure import Erased, Erasure
 from graph.model import (
     Assertion,
     Change,
@@ -22,7 +23,7 @@ from graph.model import (
 )
 from graph.ontology import Ontology
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.neo4j import archive, groups, learning, log, neighborhood, queue, search, vicinity, writing
+from graph.stores.neo4j import archive, forgetting, groups, learning, log, neighborhood, queue, search, vicinity, wiping, writing
 from graph.stores.neo4j import entities as entity_reads
 from graph.stores.neo4j import episodes as episode_reads
 from graph.stores.neo4j import facts as fact_reads
@@ -136,6 +137,36 @@ class Neo4jStore:
 
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
         return await writing.apply(self._db, delta, lease)
+
+    # forgetting
+
+    async def kin(self, group: str, entities: Sequence[str]) -> Sequence[str]:
+        return await forgetting.kin(self._db, group, entities)
+
+    async def said(self, group: str, episodes: Sequence[str], entities: Sequence[str]) -> Beliefs:
+        return await forgetting.said(self._db, group, episodes, entities)
+
+    async def history(self, group: str, keys: Sequence[str]) -> Beliefs:
+        return await forgetting.history(self._db, group, keys)
+
+    async def policies(self, group: str) -> Sequence[Operation]:
+        return await forgetting.policies(self._db, group)
+
+    async def needed(self, group: str, entities: Sequence[str], episodes: Sequence[str], assertions: Sequence[str]) -> Sequence[str]:
+        return await forgetting.needed(self._db, group, entities, episodes, assertions)
+
+    async def summaries(self, group: str) -> Sequence[tuple[str, str]]:
+        return await forgetting.summaries(self._db, group)
+
+    async def all_reviews(self, group: str) -> Sequence[Review]:
+        return await forgetting.all_reviews(self._db, group)
+
+    async def erase(self, erasure: Erasure) -> Erased:
+        return await forgetting.erase(self._db, erasure, self._dimension)
+
+    async def wipe(self, version: int, tombstone: Change) -> Erased:
+        """In many transactions; one that was interrupted leaves a smaller group, and goes on when it is repeated."""
+        return await wiping.wipe(self._db, version, tombstone)
 
     # records by uuid
 

@@ -5,9 +5,10 @@ import importlib
 import pkgutil
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,13 @@ def statements() -> Iterator[tuple[str, str]]:
         for name, value in vars(importlib.import_module(f"{queries.__name__}.{module.name}")).items():
             if name.startswith("_") or not name.isupper():
                 continue
-            for key, text in value.items() if isinstance(value, dict) else [("", value)]:
+            for key, text in texts(value):
                 if text.lstrip().startswith(VERBS):
                     yield f"{module.name}.{name}{key or ''}", text
+
+
+def texts(value: Any) -> Iterable[tuple[Any, str]]:
+    return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else [("", value)]
 
 
 STATEMENTS = dict(statements())

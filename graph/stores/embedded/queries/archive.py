@@ -4,9 +4,9 @@
 
 from graph.stores.embedded import rows
 
-# The uuids of one table in the order of recording.
+# The uuids of one table in the order of recording. A fact that forgetting drew again may stand behind later ones.
 CONTENTS = {
-    table: f"SELECT uuid FROM {table} WHERE id BETWEEN :low AND :high ORDER BY id"
+    table: f"SELECT uuid FROM {table} WHERE id BETWEEN :low AND :high ORDER BY {'created_at, id' if table == 'fact' else 'id'}"
     for table in ("episode", "entity", "assertion", "fact", "review", "change")
 }
 

@@ -18,3 +18,17 @@ ADD_CHUNK = "INSERT INTO vector_chunk(grp, kind, items, vectors) VALUES (:grp, :
 
 # In the order they were written.
 CHUNKS = "SELECT c.items, c.vectors FROM vector_chunk c WHERE c.grp = :grp AND c.kind = :kind ORDER BY c.id"
+
+# For forgetting: what stands where, the chunks as they are left, and that copies in memory are stale.
+ERASE_FROM_TAIL = """DELETE FROM vector_tail
+    WHERE grp = :grp AND kind = :kind AND item IN (SELECT value FROM json_each(:items))"""
+
+CHUNK_ITEMS = "SELECT c.id, c.items FROM vector_chunk c WHERE c.grp = :grp AND c.kind = :kind ORDER BY c.id"
+
+CHUNK = "SELECT c.vectors FROM vector_chunk c WHERE c.id = :id"
+
+REWRITE_CHUNK = "UPDATE vector_chunk SET items = :items, vectors = :vectors WHERE id = :id"
+
+ERASE_CHUNK = "DELETE FROM vector_chunk WHERE id = :id"
+
+TOUCH = "UPDATE vector_log SET written = written + 1 WHERE grp = :grp AND kind = :kind"

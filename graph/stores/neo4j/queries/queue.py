@@ -15,13 +15,13 @@ _LOCK_WORK = """SET w.writes = coalesce(w.writes, 0) + 1
     WITH *, properties(locked) AS was"""
 
 # Its worker has it no longer.
-_GIVE_BACK = "w.token = null, w.worker = null, w.leased = 0"
+GIVE_BACK = "w.token = null, w.worker = null, w.leased = 0"
 
 # It has no place in the queue any longer.
-_LEAVE = "w.lane = null, w.head = null, w.placed = null, w.ready_at = null, w.token = null, w.worker = null, w.leased = null"
+LEAVE = "w.lane = null, w.head = null, w.placed = null, w.ready_at = null, w.token = null, w.worker = null, w.leased = null"
 
 # `lane` has lost its head (or is null): the next in it is the head now.
-_PROMOTE = """CALL (lane) {
+PROMOTE = """CALL (lane) {
         MATCH (next:Work) WHERE next.lane = lane AND next.no >= 0
         WITH next ORDER BY next.lane, next.no LIMIT 1
         SET next.head = true
@@ -67,7 +67,7 @@ LEASE = f"""{PLANNED_ONCE} MATCH (w:Work) USING INDEX SEEK w:Work(head, placed, 
 # To be tried again, at the same place in its lane.
 FAIL = f"""MATCH (w:Work) WHERE w.token = $token
     {_LOCK_WORK} WHERE was.token = $token
-    SET w.state = 'FAILED', w.error = $error, {_GIVE_BACK}, w.ready_at = $again_at
+    SET w.state = 'FAILED', w.error = $error, {GIVE_BACK}, w.ready_at = $again_at
     RETURN [[w.uuid]]"""
 
 # Out of the queue. The group is locked first, as wherever a lane changes.
@@ -76,9 +76,9 @@ PARK = f"""MATCH (w:Work) WHERE w.token = $token
     SET g.writes = coalesce(g.writes, 0) + 1
     WITH w
     {_LOCK_WORK} WHERE was.token = $token
-    SET w.state = 'PARKED', w.error = $error, {_LEAVE}
+    SET w.state = 'PARKED', w.error = $error, {LEAVE}
     WITH w, was.lane AS lane
-    {_PROMOTE}
+    {PROMOTE}
     RETURN [[w.uuid]]"""
 
 # For a worker that is still at it.
@@ -90,7 +90,7 @@ RENEW = f"""MATCH (w:Work) WHERE w.token = $token
 # As if it had not been leased.
 RELEASE = f"""MATCH (w:Work) WHERE w.token = $token
     {_LOCK_WORK} WHERE was.token = $token
-    SET w.state = 'QUEUED', w.attempts = CASE WHEN was.attempts > 1 THEN was.attempts - 1 ELSE 0 END, {_GIVE_BACK},
+    SET w.state = 'QUEUED', w.attempts = CASE WHEN was.attempts > 1 THEN was.attempts - 1 ELSE 0 END, {GIVE_BACK},
         w.ready_at = {READY_AT_ONCE}
     RETURN [[w.uuid]]"""
 
@@ -133,9 +133,9 @@ ADVANCE = f"""MATCH (w:Work) WHERE w.token = $lease AND w.group_id = g.name
         {_LOCK_WORK} WHERE was.token = $lease
         WITH w, was, was.done + was.leased >= was.total AS done
         SET w.done = was.done + was.leased, w.error = null
-        FOREACH (_ IN CASE WHEN done THEN [1] ELSE [] END | SET w.state = 'DONE', w.finished_at = $at, {_LEAVE})
+        FOREACH (_ IN CASE WHEN done THEN [1] ELSE [] END | SET w.state = 'DONE', w.finished_at = $at, {LEAVE})
         FOREACH (_ IN CASE WHEN done THEN [] ELSE [1] END |
-            SET w.state = 'QUEUED', w.attempts = 0, {_GIVE_BACK}, w.ready_at = {READY_AT_ONCE})
+            SET w.state = 'QUEUED', w.attempts = 0, {GIVE_BACK}, w.ready_at = {READY_AT_ONCE})
         WITH w, CASE WHEN done THEN was.lane END AS lane
-        {_PROMOTE}
+        {PROMOTE}
         RETURN head(collect(w.uuid)) AS work"""
