@@ -10,6 +10,7 @@ from uuid import uuid4
 from graph.belief import Stretch, belief_key, believed
 from graph.model import Assertion, Change, ChangeKind, Closing, Fact, Retraction, Review, ReviewKind, UpdatePolicy
 from graph.ontology import Ontology
+from graph.pairs import Pair, ends_of, has_ended, paired, same_span
 from graph.time import Precision
 from graph.views import Beliefs
 
@@ -94,76 +95,6 @@ def reconcile(told: Told, beliefs: Beliefs, ontology: Ontology, policy: UpdatePo
     return draft.outcome(beliefs.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A stretch and the record that stood for it; `absorbed` are further records that it takes the place of."""
-
-    stretch: Stretch
-    record: Fact | None
-    absorbed: tuple[Fact, ...] = ()
-
-
-def _paired(records: Sequence[Fact], stretches: Sequence[Stretch], guests: Collection[str]) -> tuple[list[_Pair], list[Fact]]:
-    """Each stretch with its record, and the records that nothing believed takes the place of.
-
-    The same span first, then an open record that has come to an end, then the nearest of those about the same time; `guests`, records
-    of entities that were others until now, after the own ones.
-    """
-    same = _same_spans(records, stretches, guests)
-    record_of = {n: record for n, record in enumerate(same) if record is not None}
-    found_again = {record.uuid for record in record_of.values()}
-    left = [record for record in records if record.uuid not in found_again]
-    for fits in (_has_ended, _same_time):
-        for n, stretch in enumerate(stretches):
-            found = [] if n in record_of else [record for record in left if fits(record, stretch)]
-            if found:
-                record_of[n] = _nearest([record for record in found if record.uuid not in guests] or found, stretch)
-                left.remove(record_of[n])
-    absorbed: defaultdict[int, list[Fact]] = defaultdict(list)
-    for record in left:
-        taking = next((n for n, stretch in enumerate(stretches) if _same_time(record, stretch)), None)
-        if taking is not None:
-            absorbed[taking].append(record)
-    taken = {record.uuid for of in absorbed.values() for record in of}
-    gone = [record for record in left if record.uuid not in taken]
-    return [_Pair(stretch, record_of.get(n), tuple(absorbed[n])) for n, stretch in enumerate(stretches)], gone
-
-
-def _same_spans(records: Sequence[Fact], stretches: Sequence[Stretch], guests: Collection[str]) -> list[Fact | None]:
-    """For each stretch a record of the same value over the same span."""
-    at: defaultdict[tuple[frozenset[str], datetime, datetime | None], list[Fact]] = defaultdict(list)
-    for record in sorted(records, key=lambda r: (r.uuid in guests, r.uuid), reverse=True):
-        at[frozenset(_ends(record)), record.valid_at, record.invalid_at].append(record)
-    spans = ((frozenset(_ends(stretch)), stretch.start, stretch.end) for stretch in stretches)
-    return [at[span].pop() if at.get(span) else None for span in spans]
-
-
-def _nearest(records: Sequence[Fact], stretch: Stretch) -> Fact:
-    return min(records, key=lambda r: (abs(r.valid_at - stretch.start), r.uuid))
-
-
-def _same_value(record: Fact, stretch: Stretch) -> bool:
-    return {record.subject, record.object} == {stretch.subject, stretch.object}
-
-
-def _same_span(record: Fact, stretch: Stretch) -> bool:
-    return _same_value(record, stretch) and (record.valid_at, record.invalid_at) == (stretch.start, stretch.end)
-
-
-def _has_ended(record: Fact, stretch: Stretch) -> bool:
-    return _same_value(record, stretch) and record.invalid_at is None and stretch.end is not None and record.valid_at == stretch.start
-
-
-def _same_time(record: Fact, stretch: Stretch) -> bool:
-    """Whether they overlap or meet, or rest on the same words."""
-    meets = (stretch.end is None or record.valid_at <= stretch.end) and (record.invalid_at is None or stretch.start <= record.invalid_at)
-    return _same_value(record, stretch) and (meets or not set(record.assertions).isdisjoint(stretch.assertions))
-
-
-def _ends(item: Fact | Stretch) -> tuple[str, str]:
-    return item.subject, item.object
-
-
 def _tied(items: Iterable[T], span: Callable[[T], tuple[datetime, datetime | None]]) -> list[list[T]]:
     """Items of one key whose spans overlap, together; what holds at no instant ties with nothing."""
     together: list[list[T]] = []
@@ -206,7 +137,7 @@ class _Draft:
         self._reviews: list[Review] = []
 
     def draw(self, key: str, records: Sequence[Fact], stretches: Sequence[Stretch]) -> None:
-        pairs, gone = _paired(records, stretches, self._guests)
+        pairs, gone = paired(records, stretches, self._guests)
         for record in gone:
             self._retract(record)
         drawn = [(self._record(key, pair), pair.stretch) for pair in pairs]
@@ -230,15 +161,15 @@ class _Draft:
             reviews=tuple(self._reviews),
         )
 
-    def _record(self, key: str, pair: _Pair) -> str:
+    def _record(self, key: str, pair: Pair) -> str:
         """The uuid of the record that stands for the stretch from now on."""
         record, stretch = pair.record, pair.stretch
         if record is None:
             return self._add(key, stretch)
         if record.key == key and not self._words_moved(record, stretch) and not self._is_elsewhere(record, stretch):
-            if _same_span(record, stretch):
+            if same_span(record, stretch):
                 return self._keep(record, stretch)
-            if _has_ended(record, stretch):
+            if has_ended(record, stretch):
                 return self._close(record, stretch)
         return self._rewrite(key, record, stretch)
 
@@ -367,10 +298,10 @@ class _Draft:
 
     def _ask(self, records: Sequence[Fact], drawn: Sequence[tuple[str, Stretch]]) -> None:
         """Opens a Review for things that cannot both hold and that no rule decides between, unless they stood so before."""
-        before = [frozenset(map(_ends, tied)) for tied in _tied(records, lambda r: (r.valid_at, r.invalid_at))]
+        before = [frozenset(map(ends_of, tied)) for tied in _tied(records, lambda r: (r.valid_at, r.invalid_at))]
         for tied in _tied(drawn, lambda d: (d[1].start, d[1].end)):
             stretches = [stretch for _, stretch in tied]
-            if any(known.issuperset(map(_ends, stretches)) for known in before):
+            if any(known.issuperset(map(ends_of, stretches)) for known in before):
                 continue
             facts = tuple(uuid for uuid, _ in tied)
             reason = f"{self._label(stretches[0].lead)} has one value at a time, and {len(facts)} were said at once"
