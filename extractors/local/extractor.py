@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.local.clauses import clauses
 from extractors.local.corrections import corrected
-from extractors.local.draft import Draft
+from extractors.local.draft import Draft, Kind
 from extractors.local.gate import passes
 from extractors.local.kinship import kin
 from extractors.local.language import looks_english
@@ -17,6 +17,8 @@ from extractors.local.mentions import mentions
 from extractors.local.nlp import load
 from extractors.local.normalise import Normalised, normalise
 from extractors.local.people import Known, refer
+from extractors.local.phrasings import Phrasings
+from extractors.local.plain import plain, worded
 from extractors.local.possessions import possessions
 from extractors.local.readings import read_clause
 from extractors.local.rewrite import statements as rewritten_statements
@@ -42,6 +44,7 @@ class LocalExtractor:
 
     def __init__(self, ontology: Ontology | None = None, learn_from: Sequence[str] = ("user",)) -> None:
         self.ontology = ontology or load_ontology()
+        self.phrasings = Phrasings(self.ontology)
         self.learn_from = tuple(learn_from)
         self._parses: dict[tuple[str, str], tuple[Normalised, Doc]] = {}
         """Of the last episodes read: the next ones of their session look back at them."""
@@ -77,6 +80,7 @@ class Talk:
 
     def __init__(self, extractor: LocalExtractor, excerpt: Excerpt) -> None:
         self.ontology = extractor.ontology
+        self.phrasings = extractor.phrasings
         self.excerpt = excerpt
         heard = [*excerpt.before, *excerpt.episodes]
         silent = {e.name for e in heard if e.role is not None and e.role not in extractor.learn_from}
@@ -115,8 +119,27 @@ class Talk:
         drafts = [*kin(scene, self.ontology), *possessions(scene)]
         for clause in clauses(scene):
             drafts += read_clause(clause, scene, self.ontology)
+        drafts = self._with_plain(drafts, scene)
         drafts = [d for d in drafts if d.relation != "named" or not (d.subject.role or d.subject == scene.me)]
         return corrected(drafts, scene, self.told)
+
+    def _with_plain(self, drafts: list[Draft], scene: Scene) -> list[Draft]:
+        """Plain sentences of record instead of what clauses made of them; in words of their own only where clauses say nothing sure."""
+        of_record = plain(scene, self.ontology, self.phrasings)
+        if of_record:
+            read = {token.i for draft in of_record for token in draft.tokens}
+            return [*of_record, *(draft for draft in drafts if draft.tokens[0].i not in read)]
+        if any(draft.kind not in (Kind.WORLD, Kind.OPEN) or not draft.holds for draft in drafts if passes(draft, scene)):
+            return drafts
+        own = worded(scene, self.ontology)
+        return drafts if own is None or any(_says_as_much(draft, own) and passes(draft, scene) for draft in drafts) else [own]
+
+
+def _says_as_much(draft: Draft, own: Draft) -> bool:
+    """Whether it is about the same two ends, or of an office ("harbour master of Port Vale") about who holds it."""
+    ends, others = ({each.subject.text, each.object.text} for each in (draft, own))
+    office = draft.relation == "held_by" and own.subject.text in draft.subject.text and draft.object.text == own.object.text
+    return ends == others or office
 
 
 def _is_first_person(draft: Draft) -> bool:

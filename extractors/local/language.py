@@ -16,6 +16,8 @@ OTHERS = frozenset(
     "di sono ho per non det och jag är som inte på av att ik het een van niet je en dat jeg ikke og på til er w nie się na jest do że mam "
     "moi mon ma ja bin hab habe mein meine hola gracias merci bonjour danke".split()
 )
+_IN_NAME = re.compile(r"(?<=[^\W\d_])((?:\s(?:de|la|las|los|el|le|les|des|du|di|do|da|den|der|die|van|von|zu|y|et|og|i|e|L[ae]s?|De|D[ei]r|V[ao]n))+)(?=\s[A-Z\u00c0-\u00de])")
+""" "Jean de La Fontaine": words of another language that a name brings along."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -26,9 +28,10 @@ def looks_english(text: str) -> bool:
         return False
     if sum(character.isascii() for character in letters) < 0.75 * len(letters):
         return False
-    words = [word.lower() for word in _WORD.findall(text)]
+    written = _WORD.findall(_IN_NAME.sub("", text))
+    words = [word.lower() for word in written]
     english = sum(word in COMMON for word in words)
-    foreign = sum(word in OTHERS and word not in COMMON for word in words)
+    foreign = sum(word.lower() in OTHERS - COMMON for n, word in enumerate(written) if n == 0 or word.islower())
     if foreign == 0:
         return english > 0 or len(words) <= 12
     return english > foreign

@@ -143,6 +143,21 @@ ORGANIZATION_ENDINGS = frozenset(
 
 TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. prof prof. sir".split())
 
+CLASSIFIERS = frozenset(
+    "city country town village state continent language sport position religion field name island region league "
+    "nation kingdom republic province county district tradition genre constellation".split()
+)
+""" "the city of Porto" is Porto."""
+DESCRIPTIONS = frozenset(
+    "film movie series show programme program play musical opera novel book story poem work song album single record track symphony "
+    "painting sculpture game videogame software system service app application platform website device console aircraft plane car model "
+    "company firm brand band group ensemble team club party organisation organization institution foundation museum university college "
+    "school character person individual man woman artist singer author writer painter composer actor actress network station protocol "
+    "product magazine newspaper event festival suite tool framework language production title format event "
+    "franchise opera kernel region peninsula".split()
+)
+"""Nouns that say what kind of thing the name behind them is: "the film Night Ferry"."""
+
 OCCUPATIONS = frozenset(
     "accountant actor actress analyst architect artist assistant astronomer athlete attorney author baker banker barber barista bartender "
     "biologist bookkeeper botanist builder bus-driver butcher carpenter cashier chef chemist cleaner clerk coach composer consultant cook "

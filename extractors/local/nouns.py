@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extractors.local.lexicon import (
+    CLASSIFIERS,
     EVENT_NOUNS,
     GENERIC_PEOPLE,
     HE,
@@ -27,10 +28,6 @@ LONGEST = 8
 """A phrase of more words than this is a clause rather than a thing."""
 _LEFT = frozenset(("compound", "amod", "nummod", "nmod", "quantmod", "poss", "advmod", "npadvmod", "neg"))
 _JOINED = frozenset(("of", "for", "about", "with", "in", "from", "to", "on", "at", "by", "against", "between", "as"))
-_CLASSIFIERS = frozenset(
-    "city country town village state continent language sport position religion field name island region league".split()
-)
-""" "the city of Porto" is Porto."""
 
 
 def mention(token: Token, scene: Scene, expected: str | None = None, alone: bool = False) -> Mention | None:
@@ -52,7 +49,7 @@ def mention(token: Token, scene: Scene, expected: str | None = None, alone: bool
 
 def classified(token: Token) -> Token:
     """The name behind a classifier: "Porto" in "the city of Porto"."""
-    if token.lower_ not in _CLASSIFIERS:
+    if token.lower_ not in CLASSIFIERS:
         return token
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":

@@ -287,7 +287,7 @@ class _Frame:
         """ "Tom and I broke up": the subjects are both ends."""
         key = (self.clause.phrase.lemma, self.clause.phrase.particle or _adverb(self.clause))
         relation = PAIRS.get(key)
-        if relation is None or self.clause.objects or self.clause.phrase.phase != Phase.NONE:
+        if relation is None or self.clause.objects or self.clause.governed("in") is not None or self.clause.phrase.phase != Phase.NONE:
             return None
         if (self._is_intent() and not self._is_future()) or self.clause.phrase.negated:
             return None

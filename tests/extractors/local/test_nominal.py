@@ -38,7 +38,7 @@ from tests.extractors.local.spoken import told
         ("Jon Vale works in the field of botany.", ["Jon Vale | works_as | botany"]),
         ("The chairperson of Tidewater Books is Rosa Lima.", ["Tidewater Books | has_chairperson | Rosa Lima"]),
         ("The original language of The Long Tide is Portuguese.", ["The Long Tide | original_language | Portuguese"]),
-        ("Priya Nair's child is Leo Nair.", ["Leo Nair | child_of | Priya Nair"]),
+        ("Priya Nair's child is Leo Nair.", ["Priya Nair | parent_of | Leo Nair"]),
         ("The headquarters of Tidewater Books is located in the city of Leeds.", ["Tidewater Books | headquartered_in | Leeds"]),
         ("Jon Vale is a member of the Harbour Club.", ["Jon Vale | member_of | Harbour Club"]),
     ],
