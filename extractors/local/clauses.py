@@ -101,7 +101,7 @@ def _gap(verb: Token, phrase: Predicate) -> Token | None:
 
 
 def _subject(verb: Token, scene: Scene) -> tuple[Token | None, bool]:
-    own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    own = _nearest([c for c in verb.children if c.dep_ in _SUBJECTS], verb)
     if (own is not None and own.lower_ in _OBLIQUE) or _asks_within(verb):
         return None, False
     if verb.dep_ == "relcl" and (own is None or own.lower_ in ("who", "which", "that")):
@@ -116,6 +116,12 @@ def _subject(verb: Token, scene: Scene) -> tuple[Token | None, bool]:
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return _subject(verb.head, scene) if not any(c.dep_ == "expl" for c in verb.children) else (None, False)
     return None, _leaves_out_speaker(verb)
+
+
+def _nearest(subjects: Sequence[Token], verb: Token) -> Token | None:
+    """ "The harbour actually, I live there": of two subjects the one that stands by the verb."""
+    before = [c for c in subjects if c.i < verb.i]
+    return before[-1] if before else next(iter(subjects), None)
 
 
 _OBLIQUE = frozenset(("me", "us", "him", "them"))

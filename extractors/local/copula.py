@@ -145,9 +145,25 @@ def _whereabouts(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Dra
     if subject.type != "Person":
         return
     visited = clause.phrase.tense == Tense.PERFECT
+    if visited and (home := _stays(clause, frame)) is not None:
+        yield frame.draft(subject, "lives_in", home, Kind.STATE)
+        return
     place = clause.governed("to") if visited else clause.governed("from", "originally from")
     if place is None or type_told(place, frame.scene) != "Place" or not is_named(place):
         return
     found = mention(place, frame.scene, "Place")
     if found is not None:
         yield frame.draft(subject, "visited" if visited else "grew_up_in", found, Kind.EVENT if visited else Kind.STATE, place)
+
+
+_AWAY = frozenset("vacation holiday holidays trip tour visit visiting hospital".split())
+
+
+def _stays(clause: Clause, frame: Frame) -> Mention | None:
+    """ "I've been in Porto for two months now": where one has come to live, unless it is said to be a trip."""
+    place = clause.governed("in")
+    if place is None or not is_named(place) or type_told(place, frame.scene) != "Place":
+        return None
+    words = {token.lower_ for token in clause.verb.sent}
+    lasting = "for" in words and "now" in words and _AWAY.isdisjoint({token.lower_ for token in frame.scene.doc})
+    return mention(place, frame.scene, "Place") if lasting else None

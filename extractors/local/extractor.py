@@ -98,7 +98,9 @@ class Talk:
         drafts = [draft for draft in self._drafts(scene) if passes(draft, scene)]
         self.told = [*self.told, *drafts][-REMEMBERED:]
         stated = [draft.statement(scene) for draft in drafts if episode.role is not None or not _is_first_person(draft)]
-        return Reading(episode.uuid, tuple(_distinct(stated)), mentions(scene), speaker_name(scene) if episode.role else None)
+        ends = {end.text for statement in stated for end in (statement.subject, statement.object)}
+        others = tuple(mention for mention in mentions(scene) if mention.text not in ends)
+        return Reading(episode.uuid, tuple(_distinct(stated)), others, speaker_name(scene) if episode.role else None)
 
     def _scene(self, episode: Episode, text: Normalised, doc: Doc) -> Scene:
         speaker = episode.name or UNNAMED
@@ -128,7 +130,7 @@ class Talk:
         of_record = plain(scene, self.ontology, self.phrasings)
         if of_record:
             read = {token.i for draft in of_record for token in draft.tokens}
-            return [*of_record, *(draft for draft in drafts if draft.tokens[0].i not in read)]
+            return [*of_record, *(draft for draft in drafts if read.isdisjoint(token.i for token in draft.tokens))]
         if any(draft.kind not in (Kind.WORLD, Kind.OPEN) or not draft.holds for draft in drafts if passes(draft, scene)):
             return drafts
         own = worded(scene, self.ontology)

@@ -52,6 +52,8 @@ def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
     for words, noun in spellings(clause):
         if " the " in words and words.endswith(" of") and (named := ontology.named(words)) is not None:
             return Match(named, noun)
+    if (home := _into_home(clause)) is not None:
+        return Match(ontology.relation("moved_to"), home)
     for pattern in _BY_VERB.get(clause.phrase.lemma, ()):
         found = _fits(pattern, clause, scene, ontology)
         if found is not None:
@@ -65,6 +67,18 @@ def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
         if not relation.object or any(ontology.compatible(type_told(noun, scene), wanted) for wanted in relation.object):
             return Match(relation, noun)
     return None
+
+
+_HOMES = frozenset("place home flat apartment house room studio loft".split())
+
+
+def _into_home(clause: Clause) -> Token | None:
+    """ "We moved into our new flat in Porto": the place, behind the home that is there."""
+    if clause.phrase.lemma not in ("move", "settle"):
+        return None
+    homes = (noun for word, noun in clause.places if word in ("into", "in", "in to") and noun.lemma_.lower() in _HOMES)
+    inside = (c for home in homes for p in home.children if p.dep_ == "prep" and p.lower_ in ("in", "at") for c in p.children)
+    return next((noun for noun in inside if noun.dep_ == "pobj" and is_named(noun)), None)
 
 
 INTENTIONS = frozenset(("plans", "wants", "dropped_plan", "likes", "loves", "dislikes", "named", "hobby"))

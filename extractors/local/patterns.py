@@ -37,7 +37,8 @@ _DEGREE = "degree studies master bachelor phd doctorate diploma course bachelors
 
 PATTERNS: tuple[Pattern, ...] = (
     # homes
-    Pattern("lives_in", "live reside dwell", "in at near on by"),
+    Pattern("lives_in", "live reside dwell", "in at on"),
+    Pattern("lives_near", "live reside dwell", "near by"),
     Pattern("lives_in", "settle", "in", "down"),
     Pattern("lives_in", "base", "in", passive=True),
     Pattern("lives_in", "stay", "in", types=(PLACE,)),

@@ -114,7 +114,7 @@ def _is_one(end: End, scene: Scene) -> bool:
     if end.named and (tokens[0].pos_ in ("CCONJ", "SCONJ") or _are_several(tokens, _as_written(end, scene))):
         return False
     common = (token for token in tokens if not end.named or (end.loose and is_small(token.text)))
-    return all(token.pos_ in _NOMINAL or token.tag_ in ("VBG", "VB") or token.is_punct for token in common)
+    return all(token.pos_ in _NOMINAL or token.tag_ in ("VBG", "VB", "VBP", "VBN") or token.is_punct for token in common)
 
 
 def _is_called_out(end: End, relation: Relation, scene: Scene) -> bool:
@@ -148,9 +148,8 @@ def _fits(value: End, relation: Relation) -> bool:
 
 
 def _draft(line: _Line, ends: tuple[End, End], relation: Relation, ontology: Ontology, scene: Scene) -> Draft | None:
-    subject, object_ = (
-        _mention(end, wanted, ontology, scene) for end, wanted in zip(ends, (relation.subject, relation.object), strict=True)
-    )
+    taken = (relation.subject, relation.object) if relation.inverse is None else _mirrored(ontology.relation(relation.inverse))
+    subject, object_ = (_mention(end, wanted, ontology, scene) for end, wanted in zip(ends, taken, strict=True))
     text = " ".join(scene.doc.text[line.words[0].start : line.words[-1].end].split())
     return Draft(subject, relation.name, object_, f"{text}.", line.tokens, Kind.WORLD)
 
@@ -164,6 +163,11 @@ def _mention(end: End, wanted: Sequence[str], ontology: Ontology, scene: Scene) 
     aliases = (text[4:],) if text.startswith("The ") else ()
     short = type_ == "Person" and " " not in text and text.lower() in GIVEN_NAMES
     return Mention(MentionKind.FIRST_NAME if short else MentionKind.NAME, text, type_, aliases=aliases)
+
+
+def _mirrored(relation: Relation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a relation takes, seen from its other end."""
+    return relation.object, relation.subject
 
 
 def _as_written(end: End, scene: Scene) -> str:

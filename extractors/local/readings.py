@@ -222,7 +222,7 @@ class _Frame:
             yield self.draft(subject, found.relation.name, Mention(MentionKind.ANY, ""), kind)
             return
         nouns = listed(found.object) if kind != Kind.EVENT or is_named(found.object) else [found.object]
-        for noun in nouns:
+        for noun in nouns[:1] if "lives_in" in (found.relation.name, found.relation.sets) else nouns:
             thing = mention(noun, self.scene, expected_type(found.relation, noun, self.scene, self.ontology), len(nouns) > 1)
             if thing is not None and thing.text != subject.text and noun.lower_ not in UNKNOWN:
                 ends = (thing, subject) if found.turned else (subject, thing)
