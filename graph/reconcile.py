@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import uuid4
 
@@ -110,8 +110,16 @@ def _tied(items: Iterable[T], span: Callable[[T], tuple[datetime, datetime | Non
     return [tied for tied in together if len(tied) > 1]
 
 
-def _when(at: datetime | None) -> str:
-    return "" if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def _when(at: datetime | None, precision: Precision | None = None) -> str:
+    """An instant as reasons name it: no more exactly than it is known. A period begins at midnight somewhere, so noon is safely in it."""
+    if at is None:
+        return ""
+    if form := _FORMS.get(precision or Precision.SECOND):
+        return f"{at.astimezone(UTC) + timedelta(hours=12):{form}}"
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+_FORMS = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
 
 
 class _Draft:
@@ -204,7 +212,7 @@ class _Draft:
 
     def _closing(self, stretch: Stretch) -> tuple[Note, Assertion | None]:
         """By which rule and by whose words a stretch ended, and why."""
-        label, at = self._label(stretch.lead), _when(stretch.end)
+        label, at = self._label(stretch.lead), _when(stretch.end, stretch.end_precision)
         closing = self._assertions[stretch.closed_by] if stretch.closed_by else None
         if closing is None or closing.uuid not in stretch.assertions:
             note = Note("superseded", f"{label} has one value at a time, and another began at {at}")
@@ -224,12 +232,15 @@ class _Draft:
             reason = f"{self._label(record)} no longer ended at {_when(record.invalid_at)}"
             self._change(ChangeKind.FACT_RESTORED, self._because("reopened", reason, record, cause), facts, cause)
         elif stretch.end is not None and stretch.end != record.invalid_at:
-            reason = f"{self._label(record)} ended at {_when(stretch.end)}"
+            closing = self._assertions.get(stretch.closed_by or "")
+            cause = cause or (closing if closing is not None and closing.uuid in self._added else None)
+            then = "" if closing is None or closing.uuid in stretch.assertions else ", when another value began"
+            reason = f"{self._label(record)} ended at {_when(stretch.end, stretch.end_precision)}{then}"
             self._change(ChangeKind.FACT_ENDED, self._because("refined", reason, record, cause), facts, cause)
         elif moved := self._note_of(record.assertions, self._told.recounted):
             self._change(ChangeKind.FACT_ADDED, moved, facts, cause)
         else:
-            reason = f"{self._label(record)} is now known from {_when(stretch.start)} on"
+            reason = f"{self._label(record)} is now known from {_when(stretch.start, stretch.start_precision)} on"
             self._change(ChangeKind.FACT_ADDED, self._because("refined", reason, record, cause), facts, cause)
         return new
 
@@ -241,7 +252,7 @@ class _Draft:
     def _add(self, key: str, stretch: Stretch) -> str:
         new = self._write(key, stretch)
         cause = self._cause(stretch)
-        reason = f"{self._label(stretch.lead)} holds from {_when(stretch.start)} on"
+        reason = f"{self._label(stretch.lead)} holds from {_when(stretch.start, stretch.start_precision)} on"
         if cause:
             self._change(ChangeKind.FACT_ADDED, self._note([cause], "asserted", reason), (new,), cause)
         elif moved := self._note_of(stretch.assertions, self._told.recounted):

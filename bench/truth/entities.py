@@ -1,0 +1,1 @@
+async def run_entities(memory, folder): return []
