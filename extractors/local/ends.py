@@ -61,13 +61,19 @@ def _end(words: Sequence[Word], text: str, joiners: frozenset[str]) -> End | Non
     if quoted or _is_name(words, text, joiners):
         return End(plain, start, end, True, quoted)
     role = words[0].folded in _ARTICLES and len(words) > 1 and not is_big(words[1], text)
-    if is_big(words[0], text) and not role and all(is_big(w, text) or w.folded in joiners or _PLAIN_WORD.match(w.folded.rstrip(",")) for w in words):
+    if (
+        is_big(words[0], text)
+        and not role
+        and all(is_big(w, text) or w.folded in joiners or _PLAIN_WORD.match(w.folded.rstrip(",")) for w in words)
+    ):
         return End(plain, start, end, True, loose=True)
     return End(plain, start, end, False) if _is_phrase(words, text) else None
 
 
 def _points_at_someone(words: Sequence[Word], text: str) -> bool:
-    """Whether a word of it means somebody who only the talk could tell; as part of a title it is written large ("Within You Without You")."""
+    """Whether a word of it means somebody who only the talk could tell; as part of a title
+    it is written large ("Within You Without You").
+    """
     places = [n for n, word in enumerate(words) if word.folded.strip(QUOTES + ",.").partition("'")[0] in _SOMEONE]
     if not places:
         return False

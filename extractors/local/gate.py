@@ -95,7 +95,7 @@ def _state(draft: Draft, scene: Scene) -> bool:
     head = draft.head
     if head is None:
         return True
-    return (head.lower_ not in LIGHT or (is_named(head) and "PROPN" == head.pos_)) and not _is_bare_work(head)
+    return (head.lower_ not in LIGHT or (is_named(head) and head.pos_ == "PROPN")) and not _is_bare_work(head)
 
 
 def _is_bare_work(head: Token) -> bool:

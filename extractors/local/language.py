@@ -16,7 +16,9 @@ OTHERS = frozenset(
     "di sono ho per non det och jag är som inte på av att ik het een van niet je en dat jeg ikke og på til er w nie się na jest do że mam "
     "moi mon ma ja bin hab habe mein meine hola gracias merci bonjour danke".split()
 )
-_IN_NAME = re.compile(r"(?<=[^\W\d_])((?:\s(?:de|la|las|los|el|le|les|des|du|di|do|da|den|der|die|van|von|zu|y|et|og|i|e|L[ae]s?|De|D[ei]r|V[ao]n))+)(?=\s[A-Z\u00c0-\u00de])")
+_IN_NAME = re.compile(
+    r"(?<=[^\W\d_])((?:\s(?:de|la|las|los|el|le|les|des|du|di|do|da|den|der|die|van|von|zu|y|et|og|i|e|L[ae]s?|De|D[ei]r|V[ao]n))+)(?=\s[A-Z\u00c0-\u00de])"
+)
 """ "Jean de La Fontaine": words of another language that a name brings along."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 

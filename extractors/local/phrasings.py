@@ -75,7 +75,9 @@ class Phrasings:
 
     def __init__(self, ontology: Ontology) -> None:
         self._forms: defaultdict[tuple[str, ...], dict[tuple[tuple[str, ...], tuple[str, ...]], _Form]] = defaultdict(dict)
-        phrases = [(words_of(words), ontology.relations[name]) for words, name in ontology.surfaces.items() if _stands_alone(ontology, name)]
+        phrases = [
+            (words_of(words), ontology.relations[name]) for words, name in ontology.surfaces.items() if _stands_alone(ontology, name)
+        ]
         for forms in (_as_written, _as_nouns):
             for words, relation in phrases:
                 for between, form in forms(tuple(word.folded for word in words), relation):

@@ -5,7 +5,7 @@ person, tenses, several clauses) is left to the clauses. Where the ontology has 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -56,7 +56,13 @@ def worded(scene: Scene, ontology: Ontology) -> Draft | None:
         for wording in wordings(words, scene.doc) if words else ():
             ends = _ends(words[slice(*wording.subject)], words[slice(*wording.object)], True, scene)
             relation = ontology.relation(wording.relation)
-            if line is not None and ends is not None and _is_of_record(ends[0]) and not _is_called_out(ends[0], relation, scene) and _fits(ends[1], relation):
+            if (
+                line is not None
+                and ends is not None
+                and _is_of_record(ends[0])
+                and not _is_called_out(ends[0], relation, scene)
+                and _fits(ends[1], relation)
+            ):
                 return _draft(line, ends, relation, ontology, scene)
     return None
 
