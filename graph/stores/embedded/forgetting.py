@@ -114,7 +114,7 @@ def _bury(db: sqlite3.Connection, number: int, tombstone: Change) -> Change:
     low, high = bounds(number)
     id_ = (db.execute(writing_sql.LAST["change"], {"low": low, "high": high}).fetchone()[0] or low) + 1
     db.execute(writing_sql.ADD_CHANGE, rows.change_columns(tombstone) | {"id": id_, "grp": number})
-    db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(tombstone.at)})
+    db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(tombstone.at), "ontology": None})
     return replace(tombstone, seq=id_ & SEQUENCE)
 
 
