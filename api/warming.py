@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -15,6 +16,9 @@ from graph.model import Embedder
 from graph.parts import wall_clock
 from graph.stores.base import Asking, Spot, Store, Wanted
 from graph.time import AsOf
+
+PAUSE = 5.0
+"""Seconds between attempts."""
 
 log = logging.getLogger("palimpsest")
 
@@ -45,7 +49,11 @@ async def warming(memory: Memory) -> AsyncIterator[asyncio.Task[None]]:
 
 
 async def _tried(memory: Memory) -> None:
-    try:
-        await warm(memory.parts.store, memory.parts.embedder)
-    except PalimpsestError as error:
-        log.warning("the first questions will take longer: %s", error.message)
+    """Again and again while the store is away or too busy to answer; told of once."""
+    for attempt in itertools.count(1):
+        try:
+            return await warm(memory.parts.store, memory.parts.embedder)
+        except PalimpsestError as error:
+            if attempt == 1:
+                log.warning("the first questions may take longer: %s", error.message)
+        await asyncio.sleep(PAUSE)

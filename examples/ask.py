@@ -18,4 +18,6 @@ def ask(question: str, valid: str | None = None, known: str | None = None) -> st
 
 
 if __name__ == "__main__":
+    if not 2 <= len(sys.argv) <= 4:
+        raise SystemExit(f"usage: {__doc__}")
     sys.stdout.write(ask(*sys.argv[1:4]) + "\n")

@@ -11,20 +11,29 @@ from graph.recall.pieces import FactPiece, Quote, Style
 def fact_text(piece: FactPiece, quotes: Sequence[Quote], style: Style) -> str:
     """The fact in words, its interval, and below it the words it came from."""
     mark = f" [{style.wording.ended}]" if style.superseded(piece.fact) else ""
-    line = f"- {piece.fact.text.rstrip(' .')} ({style.interval(piece.fact)}){mark}"
+    line = f"- {_in_one_line(piece.fact.text).rstrip(' .')} ({style.interval(piece.fact)}){mark}"
     return "\n".join([line, *(quote_text(quote, style) for quote in quotes)])
 
 
 def quote_text(quote: Quote, style: Style) -> str:
-    source = f"{quote.by}, {style.day(quote.said)}" if quote.by else style.day(quote.said)
-    return f'  "{quote.words}" - {source}'
+    by = _in_one_line(quote.by)
+    source = f"{by}, {style.day(quote.said)}" if by else style.day(quote.said)
+    return f'  "{_in_one_line(quote.words)}" - {source}'
 
 
 def episode_text(episode: Episode, style: Style) -> str:
-    """Who said what; of a long text the passage that the question needs."""
+    """Who said what; of a long text the passage that the question needs. Further lines are set in, so that none passes for another
+    message.
+    """
     content = passage(episode.content.strip(), style.terms, style.wording.cut)
-    speaker = episode.name or episode.role
-    return f"{speaker}: {content}" if speaker else content
+    said = "\n  ".join(content.splitlines())
+    speaker = _in_one_line(episode.name or episode.role or "")
+    return f"{speaker}: {said}" if speaker else said
+
+
+def _in_one_line(text: str) -> str:
+    """What people are called and what is believed comes from messages: a line break in it would begin a line of our own."""
+    return " ".join(text.split())
 
 
 def fact_json(piece: FactPiece, quotes: Sequence[Quote], style: Style) -> str:
