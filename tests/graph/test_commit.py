@@ -130,7 +130,7 @@ async def test_writers_who_know_nothing_of_each_other_all_get_through(talk: Talk
 
 async def test_writers_of_one_process_take_turns(talk: Talk) -> None:
     embedder = CountingEmbedder(talk.memory.parts.embedder)
-    memory = memory_of(talk, embedder=embedder, turns=Turns(attempts=1, seconds=0.0))
+    memory = memory_of(talk, embedder=embedder, turns=Turns(attempts=5, seconds=0.0))
     await asyncio.gather(*(add(memory, "Ada", "likes", f"thing {n}") for n in range(40)))
     assert len(await talk.facts()) == 40
     assert len(embedder.texts) <= 40 * 3

@@ -129,7 +129,7 @@ async def test_a_store_that_is_not_open(neo4j: Address) -> None:
 
 async def test_a_statement_that_is_wrong_is_a_defect_and_never_an_empty_answer(neo4j: Address) -> None:
     async with connected(neo4j) as database:
-        for statement in ("RETRUN 1", "RETURN $missing.what.is ->", "CALL no.such.procedure()"):
+        for statement in ("RETRUN 1", "RETURN what.is ->", "CALL no.such.procedure()"):
             with pytest.raises(StoreUnavailable, match="refused a statement") as caught:
                 await database.read(statement)
             assert "report" in caught.value.hint
