@@ -24,7 +24,7 @@ from api.wiring import parts_of
 from bench.report import CONSOLE, peak_megabytes, save, show
 from bench.stores.fill import Filled, Filler
 from bench.stores.measure import TOP, Figures, asked_of, share, timed
-from bench.stores.peer import add_message, graphiti_on
+from bench.stores.peer import ScriptedModel, add_message, graphiti_on
 from bench.stores.remember import ScriptedExtractor, new_names, rate, together
 from bench.stores.traffic import Traffic, counted
 from bench.stores.vectors import nearness
@@ -142,7 +142,7 @@ async def _remembered(subject: Subject, size: Size, traffic: Traffic) -> dict[st
 
 async def _peer_asked(plan: Plan, subject: Subject, size: Size, traffic: Traffic) -> list[dict[str, Any]]:
 
-    async with graphiti_on(plan.address, subject.memory.parts.embedder) as (peer, _):
+    async with graphiti_on(plan.address, subject.memory.parts.embedder, ScriptedModel()) as (peer, _):
 
         async def search(group: Filled, question: str) -> float:
             edges = await peer.search(question, group_ids=[group.group], num_results=TOP)
@@ -155,7 +155,7 @@ async def _peer_asked(plan: Plan, subject: Subject, size: Size, traffic: Traffic
 async def _peer_remembered(plan: Plan, subject: Subject, size: Size, traffic: Traffic) -> list[dict[str, Any]]:
     if size.groups != 1:
         return []
-    async with graphiti_on(plan.address, subject.memory.parts.embedder) as (peer, model):
+    async with graphiti_on(plan.address, subject.memory.parts.embedder, ScriptedModel()) as (peer, model):
         await add_message(peer, subject.filled[size][0].group, new_names())
         traffic.reset()
         model.calls = 0
@@ -184,7 +184,10 @@ async def _writers(plan: Plan, subject: Subject) -> dict[str, Any]:
             stack.push_async_callback(store.close)
             memories.append(Memory(replace(subject.memory.parts, store=store)))
         ours = await together(memories, "writers")
-        peers = [(await stack.enter_async_context(graphiti_on(plan.address, subject.memory.parts.embedder)))[0] for _ in range(WRITERS)]
+        peers = [
+            (await stack.enter_async_context(graphiti_on(plan.address, subject.memory.parts.embedder, ScriptedModel())))[0]
+            for _ in range(WRITERS)
+        ]
         names = new_names()
         await asyncio.gather(*(add_message(peer, "writers-peer", names) for peer in peers))
         result = await peers[0].driver.execute_query("MATCH (n:Entity {group_id: 'writers-peer'}) RETURN count(n) AS n")

@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.model import Embedder
 from graph.stores.neo4j import Address
@@ -20,6 +20,8 @@ from graphiti_core.embedder.client import EmbedderClient
 from graphiti_core.llm_client.client import LLMClient
 from graphiti_core.llm_client.config import LLMConfig
 from graphiti_core.nodes import EpisodeType
+
+Model = TypeVar("Model", bound=LLMClient)
 
 MARK = re.compile(r"\[\[(.+?)\]\]")
 """What a message says: [[A|B|C]] names three entities, between which it tells three facts."""
@@ -77,10 +79,9 @@ class NoReranker(CrossEncoderClient):
 
 
 @asynccontextmanager
-async def graphiti_on(address: Address, embedder: Embedder) -> AsyncIterator[tuple[Graphiti, ScriptedModel]]:
-    """graphiti-core on the database at `address`, with its own indexes beside ours."""
+async def graphiti_on(address: Address, embedder: Embedder, model: Model) -> AsyncIterator[tuple[Graphiti, Model]]:
+    """graphiti-core on the database at `address`, with its own indexes beside ours, and `model` to answer it."""
     driver = Neo4jDriver(address.uri, address.user, address.password, address.database)
-    model = ScriptedModel()
     peer = Graphiti(graph_driver=driver, llm_client=model, embedder=SharedEmbedder(embedder), cross_encoder=NoReranker())
     await peer.build_indices_and_constraints()
     try:

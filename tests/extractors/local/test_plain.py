@@ -1,0 +1,62 @@
+import pytest
+
+from tests.extractors.local.spoken import told
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("The author of Tide and Time is Rosa Lima.", ["Tide and Time | written_by | Rosa Lima"]),
+        ("Rosa Lima wrote Letter from Porto.", ["Letter from Porto | written_by | Rosa Lima"]),
+        ("Rosa Lima is the author of Letter from Porto.", ["Letter from Porto | written_by | Rosa Lima"]),
+        ("Isolde I of Farland is a citizen of Farland.", ["Isolde I of Farland | citizen_of | Farland"]),
+        ("Jean de La Fontaine speaks the language of French.", ["Jean de La Fontaine | speaks | French"]),
+        ("Party for Harbours is in the country of Farland.", ["Party for Harbours | country | Farland"]),
+        ("Tern 5 was developed by Tern Labs Inc..", ["Tern 5 | developed_by | Tern Labs Inc."]),
+        ("Tern (3rd generation) was developed by Norte.", ["Tern (3rd generation) | developed_by | Norte"]),
+        ("Babb & Brown is in the country of Farland.", ["Babb & Brown | country | Farland"]),
+        ('The film "Night Ferry" was performed by The Tidewaters.', ["Night Ferry | performed_by | The Tidewaters"]),
+        ("The Tern aircraft was manufactured by Norte.", ["Tern | manufactured_by | Norte"]),
+        ("Love Me Still was performed by The Tidewaters.", ["Love Me Still | performed_by | The Tidewaters"]),
+        ("Rosa Lima's mother is named Maria, Countess of Vale.", ["Rosa Lima | has_mother | Maria, Countess of Vale"]),
+        ("Jon Vale is the father of Rosa Lima.", ["Jon Vale | father_of | Rosa Lima"]),
+        ("By profession, Rosa Lima is a painter.", ["Rosa Lima | works_as | painter"]),
+        ("power forward is associated with the sport of basketball.", ["power forward | sport | basketball"]),
+        ("12. The capital of Farland is Port Vale.", ["Farland | has_capital | Port Vale"]),
+        ("Jon Vale played as a keeper on his team.", ["Jon Vale | played_as | keeper"]),
+        ("The main operational hub of Norte is located in Port Vale.", ["Norte | main_operational_hub_of_is_located_in | Port Vale"]),
+        ("Jon Vale is associated with the Harbour Club.", ["Jon Vale | associated_with | Harbour Club"]),
+    ],
+)
+def test_a_sentence_of_record_keeps_its_names_whole(text: str, lines: list[str]) -> None:
+    assert [line.replace("written_by", "written_by") for line in map(_stored, told(text))] == lines
+
+
+def _stored(line: str) -> str:
+    """Mirrors of a relation read as what they mirror."""
+    subject, relation, object_ = line.split(" | ")[:3]
+    mirrored = {"author_of": "written_by"}
+    return " | ".join((object_, mirrored[relation], subject)) if relation in mirrored else line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the capital of Farland Port Vale?",
+        "The capital of Farland is not Port Vale.",
+        "Imagine I lived in Rome.",
+        "Hey Tom is associated with nobody.",
+        "She was born in the city of it.",
+    ],
+)
+def test_what_is_asked_denied_or_only_talk_is_no_record(text: str) -> None:
+    assert not [line for line in told(text) if "| has_capital |" in line or "| associated_with |" in line or "born_in" in line]
+
+
+def test_several_languages_are_several() -> None:
+    assert told("Rosa Lima speaks Portuguese and English.") == ["Rosa Lima | speaks | Portuguese", "Rosa Lima | speaks | English"]
+
+
+def test_someone_of_the_talk_is_read_by_clauses() -> None:
+    assert told("My sister Mia lives in Kiel.") == ["Mia | sibling_of | Ada", "Mia | lives_in | Kiel"]
+    assert told("Ada moved to Lisbon in March 2022.") == ["Ada | moved_to | Lisbon | March 2022"]
