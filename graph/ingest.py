@@ -183,25 +183,32 @@ class _Telling:
         return told.subject if symmetric and told.object == subject else None
 
     def _corrected(self, statement: Statement, made: Assertion) -> Assertion:
-        """Takes back what the statement corrects: what it names, else the last contrary thing said of the same.
+        """Takes back what the statement corrects: what it names, else the last contrary thing said of the same; all that was said
+        where it was never so.
 
         Without a date of its own the correction takes over when that began, as `correctFact` does (DECISIONS 8).
         """
         wrong = self._known.of.get(statement.instead_of) if statement.instead_of else None
         just_told = [a for _, a, _ in reversed(self._told) if a.uuid not in self._dead]
         earlier = [a for a in self._background.earlier if a.uuid not in self._withdrawn]
-        taken_back = next((a for a in (*just_told, *earlier) if _takes_back(made, a, wrong)), None)
-        if taken_back is None:
+        found = list({a.uuid: a for a in (*just_told, *earlier) if _takes_back(made, a, wrong)}.values())
+        taken_back = found if wrong == made.object else found[:1]
+        for gone in taken_back:
+            home = self._dead if gone in just_told else self._withdrawn
+            home[gone.uuid] = gone
+            self._notes[gone.uuid] = Note("corrected", f"taken back: {statement.quote!r}")
+        if not taken_back:
             return made
-        home = self._dead if taken_back in just_told else self._withdrawn
-        home[taken_back.uuid] = taken_back
-        self._notes[made.uuid] = Note("corrected", f"said before: {taken_back.text!r}")
-        self._notes[taken_back.uuid] = Note("corrected", f"taken back: {made.text!r}")
+        self._notes[made.uuid] = Note("corrected", f"said before: {taken_back[0].text!r}")
         if statement.start is not None:
             return made
-        return replace(made, start=taken_back.start, within=taken_back.within, precision=taken_back.precision)
+        first = min(taken_back, key=lambda a: a.start)
+        return replace(made, start=first.start, within=first.within, precision=first.precision)
 
 
 def _takes_back(made: Assertion, said: Assertion, wrong: str | None) -> bool:
-    same_line = said.subject == made.subject and said.relation == made.relation and said.holds
-    return same_line and (said.object == wrong if wrong else said.object != made.object)
+    if (said.subject, said.relation) != (made.subject, made.relation):
+        return False
+    if wrong == made.object:
+        return said.holds and said.object == wrong
+    return said.holds == made.holds and (said.object == wrong if wrong else said.object != made.object)

@@ -1,13 +1,15 @@
 """Kin and pets as statements: "my sister Mia", "Pablo is my boyfriend", "her name is Hazel", "our cat is called Miso"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from extractors.local.clauses import is_question
 from extractors.local.draft import Draft, Kind
+from extractors.local.lexicon import NO_MORE
 from extractors.local.names import ANIMAL, PERSON, is_named
-from extractors.local.nouns import mention
+from extractors.local.nouns import conjuncts, mention
 from extractors.local.people import PET, described_as, is_plural, kin_mention, kin_role, naming, owner_of
 from extractors.local.scene import Scene
 from graph.language import Mention, MentionKind
@@ -46,17 +48,20 @@ def _of_kin(token: Token, role: str, scene: Scene, ontology: Ontology, asked: bo
     if owner is None or (role in ("teacher", "boss") and any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)):
         return
     if is_plural(token):
-        if not asked and role in _TOLD_UNNAMED:
+        if not asked and role in _TOLD_UNNAMED and not _is_denied(token):
             yield _several(token, owner, role, ontology)
+            yield from (_draft(one, owner, role, _between(token, one), ontology) for one in _listed(token, scene, owner, role))
         return
     someone = kin_mention(token, scene)
     if someone is not None and someone.kind is MentionKind.NAME:
         yield from _unless_former(token, _draft(someone, owner, role, _between(token, someone), ontology))
     elif not asked:
         called = _called(token, scene, owner, role) or _equated(token, scene, owner, role)
-        if called is not None:
+        if called is not None and _is_no_more(token.head):
+            yield _ended(_draft(called, owner, role, _clause(token), ontology))
+        elif called is not None:
             yield from _unless_former(token, _draft(called, owner, role, _clause(token), ontology))
-        elif someone is not None and role in _TOLD_UNNAMED:
+        elif someone is not None and role in _TOLD_UNNAMED and not _is_denied(token):
             yield from _unless_former(token, _draft(someone, owner, role, _near(token), ontology))
 
 
@@ -64,6 +69,15 @@ def _several(token: Token, owner: Mention, role: str, ontology: Ontology) -> Dra
     """ "my kids": that there are some."""
     several = Mention(MentionKind.ROLE, described_as(owner, token), ANIMAL if role == PET else PERSON, owner)
     return Draft(several, relation_of(role, ontology), owner, f"{owner.text} has {token.lower_}", _near(token), Kind.KIN)
+
+
+def _listed(token: Token, scene: Scene, owner: Mention, role: str) -> Iterator[Mention]:
+    """ "two kids, Leo and Mia": each of them by name."""
+    first = next((c for c in token.children if c.dep_ == "appos" and is_named(c)), None)
+    for name in conjuncts(first) if first is not None else []:
+        found = mention(name, scene, ANIMAL if role == PET else PERSON) if is_named(name) else None
+        if found is not None and found.kind is not MentionKind.SPEAKER:
+            yield Mention(MentionKind.NAME, found.text, ANIMAL if role == PET else PERSON, owner, role)
 
 
 def _near(token: Token) -> list[Token]:
@@ -75,6 +89,23 @@ def _near(token: Token) -> list[Token]:
 def _unless_former(token: Token, draft: Draft) -> Iterator[Draft]:
     if not any(c.lower_ in _FORMER for c in token.lefts):
         yield draft
+
+
+def _is_denied(token: Token) -> bool:
+    """ "Tom isn't my husband", "we have no kids": that there is one is not said."""
+    verb = token.head
+    negated = verb.pos_ in ("VERB", "AUX") and token.dep_ in ("attr", "dobj") and any(c.dep_ == "neg" for c in verb.children)
+    return negated or any(c.lower_ == "no" for c in token.lefts)
+
+
+def _is_no_more(verb: Token) -> bool:
+    """ "is no longer", "isn't ... any more"."""
+    return any(c.lower_ in NO_MORE and (c.lower_ == "anymore" or c.nbor(-1).lower_ in ("any", "no")) for c in verb.children if c.i)
+
+
+def _ended(draft: Draft) -> Draft:
+    text = draft.text.replace(" is ", " is no longer ", 1)
+    return replace(draft, text=text, holds=False, former=True)
 
 
 def _draft(someone: Mention, owner: Mention, role: str, tokens: list[Token], ontology: Ontology) -> Draft:
@@ -127,7 +158,9 @@ def _called(token: Token, scene: Scene, owner: Mention, role: str) -> Mention | 
 def _equated(token: Token, scene: Scene, owner: Mention, role: str) -> Mention | None:
     """ "Pablo is my boyfriend"."""
     verb = token.head
-    if token.dep_ != "attr" or verb.lemma_ != "be" or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children):
+    if token.dep_ != "attr" or verb.lemma_ != "be" or any(c.tag_ == "MD" for c in verb.children):
+        return None
+    if any(c.dep_ == "neg" for c in verb.children) and not _is_no_more(verb):
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or (not is_named(subject) and subject.i not in scene.referents):

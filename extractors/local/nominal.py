@@ -13,7 +13,7 @@ from extractors.local.lexicon import UNKNOWN
 from extractors.local.names import is_named, name_span, name_text
 from extractors.local.nouns import conjuncts, mention
 from extractors.local.opened import Frame
-from extractors.local.people import kin_role, possessor_mention
+from extractors.local.people import kin_role, possessive, possessor_mention
 from extractors.local.spelling import core_words
 from extractors.local.timing import When
 from extractors.local.verbs import Mood
@@ -36,6 +36,10 @@ class Role:
 
 def nominal(clause: Clause, frame: Frame, ontology: Ontology) -> list[Draft]:
     """The triples of a sentence whose subject says what its object is to something else."""
+    if changed := list(_changed(clause, frame, ontology)):
+        return changed
+    if changed := list(_changed_before(clause, frame, ontology)):
+        return changed
     subject = clause.subject
     if subject is None or (kin_role(subject) and not _is_office_of(subject)) or clause.phrase.mood == Mood.UNREAL or clause.phrase.negated:
         return []
@@ -46,6 +50,32 @@ def nominal(clause: Clause, frame: Frame, ontology: Ontology) -> list[Draft]:
     if clause.phrase.lemma == "be" and (drafts := list(_turned(clause, frame, ontology))):
         return drafts
     return list(_office(clause, frame)) if clause.phrase.lemma == "be" else []
+
+
+def _changed(clause: Clause, frame: Frame, ontology: Ontology) -> Iterator[Draft]:
+    """ "I changed my email to anna@example.org", "my number changed to 555-0101": what it is from then on."""
+    thing, value = clause.object or clause.subject, clause.governed("to")
+    told = clause.phrase.mood == Mood.TOLD and not clause.phrase.negated
+    if clause.phrase.lemma not in ("change", "update", "switch") or not told or thing is None or value is None:
+        return
+    owner = next((c for c in thing.children if c.dep_ == "poss"), None)
+    known = possessor_mention(owner, frame.scene) if owner is not None else None
+    found = _relation(Role(core_words(thing), owner), "is", ontology, known) if owner is not None and known is not None else None
+    if found is not None and known is not None:
+        yield from _drafted(*found, known, value, frame)
+
+
+def _changed_before(clause: Clause, frame: Frame, ontology: Ontology) -> Iterator[Draft]:
+    """ "My email changed, it's anna@example.org now"."""
+    if clause.subject is None or clause.subject.lower_ != "it" or clause.phrase.lemma != "be":
+        return
+    verb = next((c for c in clause.main.children if c.dep_ in ("ccomp", "parataxis") and c.lemma_ == "change"), None)
+    thing = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
+    owner = next((c for c in thing.children if c.dep_ == "poss"), None) if thing is not None else None
+    if thing is None or owner is None:
+        return
+    for draft in _read(Role(core_words(thing), owner), clause, frame, ontology):
+        yield replace(draft, text=re.sub(r"^It\b", f"{possessive(draft.subject.text)} {core_words(thing)}", draft.text))
 
 
 def _turned(clause: Clause, frame: Frame, ontology: Ontology) -> Iterator[Draft]:

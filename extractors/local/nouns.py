@@ -1,5 +1,6 @@
 """Noun phrases as mentions of entities."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -26,6 +27,8 @@ from graph.language import Mention, MentionKind
 
 LONGEST = 8
 """A phrase of more words than this is a clause rather than a thing."""
+_GROUPS = re.compile(r"(?:\+\d+|\(\d+\))(?:[-. ]?\d+)+|\b\d+(?:-\d+)+\b")
+"""Numbers in groups, such as those of telephones."""
 _LEFT = frozenset(("compound", "amod", "nummod", "nmod", "quantmod", "poss", "advmod", "npadvmod", "neg"))
 _JOINED = frozenset(("of", "for", "about", "with", "in", "from", "to", "on", "at", "by", "against", "between", "as"))
 
@@ -67,6 +70,9 @@ def _named_or_common(token: Token, scene: Scene, expected: str | None, alone: bo
         kin = kin_mention(token, scene)
         if kin is not None:
             return kin
+    number = _number(token) if token.pos_ == "NUM" or token.text.startswith("+") else None
+    if number is not None:
+        return Mention(MentionKind.VALUE, number, expected or VALUE)
     if is_named(token):
         return _name(token, scene, expected)
     if token.lower_ in PLACES and token.text.islower():
@@ -97,6 +103,14 @@ def _common(token: Token, scene: Scene, expected: str | None, alone: bool) -> Me
     if token.pos_ == "NUM":
         return Mention(MentionKind.VALUE, text, expected or VALUE)
     return Mention(MentionKind.THING, text, expected or type_of_noun(token))
+
+
+def _number(token: Token) -> str | None:
+    """The whole of a number that is written in groups: "555-1234", "(020) 7946 0958"; a "747-400" after a name is part of it."""
+    if any(c.dep_ in ("compound", "nmod") for c in token.lefts):
+        return None
+    groups = _GROUPS.finditer(token.doc.text)
+    return next((found[0] for found in groups if found.start() <= token.idx < found.end()), None)
 
 
 def _telling(token: Token) -> bool:

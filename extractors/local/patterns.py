@@ -41,7 +41,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("lives_near", "live reside dwell", "near by"),
     Pattern("lives_in", "settle", "in", "down"),
     Pattern("lives_in", "base", "in", passive=True),
-    Pattern("lives_in", "stay", "in", types=(PLACE,)),
+    Pattern("stays_in", "stay", "in", types=(PLACE,)),
     Pattern("lives_with", "live stay", "with", types=(PERSON,)),
     Pattern("moved_to", "move relocate emigrate", "to", types=(PLACE, ORGANIZATION, "Thing")),
     Pattern("moved_to", "move", "in to|into|back to|over to|back in"),

@@ -55,6 +55,13 @@ def is_over(clause: Clause) -> bool:
     return any(t.lower_ in NO_MORE and (t.lower_ == "anymore" or (t.i and t.nbor(-1).lower_ in ("any", "no"))) for t in near)
 
 
+def is_never(clause: Clause) -> bool:
+    """ "I never lived there": it was not so at any time."""
+    verbs = {clause.phrase.head, clause.main}
+    told = clause.phrase.tense in (Tense.PAST, Tense.PERFECT) and clause.phrase.mood == Mood.TOLD
+    return told and any(c.lower_ == "never" for verb in verbs for c in verb.children)
+
+
 def _with_object(clause: Clause, tokens: list[Token]) -> list[Token]:
     """The clause's words, and those of its object where that stands before it."""
     return [*clause.objects[0].lefts, clause.objects[0], *tokens] if clause.gapped else tokens
@@ -72,6 +79,7 @@ class _Frame:
         self.when = when(clause.phrase, scene.dates)
         self.subjects = subjects(clause, scene)
         self.over = is_over(clause)
+        self.never = is_never(clause)
 
     def drafts(self) -> list[Draft]:
         aim = self._aim()
@@ -112,7 +120,9 @@ class _Frame:
         """What someone is; what they are not is told only where they once were, or of a taste."""
         past = self.clause.phrase.tense == Tense.PAST
         for draft in copular(self.clause, self, subject, self.ontology):
-            if self.over or (draft.kind is Kind.TASTE and self.clause.phrase.negated):
+            if self.never:
+                yield from self._never(draft)
+            elif self.over or (draft.kind is Kind.TASTE and self.clause.phrase.negated):
                 yield self._denied(draft)
             elif not self.clause.phrase.negated and not (past and draft.kind in (Kind.STATE, Kind.TASTE)):
                 yield draft
@@ -246,6 +256,8 @@ class _Frame:
         if phase == Phase.FORMER or phase == Phase.STOPPED:
             former = phase == Phase.FORMER or draft.when.start is None
             yield replace(draft, holds=False, former=former, when=draft.when if phase == Phase.STOPPED else When())
+        elif self.never:
+            yield from self._never(draft)
         elif self._denies() and self.clause.phrase.lemma in BEARING:
             yield draft
         elif self._denies():
@@ -267,6 +279,16 @@ class _Frame:
         if draft.relation == "likes" and not self.over:
             return replace(draft, relation="dislikes")
         return replace(draft, holds=False, former=self.over and draft.when.start is None)
+
+    def _never(self, draft: Draft) -> Iterator[Draft]:
+        """Takes back that it ever was so."""
+        relation = self.ontology.relation(draft.relation)
+        if (
+            draft.kind is Kind.STATE
+            and draft.relation in self.ontology.relations
+            and not (relation.event or relation.ends or relation.sets)
+        ):
+            yield replace(draft, holds=False, corrects=True, instead_of=draft.object, when=When())
 
     def _past(self, draft: Draft) -> Iterator[Draft]:
         """A state told in the past without an end is over: "I lived in Rome"; one merely done once is no state."""

@@ -85,6 +85,8 @@ DOUBTING = frozenset(
     "request demand".split()
 )
 """What is told under these verbs is not told as so."""
+SAYING = frozenset("say tell write claim mean".split())
+""" "I never said that I live there" tells nothing."""
 UNSURE = frozenset("might may".split())
 BEARING = frozenset(("stand", "bear"))
 """ "I can't stand loud music" tells a dislike."""
@@ -238,7 +240,10 @@ def _voids(verb: Token, phrase: Predicate) -> bool:
         return True
     if verb != phrase.head and verb.pos_ in ("VERB", "AUX") and _modal_mood(verb) == Mood.UNREAL and phrase.head.dep_ != "conj":
         return True
-    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in DOUBTING and verb.head != verb
+    if verb.dep_ != "ccomp" or verb.head == verb:
+        return False
+    lemma = verb.head.lemma_.lower()
+    return lemma in DOUBTING or (lemma in SAYING and _negated(verb.head))
 
 
 def _marker(verb: Token) -> str:

@@ -91,6 +91,21 @@ async def test_a_correction_in_the_same_batch_leaves_the_wrong_one_unbelieved(ta
     assert [(o, b) for _, _, o, b, _ in await talk.believed()] == [("Linz", 3)]
 
 
+async def test_what_was_never_so_takes_back_all_that_said_so(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Oslo")))
+    await talk.tell(2, says("Ada", "lives_in", place("Rome")), session="one")
+    await talk.tell(3, says("Ada", "lives_in", place("Rome")), session="two")
+    await talk.tell(4, says("Ada", "lives_in", place("Rome"), holds=False, corrects=True, instead_of=place("Rome")), session="three")
+    assert await talk.believed() == [("Ada", "lives_in", "Oslo", 1, None)]
+
+
+async def test_the_name_of_an_employer_that_was_left_can_be_corrected(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "works_at", company("Acme")))
+    left, meant = says("Ada", "quit", company("Acme"), start=on(2)), company("Bolt")
+    await talk.tell(3, left, says("Ada", "quit", meant, start=on(2), corrects=True, instead_of=company("Acme")))
+    assert ("Ada", "works_at", "Acme", 1, None) in await talk.believed()
+
+
 async def test_of_two_contrary_present_statements_in_one_message_the_later_counts(talk: Talk) -> None:
     await talk.tell(1, says("Ada", "lives_in", place("Rome")), says("Ada", "lives_in", place("Oslo")))
     assert await talk.believed() == [("Ada", "lives_in", "Oslo", 1, None)]

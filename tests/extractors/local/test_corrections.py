@@ -28,6 +28,14 @@ async def read(*messages: str) -> Sequence[Statement]:
         (["Sorry, I said Mia was born in Graz. It was Linz."], "born_in", "Graz", "Linz"),
         (["My sister Mia works at Acme.", "Actually she works at Bolt."], "works_at", "Acme", "Bolt"),
         (["I live in Porto.", "No, Braga."], "lives_in", "Porto", "Braga"),
+        (["I live in Porto.", "Sorry, no, Braga."], "lives_in", "Porto", "Braga"),
+        (["I live in Porto, I mean Braga."], "lives_in", "Porto", "Braga"),
+        (
+            ["Mia works at Larkfield Labs and lives in Graz.", "She left Larkfield Labs in 2023, I mean Norte Labs."],
+            "quit",
+            "Larkfield Labs",
+            "Norte Labs",
+        ),
     ],
 )
 async def test_a_correction_names_what_it_takes_back(messages: list[str], relation: str, wrong: str, right: str) -> None:
@@ -54,7 +62,26 @@ async def test_what_is_quoted_as_wrong_is_not_said_again() -> None:
         ["Mia lives in Graz.", "No worries, it was fun."],
         ["Mia lives in Graz.", "It's not that bad."],
         ["I live in Rome.", "Actually, was it Oslo?"],
+        ["I moved to Milan. Actually, I said Rome but I meant Turin."],
+        ["I live in Rome.", "No, sorry, Anna."],
+        ["I never said I live in Rome."],
     ],
 )
 async def test_what_only_sounds_like_one_takes_nothing_back(messages: list[str]) -> None:
     assert not [statement for statement in await read(*messages) if statement.corrects]
+
+
+@pytest.mark.parametrize(
+    ("messages", "relation"),
+    [
+        (["I live in Porto.", "No, I never lived in Porto."], "lives_in"),
+        (["Mia works at Norte.", "She has never worked at Norte."], "works_at"),
+    ],
+)
+async def test_what_never_was_takes_itself_back(messages: list[str], relation: str) -> None:
+    (never,) = [statement for statement in await read(*messages) if statement.corrects]
+    assert (never.relation, never.holds, never.instead_of) == (relation, False, never.object)
+
+
+async def test_what_was_not_said_tells_nothing() -> None:
+    assert await read("I never said I live in Lisbon.") == []

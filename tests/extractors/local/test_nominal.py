@@ -6,6 +6,12 @@ from tests.extractors.local.spoken import told
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
+        ("My phone number is 555-0101.", ["Ada | phone | 555-0101"]),
+        ("My phone number is +44 20 7946 0958.", ["Ada | phone | +44 20 7946 0958"]),
+        ("My phone number changed to 555-0102.", ["Ada | phone | 555-0102"]),
+        ("I changed my email to ada@example.org.", ["Ada | email | ada@example.org"]),
+        ("My email changed, it's ada@example.org now.", ["Ada | email | ada@example.org"]),
+        ("I changed my mind.", []),
         ("The author of The Long Tide is Rosa Lima.", ["The Long Tide | written_by | Rosa Lima"]),
         ("The capital of Farland is Port Vale.", ["Farland | has_capital | Port Vale"]),
         ("Farland's capital is Port Vale.", ["Farland | has_capital | Port Vale"]),

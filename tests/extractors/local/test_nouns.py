@@ -24,6 +24,7 @@ def object_of(text: str, expected: str | None = None) -> Mention | None:
         ("I saw you.", MentionKind.NAME, "Bo", "Person"),
         ("She saw me.", MentionKind.SPEAKER, "Ada", "Person"),
         ("I live in the city of Porto.", MentionKind.NAME, "Porto", "Place"),
+        ("I flew a Boeing 747-400.", MentionKind.VALUE, "Boeing 747-400", "Value"),
         ("I live in porto.", MentionKind.NAME, "Porto", "Place"),
     ],
 )

@@ -35,6 +35,7 @@ def test_intent_makes_plans_and_wishes_wants(text: str, lines: list[str]) -> Non
         ("I've lived in Leeds for three years.", ["Ada | lives_in | Leeds | since 2021"]),
         ("I lived in Ghent from 2010 to 2014.", ["Ada | lives_in | Ghent | 2010 | until 2014"]),
         ("I lived in Ghent until 2014.", ["Ada | lives_in | Ghent | until 2014"]),
+        ("I'm staying in Ghent until Friday.", ["Ada | stays_in | Ghent | until 12 July 2024"]),
         ("I used to live in Rome.", ["Ada | lives_in | Rome | over"]),
         ("I lived in Rome.", ["Ada | lives_in | Rome | over"]),
         ("I don't work at Larkfield Labs any more.", ["Ada | works_at | Larkfield Labs | over"]),
