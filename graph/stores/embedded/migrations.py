@@ -150,11 +150,12 @@ OPERATIONS = (
     "CREATE UNIQUE INDEX operation_uuid ON operation(grp, uuid)",
     "CREATE INDEX operation_root ON operation(grp, root)",
     """INSERT INTO operation(id, grp, uuid, at, root, did)
-        WITH logged AS (SELECT grp, operation AS uuid, min(id) AS id, min(at) AS at, json_group_array(uuid) AS changes FROM change
-                GROUP BY grp, operation),
-            made AS (SELECT grp, operation AS uuid, json_group_array(uuid) AS asserted FROM assertion GROUP BY grp, operation),
-            taken AS (SELECT grp, withdrawn_by AS uuid, json_group_array(uuid) AS withdrew FROM assertion
-                WHERE withdrawn_by IS NOT NULL GROUP BY grp, withdrawn_by),
+        WITH logged AS (SELECT grp, operation AS uuid, min(id) AS id, min(at) AS at, json_group_array(uuid) AS changes
+                FROM (SELECT * FROM change ORDER BY grp, operation, id) GROUP BY grp, operation),
+            made AS (SELECT grp, operation AS uuid, json_group_array(uuid) AS asserted
+                FROM (SELECT * FROM assertion ORDER BY grp, operation, id) GROUP BY grp, operation),
+            taken AS (SELECT grp, withdrawn_by AS uuid, json_group_array(uuid) AS withdrew
+                FROM (SELECT * FROM assertion WHERE withdrawn_by IS NOT NULL ORDER BY grp, withdrawn_by, id) GROUP BY grp, withdrawn_by),
             revised AS (SELECT v.grp, v.recorded_at AS at, json_group_array(n.uuid) AS revised
                 FROM entity_version v JOIN entity n ON n.id = v.entity WHERE v.recorded_at <> n.created_at GROUP BY v.grp, v.recorded_at),
             asked AS (SELECT grp, opened_at AS at, json_group_array(uuid) AS reviews FROM review GROUP BY grp, opened_at)

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreUnavailable
+from graph.inputs import EntityInput, FactInput
 from graph.stores.embedded import EmbeddedStore
-from graph.stores.embedded.migrations import LATEST, MIGRATIONS, migrate, require_engine, version_of
-from graph.views import Page
-from tests.stores.builders import LATE, Writer
+from graph.stores.embedded.migrations import LATEST, MIGRATIONS, OPERATIONS, migrate, require_engine, version_of
+from graph.views import FactFilter, Page
+from tests.schema.memories import opened
+from tests.stores.builders import LATE, NOW, Writer
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -48,6 +50,43 @@ def test_facts_of_an_earlier_file_learn_where_they_were_said(tmp_path: Path) -> 
             insert(db, "fact", id=n, uuid=f"f{n}", key="", dead=0, valid_at=0, valid_until=0, valid_at_precision="", assertions=behind)
         migrate(db)
         assert db.execute("SELECT episodes FROM fact ORDER BY id").fetchall() == [('["second","first"]',), ("[]",), ("[]",)]
+
+
+async def test_operations_of_an_earlier_file_can_be_undone(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    async with opened(path) as memory:
+        (first,) = (await memory.add_facts("g", [lives("Rome", "2024-01-01")])).facts
+        second = await memory.add_facts("g", [lives("Oslo", "2024-02-01")])
+        await memory.correct_fact("g", first.uuid, "never there")
+        written = await memory.parts.store.operations("g", [change.operation for change in second.changes])
+    with closing(connect(path)) as db:
+        as_before_operations(db)
+    async with opened(path) as memory:
+        found = await memory.parts.store.operations("g", [change.operation for change in second.changes])
+        assert found == written
+        log = (await memory.parts.store.list_changes("g", Page(50), LATE)).items
+        await memory.undo("g", log[-1].uuid)
+        shown = (await memory.parts.store.list_facts("g", FactFilter(), "OLDEST", Page(10), NOW)).items
+        assert [fact.text for fact in shown] == ["Ana lives in Oslo"]
+        await memory.undo("g", second.changes[0].uuid)
+        shown = (await memory.parts.store.list_facts("g", FactFilter(), "OLDEST", Page(10), NOW)).items
+        assert [fact.text for fact in shown] == ["Ana lives in Rome"]
+
+
+def as_before_operations(db: sqlite3.Connection) -> None:
+    """Takes back what the steps from there on made."""
+    for name in ("entity_version_merged", "assertion_said_subject", "assertion_said_object"):
+        db.execute(f"DROP INDEX {name}")
+    added = {"entity_version": ["apart"], "assertion": ["said_subject", "said_object", "lapses"], "review": ["resolution"]}
+    for table, columns in added.items():
+        for column in columns:
+            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    db.execute("DROP TABLE operation")
+    db.execute(f"PRAGMA user_version = {MIGRATIONS.index(OPERATIONS)}")
+
+
+def lives(place: str, since: str) -> FactInput:
+    return FactInput(EntityInput(name="Ana", type="Person"), "lives in", EntityInput(name=place, type="City"), valid_at=since)
 
 
 def insert(db: sqlite3.Connection, table: str, **given: object) -> None:
