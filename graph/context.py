@@ -232,10 +232,19 @@ def _related(names: Sequence[str], ontology: Ontology) -> frozenset[str]:
 async def _search(inquiry: Inquiry, meant: Meant) -> tuple[Meant, Found]:
     question = meant.question
     wanted = Wanted(question.terms, meant.vector, HITS, question.names, current=not question.past)
-    finds, record = await asyncio.gather(inquiry.parts.store.search(inquiry.group, wanted, inquiry.as_of), inquiry.record())
+    search = inquiry.parts.store.search(inquiry.group, wanted, inquiry.as_of)
+    finds, record, around = await asyncio.gather(search, inquiry.record(), _around(inquiry))
     episodes, facts, entities = (Legs.of(finds.words[kind], finds.near[kind]) for kind in ("EPISODE", "FACT", "ENTITY"))
-    found = Found(episodes, facts, finds.named, entity_seeds(finds.named.values(), entities, inquiry.asked.around))
+    found = Found(episodes, facts, finds.named, entity_seeds(finds.named.values(), entities, around))
     return _in_zone(inquiry, meant, ZoneInfo(record.settings.timezone) if record else UTC), found
+
+
+async def _around(inquiry: Inquiry) -> list[str]:
+    """The entities that it is asked about; for a merged one, the one that it is one with."""
+    if not inquiry.asked.around:
+        return []
+    found = await inquiry.parts.store.entities(inquiry.group, inquiry.asked.around, inquiry.as_of)
+    return list(dict.fromkeys(entity.merged_into or entity.uuid for entity in found.values()))
 
 
 def _in_zone(inquiry: Inquiry, meant: Meant, zone: ZoneInfo) -> Meant:

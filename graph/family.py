@@ -8,7 +8,7 @@ from datetime import datetime
 
 from graph.counted import said_of
 from graph.model import Assertion, Entity
-from graph.resolve import normal
+from graph.resolve import distinct, normal
 
 Pair = tuple[Entity, Entity]
 """How an entity reads now, and how it is to read from now on."""
@@ -20,24 +20,38 @@ def asked(pairs: Sequence[Pair]) -> list[str]:
     return list(dict.fromkeys(uuid for now, then in moving for uuid in (now.uuid, now.merged_into, then.merged_into) if uuid))
 
 
-def settled(pairs: Sequence[Pair], family: Mapping[str, Entity]) -> list[Pair]:
-    """The pairs with what follows for others. `family` are the entities that were `asked` for, with whom they are one with.
+def by_way(pairs: Sequence[Pair]) -> list[str]:
+    """Those that are freed of one that they came to by way of another, and that one: of these all versions must be known."""
+    own = {then.uuid for _, then in pairs}
+    freed = [now for now, then in pairs if now.merged_into is not None and then.merged_into is None]
+    return list(dict.fromkeys(uuid for now in freed if now.merged_into not in own for uuid in (now.uuid, now.merged_into) if uuid))
 
-    Whoever returns to one that was merged meanwhile is one with whom that is; those that it took with it follow. Where two were merged
+
+def settled(pairs: Sequence[Pair], family: Mapping[str, Entity], past: "Family") -> list[Pair]:
+    """The pairs with what follows for others. `family` are the entities that were `asked` for, with whom they are one with; `past`
+    has those that are freed `by_way` of others.
+
+    Whoever is freed takes the names along that it alone brought; whoever returns to one that was merged meanwhile is one with whom that is; those that it took with it follow. Where two were merged
     the other way round meanwhile, it stays so.
     """
     done = {then.uuid: (now, then) for now, then in pairs}
+    own = frozenset(done)
     for now, then in pairs:
         if then.merged_into == now.merged_into:
             continue
         if then.merged_into is None:
             kept = family.get(now.merged_into or "")
-            if kept is not None and kept.uuid not in done:
-                done[kept.uuid] = (kept, _without_names(kept, then))
+            if kept is not None and kept.uuid not in own:
+                present = done[kept.uuid][1] if kept.uuid in done else kept
+                others = (e for e in _with(done, family) if e.merged_into == kept.uuid)
+                done[kept.uuid] = (kept, _without_names(present, then, past.brought([then.uuid], kept.uuid), others))
             continue
         into = _one_with(then.merged_into, done, family)
         one = replace(then, merged_into=None if into == then.uuid else into)
         done[then.uuid] = (now, one)
+        kept = family.get(into)
+        if kept is not None and into not in own and into != then.uuid:
+            done[into] = (kept, _with_names(done[into][1] if into in done else kept, one))
         if one.merged_into is not None:
             members = (e for e in family.values() if e.merged_into == then.uuid and e.uuid not in done)
             done |= {e.uuid: (e, replace(e, merged_into=one.merged_into, recorded_at=then.recorded_at)) for e in members}
@@ -49,9 +63,19 @@ def _one_with(uuid: str, done: Mapping[str, Pair], family: Mapping[str, Entity])
     return (found.merged_into if found else None) or uuid
 
 
-def _without_names(kept: Entity, gone: Entity) -> Entity:
-    """Without the names of one that was merged into it by way of another."""
-    names = {normal(name) for name in (gone.name, *gone.aliases)}
+def _with(done: Mapping[str, Pair], family: Mapping[str, Entity]) -> list[Entity]:
+    """How all read from now on."""
+    return [*(then for _, then in done.values()), *(e for e in family.values() if e.uuid not in done)]
+
+
+def _with_names(kept: Entity, come: Entity) -> Entity:
+    return replace(kept, aliases=distinct((*kept.aliases, come.name, *come.aliases), but=[kept.name]), recorded_at=come.recorded_at)
+
+
+def _without_names(kept: Entity, gone: Entity, brought: Iterable[str], others: Iterable[Entity]) -> Entity:
+    """Without the names that one brought which was merged into it by way of another, save those that others in it have too."""
+    stay = {normal(name) for e in others for name in (e.name, *e.aliases)}
+    names = {normal(name) for name in brought} - stay
     aliases = tuple(alias for alias in kept.aliases if normal(alias) not in names)
     return replace(kept, aliases=aliases, recorded_at=gone.recorded_at)
 

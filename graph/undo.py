@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graph import family
 from graph.commit import Because, Moment, Proposal, commit
 from graph.errors import Conflict, NotFound
+from graph.family import Family
 from graph.inputs import Changed
 from graph.merge import moves, said_since
 from graph.model import Change, ChangeKind, Entity, GroupSettings, Operation, Review
@@ -129,7 +130,8 @@ async def _reverted(store: Store, moment: Moment, operation: Operation) -> _Enti
         if found.kept:
             kept.append(f"the {', '.join(found.kept)} of {present.name!r} was revised since, and stays")
     if uuids := family.asked(pairs):
-        pairs = family.settled(pairs, (await store.footing(moment.group.name, Asking(entities=uuids))).entities)
+        past = Family(await store.versions(moment.group.name, freed) if (freed := family.by_way(pairs)) else {})
+        pairs = family.settled(pairs, (await store.footing(moment.group.name, Asking(entities=uuids))).entities, past)
     return _Entities(pairs, kept)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graph.family import Family, alone, asked, settled
+from graph.family import Family, alone, asked, by_way, settled
 from graph.model import Entity
 from tests.graph.scripted import day
 
@@ -27,18 +27,26 @@ def test_families_are_asked_of_those_alone_that_are_one_with_others_than_now() -
 
 
 def test_one_that_is_freed_takes_its_names_with_it_from_whom_it_came_to_by_way_of_another() -> None:
-    kept = known("c", None, "B", "A", "Cy")
-    pairs = settled([(known("a", "c"), known("a"))], family(known("a", "c"), kept))
+    before, kept = known("c", None, "Cy"), replace(known("c", None, "B", "A", "Cy"), recorded_at=day(2))
+    merged = replace(known("a", "c"), recorded_at=day(2))
+    past = Family({"a": [known("a"), replace(known("a", "b"), recorded_at=day(1)), merged], "c": [before, kept]})
+    freed = [(merged, known("a"))]
+    assert by_way(freed) == ["a", "c"]
+    assert by_way([*freed, (kept, before)]) == []
+    pairs = settled(freed, family(merged, kept), past)
     assert [(then.uuid, then.aliases) for _, then in pairs] == [("a", ()), ("c", ("B", "Cy"))]
+    b = known("b", "c", "A")
+    assert [then.uuid for _, then in settled(freed, family(merged, kept, b), past)] == ["a"]
 
 
 def test_one_that_returns_to_a_merged_one_is_one_with_whom_that_is_and_brings_its_own() -> None:
-    pairs = settled([(known("a"), known("a", "b"))], family(known("a"), known("b", "c"), known("c"), known("m", "a")))
-    assert into(pairs) == {"a": "c", "m": "c"}
+    pairs = settled([(known("a"), known("a", "b"))], family(known("a"), known("b", "c"), known("c"), known("m", "a")), Family())
+    assert into(pairs) == {"a": "c", "m": "c", "c": None}
+    assert [then.aliases for _, then in pairs if then.uuid == "c"] == [("A",)]
 
 
 def test_what_was_merged_the_other_way_round_meanwhile_stays() -> None:
-    assert settled([(known("a"), known("a", "b"))], family(known("a"), known("b", "a"))) == []
+    assert settled([(known("a"), known("a", "b"))], family(known("a"), known("b", "a")), Family()) == []
 
 
 def versions(uuid: str, *ones: tuple[float, str | None], name: str | None = None) -> Sequence[Entity]:

@@ -215,6 +215,49 @@ async def test_a_merge_undone_leaves_what_an_export_had_before(world: World, sto
     assert len({row[0] for row in await world.rows(known=3.5)} & {"Anna", "Annie"}) == 1
 
 
+async def test_names_go_with_whoever_brought_them_and_stay_with_whoever_had_them_too(world: World, store: Store) -> None:
+    """An earlier merge is undone while a later one stands, then undone again."""
+    await world.say(1, ("Annie", "likes", "tea"), ("Ann", "likes", "rum"), ("Anna", "likes", "ale"), ("Bo", "knows", "Anna"))
+    annie, ann, anna = [await world.uuid(name) for name in ("Annie", "Ann", "Anna")]
+    for number, (who_, *aliases) in enumerate(((annie, "Nan", "Anouk", "Nina"), (ann, "Anouk", "Annika"), (anna, "Nan", "Aenne"))):
+        world.now[0] = day(1.1 + number / 10)
+        await world.memory.update_entity("g", who_, Revision(add_aliases=tuple(aliases)))
+
+    async def names() -> dict[str, tuple[str, ...]]:
+        return {uuid: (e.name, *e.aliases) for uuid, e in (await store.entities("g", [annie, ann, anna], NOW)).items()}
+
+    before, facts = await names(), await world.rows()
+    first = await world.merge(2, "Ann", "Annie")
+    second = await world.merge(3, "Anna", "Ann")
+    both = await names()
+    assert set(both[anna]) == {"Anna", "Nan", "Aenne", "Ann", "Anouk", "Annika", "Annie", "Nina"}
+    world.now[0] = day(4)
+    undone = await world.memory.undo("g", first.changes[0].uuid)
+    assert await names() == {**before, anna: ("Anna", "Nan", "Aenne", "Ann", "Anouk", "Annika")}
+    for at, back in ((5, both), (6, {**before, anna: ("Anna", "Nan", "Aenne", "Ann", "Anouk", "Annika")})):
+        world.now[0] = day(at)
+        undone = await world.memory.undo("g", undone.changes[0].uuid)
+        assert {uuid: set(called) for uuid, called in (await names()).items()} == {uuid: set(called) for uuid, called in back.items()}
+    world.now[0] = day(7)
+    await world.memory.undo("g", second.changes[0].uuid)
+    assert (await names(), await world.rows()) == (before, facts)
+
+
+async def test_what_lies_around_a_merged_one_lies_around_the_one_it_is_one_with(world: World, store: Store) -> None:
+    await world.say(1, ("Annie", "likes", "tea"), ("Anna", "likes", "ale"))
+    anna, annie = await world.uuid("Anna"), await world.uuid("Annie")
+    await world.merge(2, "Anna", "Annie")
+    now, then = await world.memory.graph("g"), await world.memory.graph("g", known=day(1.5))
+    for graph, liked in ((now, {"ale", "tea"}), (then, {"tea"})):
+        around = await graph.neighborhood([annie], 1, FactFilter(), 10)
+        ends = {e.uuid: e.name for e in around.entities}
+        assert {ends[f.object] for f in around.facts} == liked
+        assert set(ends) - {f.object for f in around.facts} == {annie if graph is then else anna}
+        context = await graph.context("", around=[annie])
+        assert all(name in context.text for name in liked)
+        assert (annie if graph is then else anna) in {e.uuid for e in context.entities}
+
+
 async def test_what_cannot_be_merged_says_why(world: World) -> None:
     await world.say(1, ("A", "knows", "B"), ("C", "knows", "B"))
     a, b, c = [await world.uuid(name) for name in "ABC"]

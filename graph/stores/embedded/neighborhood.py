@@ -75,7 +75,7 @@ def neighborhood(db: sqlite3.Connection, view: View, around: Sequence[str], hops
     """The nearest facts, of a hop the newest, at most `limit`."""
     require_hops(hops)
     wanted = filter_params(db, view, filter)
-    start = set(ids_of(db, view, around).values())
+    start = {id_ for (id_,) in view.rows(db, entity_sql.ONE_WITH, uuids=listed(around))}
     met, frontier = set(start), start
     facts: dict[int, tuple[int, int]] = {}
     cut = False

@@ -10,6 +10,11 @@ _AT_KNOWN = "v.recorded_at <= :known AND v.until > :known"
 # Row ids of uuids.
 IDS = "SELECT n.uuid, n.id FROM entity n WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"
 
+# Row ids of those that some uuids are one with at an instant.
+ONE_WITH = f"""SELECT coalesce(o.id, n.id) FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
+    LEFT JOIN entity o ON o.grp = :grp AND o.uuid = v.merged_into
+    WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"""
+
 ENTITIES = f"""SELECT {rows.ENTITY} FROM entity n CROSS JOIN entity_version v ON v.entity = n.id AND {_AT_KNOWN}
     WHERE n.grp = :grp AND n.uuid IN (SELECT value FROM json_each(:uuids))"""
 

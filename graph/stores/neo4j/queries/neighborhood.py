@@ -1,7 +1,7 @@
 """A neighbourhood in one statement: hop by hop the facts that touch what the hop before reached."""
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import AT_KNOWN, DEAD, FILTER_PAST, LIVE, PLANNED_ONCE, VERSION, guarded, pattern
+from graph.stores.neo4j.queries.clocks import AT_KNOWN, DEAD, FILTER_PAST, LIVE, PLANNED_ONCE, VERSION, guarded, one_with, pattern
 from graph.stores.neo4j.queries.facts import FILTER, NARROW_FILTER, REACH
 from graph.stores.reach import MOST_HOPS
 
@@ -32,12 +32,17 @@ def _hop(number: int, filter: str) -> str:
     WITH past, found, met + frontier AS met, frontier, cut"""
 
 
+# Those to start from: of a merged one, the one that it is one with.
+_START = f"""CALL () {{
+        UNWIND $around AS uuid MATCH (n:Entity {{uuid: uuid}}) USING INDEX SEEK n:Entity(uuid) WHERE n.group_id = $group
+        {one_with("n")}
+        RETURN collect(DISTINCT coalesce(one[0], n.uuid)) AS start
+    }}"""
+
+
 def _neighborhood(hops: int, filter: str) -> str:
     return f"""{PLANNED_ONCE} {FILTER_PAST}
-    CALL () {{
-        UNWIND $around AS uuid MATCH (n:Entity {{uuid: uuid}}) USING INDEX SEEK n:Entity(uuid) WHERE n.group_id = $group
-        RETURN collect(n.uuid) AS start
-    }}
+    {_START}
     WITH past, [[0, null]] AS found, start AS met, start AS frontier, false AS cut
     {" ".join(_hop(number, filter) for number in range(1, hops + 1))}
     UNWIND found AS one
@@ -45,8 +50,9 @@ def _neighborhood(hops: int, filter: str) -> str:
     WITH cut, r, hop ORDER BY hop, r.valid_from DESC, r.no DESC
     WITH cut, collect(r) AS facts
     WITH cut, facts, facts[..$limit] AS shown
-    CALL (shown) {{
-        UNWIND $around + [r IN shown | r.subject] + [r IN shown | r.object] AS uuid WITH DISTINCT uuid
+    {_START}
+    CALL (start, shown) {{
+        UNWIND start + [r IN shown | r.subject] + [r IN shown | r.object] AS uuid WITH DISTINCT uuid
         {VERSION} v.entity = uuid AND v.group_id = $group AND {AT_KNOWN}
         WITH v ORDER BY v.no RETURN collect({rows.ENTITY}) AS entities
     }}
