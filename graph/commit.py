@@ -13,8 +13,9 @@ from uuid import uuid4
 
 from graph.belief import Stretch, belief_key, believed, turned_round
 from graph.counted import counted, is_idle
+from graph.delta import Delta, Vectors
 from graph.errors import Conflict, StaleVersion
-from graph.model import Assertion, Change, ChangeKind, Delta, Entity, Fact, Group, GroupSettings, Review, Vector, Vectors
+from graph.model import Assertion, Change, ChangeKind, Entity, Fact, Group, GroupSettings, Review, Vector
 from graph.ontology import Ontology
 from graph.parts import Parts, Turns
 from graph.reconcile import Note, Outcome, Told, episodes_of, reconcile

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
+from graph.delta import Vectors
 from graph.erasure import Erasure, Gone
 from graph.errors import NotFound
 from graph.family import Family, alone, ends_of
-from graph.model import Assertion, Change, ChangeKind, Entity, Episode, Fact, Group, Vectors
+from graph.model import Assertion, Change, ChangeKind, Entity, Episode, Fact, Group
 from graph.parts import Parts
 from graph.replay import Policies, Rules, policies_of, replayed
 from graph.time import FAR, TICK, AsOf

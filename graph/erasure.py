@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graph.model import Assertion, Change, Entity, Fact, Review, Vectors
+from graph.delta import Vectors
+from graph.model import Assertion, Change, Entity, Fact, Review
 
 FORGOTTEN = "what failed here was forgotten"
 """The error of Work that had failed and of which an episode was forgotten: its words may have been the episode's."""

@@ -321,65 +321,6 @@ class Work:
     finished_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """A record's end, learnt after the record was made."""
-
-    fact: str
-    invalid_at: datetime
-    precision: Precision
-
-
-@dataclass(frozen=True, slots=True)
-class Retraction:
-    """A record's withdrawal; `replaced_by` names the record that took its place when it was rewritten."""
-
-    fact: str
-    replaced_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """Embeddings by uuid, each of unit length."""
-
-    entities: Mapping[str, Vector] = field(default_factory=dict)
-    facts: Mapping[str, Vector] = field(default_factory=dict)
-    episodes: Mapping[str, Vector] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """What one operation changes, applied in one transaction against the group version it was computed from."""
-
-    group: str
-    version: int
-    operation: str
-    at: datetime
-    entities: Sequence[Entity] = ()
-    revised: Sequence[Entity] = ()
-    """New versions of entities that exist."""
-    assertions: Sequence[Assertion] = ()
-    withdrawn: Sequence[str] = ()
-    facts: Sequence[Fact] = ()
-    closings: Sequence[Closing] = ()
-    retractions: Sequence[Retraction] = ()
-    supports: Sequence[tuple[str, str]] = ()
-    """(fact, assertion) pairs to add to facts that exist."""
-    mentions: Sequence[tuple[str, str]] = ()
-    """(episode, entity) pairs."""
-    changes: Sequence[Change] = ()
-    reviews: Sequence[Review] = ()
-    vectors: Vectors = Vectors()
-    reinstated: Sequence[str] = ()
-    """Withdrawn assertions that live again."""
-    undoes: str | None = None
-    """The operation that this one undoes."""
-    settings: tuple[GroupSettings, GroupSettings] | None = None
-    """The group's before and after, where it sets them."""
-    ontology: str | None = None
-    """The hash of the ontology that the group believes under from now on; None leaves it as it is."""
-
-
 class Embedder(Protocol):
     name: str
     dimension: int

@@ -7,7 +7,8 @@ withdraws it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.model import Assertion, Delta, Entity, Operation
+from graph.delta import Delta
+from graph.model import Assertion, Entity, Operation
 
 FIELDS = ("name", "type", "key", "summary", "merged_into")
 """What an operation may make of an entity, beside its aliases and whom it is apart from."""

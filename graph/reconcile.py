@@ -8,7 +8,8 @@ from typing import TypeVar
 from uuid import uuid4
 
 from graph.belief import Stretch, belief_key, believed
-from graph.model import Assertion, Change, ChangeKind, Closing, Fact, Retraction, Review, ReviewKind, UpdatePolicy
+from graph.delta import Closing, Retraction
+from graph.model import Assertion, Change, ChangeKind, Fact, Review, ReviewKind, UpdatePolicy
 from graph.ontology import Ontology
 from graph.pairs import Pair, ends_of, has_ended, paired, same_span
 from graph.time import Precision

@@ -13,24 +13,10 @@ from uuid import uuid4
 
 from graph.archive import EntityLine, FactLine, decoded
 from graph.counted import counted
+from graph.delta import Closing, Delta, Retraction, Vectors
 from graph.errors import Conflict
 from graph.gather import Archive
-from graph.model import (
-    Assertion,
-    Change,
-    Closing,
-    Delta,
-    Entity,
-    Episode,
-    Fact,
-    Group,
-    Retraction,
-    Review,
-    Vector,
-    Vectors,
-    Work,
-    WorkState,
-)
+from graph.model import Assertion, Change, Entity, Episode, Fact, Group, Review, Vector, Work, WorkState
 from graph.stores.base import Keeping, Store
 
 FINISHED = (WorkState.DONE, WorkState.PARKED)

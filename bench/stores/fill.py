@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from bench.stores.world import FACTS_A_MESSAGE, Told, told
 from graph.belief import belief_key
-from graph.model import Assertion, Change, ChangeKind, Delta, Embedder, Entity, Episode, EpisodeKind, Fact, UpdatePolicy, Vector, Vectors
+from graph.delta import Delta, Vectors
+from graph.model import Assertion, Change, ChangeKind, Embedder, Entity, Episode, EpisodeKind, Fact, UpdatePolicy, Vector
 from graph.ontology import Ontology
 from graph.resolve import entity_key
 from graph.stores.base import Keeping, Store

@@ -10,22 +10,8 @@ from datetime import datetime
 from typing import Protocol
 
 from graph.access import Key
-from graph.model import (
-    Assertion,
-    Change,
-    Delta,
-    Entity,
-    Episode,
-    Fact,
-    Group,
-    GroupSettings,
-    Operation,
-    Review,
-    ReviewKind,
-    Session,
-    Vector,
-    Work,
-)
+from graph.delta import Delta
+from graph.model import Assertion, Change, Entity, Episode, Fact, Group, GroupSettings, Operation, Review, ReviewKind, Session, Vector, Work
 from graph.stores.forgetting import Forgetting
 from graph.time import AsOf
 from graph.views import (

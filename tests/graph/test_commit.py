@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from graph.delta import Delta
 from graph.errors import StaleVersion
 from graph.inputs import Changed, EntityInput, FactInput, MessageInput
 from graph.learner import MOST_ATTEMPTS
 from graph.memory import Memory
-from graph.model import Delta, GroupSettings, WorkState
+from graph.model import GroupSettings, WorkState
 from graph.parts import Turns, wall_clock
 from graph.views import EntityFilter, Page
 from tests.graph.scripted import Talk, day, days, place, says

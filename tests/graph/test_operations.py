@@ -6,7 +6,8 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import Assertion, Delta, Entity, GroupSettings, Lapse, Operation, Review, ReviewKind, UpdatePolicy
+from graph.delta import Delta
+from graph.model import Assertion, Entity, GroupSettings, Lapse, Operation, Review, ReviewKind, UpdatePolicy
 from graph.operations import chain, lives, makers, recorded, reverted, turned, undone
 from tests.graph.told import a, day, unhurried
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import Assertion, ChangeKind, Closing, Retraction, ReviewKind, UpdatePolicy
+from graph.delta import Closing, Retraction
+from graph.model import Assertion, ChangeKind, ReviewKind, UpdatePolicy
 from graph.reconcile import Note, Told, reconcile
 from graph.time import Precision
 from graph.views import Beliefs

@@ -8,20 +8,8 @@ from uuid import uuid4
 
 import numpy as np
 
-from graph.model import (
-    Assertion,
-    Change,
-    ChangeKind,
-    Closing,
-    Delta,
-    Entity,
-    Episode,
-    EpisodeKind,
-    Fact,
-    Retraction,
-    Vector,
-    Vectors,
-)
+from graph.delta import Closing, Delta, Retraction, Vectors
+from graph.model import Assertion, Change, ChangeKind, Entity, Episode, EpisodeKind, Fact, Vector
 from graph.stores.base import Keeping, Kept, Store
 from graph.time import AsOf, Precision
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.delta import Delta
 from graph.errors import Conflict, NotFound, StaleVersion
-from graph.model import Delta, Fact, FactStatus
+from graph.model import Fact, FactStatus
 from graph.stores.base import Store, Wanted
 from graph.time import AsOf, Precision
 from graph.views import EntityFilter, FactFilter, Page

@@ -7,23 +7,9 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from graph.access import Key
+from graph.delta import Delta
 from graph.erasure import Erased, Erasure
-from graph.model import (
-    Assertion,
-    Change,
-    Delta,
-    Entity,
-    Episode,
-    Fact,
-    Group,
-    GroupSettings,
-    Operation,
-    Review,
-    ReviewKind,
-    Session,
-    Vector,
-    Work,
-)
+from graph.model import Assertion, Change, Entity, Episode, Fact, Group, GroupSettings, Operation, Review, ReviewKind, Session, Vector, Work
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
 from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, search, writing
 from graph.stores.embedded import entities as entity_reads

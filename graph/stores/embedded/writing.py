@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from graph.delta import Delta
 from graph.errors import Conflict, NotFound, StaleVersion
-from graph.model import Assertion, Change, Delta, Entity, Fact, Review
+from graph.model import Assertion, Change, Entity, Fact, Review
 from graph.operations import recorded
 from graph.resolve import PERSON, first_name, normal
 from graph.stores.embedded import queue, rows

@@ -4,23 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from graph.access import Key
+from graph.delta import Delta
 from graph.erasure import Erased, Erasure
-from graph.model import (
-    Assertion,
-    Change,
-    Delta,
-    Entity,
-    Episode,
-    Fact,
-    Group,
-    GroupSettings,
-    Operation,
-    Review,
-    ReviewKind,
-    Session,
-    Vector,
-    Work,
-)
+from graph.model import Assertion, Change, Entity, Episode, Fact, Group, GroupSettings, Operation, Review, ReviewKind, Session, Vector, Work
 from graph.ontology import Ontology
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
 from graph.stores.neo4j import archive, forgetting, groups, learning, log, neighborhood, queue, search, vicinity, wiping, writing

@@ -7,8 +7,9 @@ from itertools import chain, count
 from typing import Any
 from uuid import uuid4
 
+from graph.delta import Closing, Delta
 from graph.errors import Conflict, NotFound, StaleVersion
-from graph.model import Assertion, Change, Closing, Delta, Entity, Fact, Review, Vector
+from graph.model import Assertion, Change, Entity, Fact, Review, Vector
 from graph.operations import recorded
 from graph.resolve import PERSON, first_name, normal
 from graph.stores.leases import lost

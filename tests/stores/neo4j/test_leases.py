@@ -5,8 +5,9 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from graph.delta import Delta
 from graph.errors import Conflict, StaleVersion
-from graph.model import Delta, WorkState
+from graph.model import WorkState
 from graph.stores.base import Lease, Store
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.neo4j.address import Address

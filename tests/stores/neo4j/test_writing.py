@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from neo4j.time import DateTime
 
+from graph.delta import Delta, Vectors
 from graph.errors import BadInput, Conflict, StaleVersion
-from graph.model import ChangeKind, Delta, Vectors
+from graph.model import ChangeKind
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.neo4j.address import Address
 from graph.time import Precision
