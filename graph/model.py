@@ -9,11 +9,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.asof import BELIEVED, FUTURE, HOLDS, asked
 from graph.errors import BadInput
-from graph.time import AsOf, Precision
+from graph.time import FAR, AsOf, Precision
 
 Json = Any
 Vector = NDArray[np.float32]
+
+_believed, _future, _holds = asked(BELIEVED), asked(FUTURE), asked(HOLDS)
 
 
 class EpisodeKind(StrEnum):
@@ -232,21 +235,34 @@ class Fact:
         if self.invalid_at is not None and self.invalid_at < self.valid_at:
             raise BadInput(f"it cannot have ended at {self.invalid_at} before it began at {self.valid_at}")
 
+    @property
+    def valid_until(self) -> datetime:
+        """When it ended; far where it has not."""
+        return FAR if self.invalid_at is None else self.invalid_at
+
+    @property
+    def expired_from(self) -> datetime:
+        """When its end was learnt: with the record, if not later; far where it has none."""
+        return FAR if self.invalid_at is None else self.expired_at or self.created_at
+
+    @property
+    def retracted_from(self) -> datetime:
+        return FAR if self.retracted_at is None else self.retracted_at
+
     def end_as_known(self, known: datetime) -> datetime | None:
         """When it ended, as far as was known at `known`; None is until further notice."""
         return None if self.expired_at is not None and known < self.expired_at else self.invalid_at
 
     def believed_at(self, known: datetime) -> bool:
-        return self.created_at <= known and (self.retracted_at is None or known < self.retracted_at)
+        return _believed(self, AsOf(known, known))
 
     def status(self, as_of: AsOf) -> FactStatus:
         """How it stands at an instant on both clocks (DESIGN: the law of time)."""
-        if not self.believed_at(as_of.known):
+        if not _believed(self, as_of):
             return FactStatus.RETRACTED
-        if as_of.valid < self.valid_at:
+        if _future(self, as_of):
             return FactStatus.FUTURE
-        end = self.end_as_known(as_of.known)
-        return FactStatus.HOLDS if end is None or as_of.valid < end else FactStatus.ENDED
+        return FactStatus.HOLDS if _holds(self, as_of) else FactStatus.ENDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ TICK = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FAR = datetime.max.replace(tzinfo=UTC)
 """Stands for "until further notice" where a database can index no null."""
+LATEST = FAR - TICK
 
 
 class Precision(StrEnum):
@@ -63,14 +64,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """An instant on both clocks: what held at `valid`, as far as the service knew at `known`."""
+    """An instant on both clocks: what held at `valid`, as far as the service knew at `known`. Neither is as far as FAR."""
 
     valid: datetime
     known: datetime
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "valid", in_utc(self.valid))
-        object.__setattr__(self, "known", in_utc(self.known))
+        object.__setattr__(self, "valid", min(in_utc(self.valid), LATEST))
+        object.__setattr__(self, "known", min(in_utc(self.known), LATEST))
 
 
 def period_of(when: datetime | str, zone: tzinfo = UTC) -> Period:

@@ -10,7 +10,7 @@ CONTRACTS = {
 PURE = CONTRACTS["the core is pure"]
 DATABASES = CONTRACTS["only the stores touch a database"]
 EXTRACTORS = CONTRACTS["extractors know the vocabulary, and nothing that keeps or decides"]
-VOCABULARY = {"graph.errors", "graph.language", "graph.model", "graph.ontology", "graph.time", "graph.views"}
+VOCABULARY = {"graph.asof", "graph.errors", "graph.language", "graph.model", "graph.ontology", "graph.time", "graph.views"}
 
 
 def modules() -> set[str]:

@@ -164,23 +164,21 @@ def fact(group: str, row: Row) -> Fact:
 
 def fact_columns(fact: Fact) -> dict[str, Any]:
     """What a statement writes of it, without row ids. A null is told as a far date beside it."""
-    created, end, expired, retracted = (to_micros(fact.created_at), *map(micros, (fact.invalid_at, fact.expired_at, fact.retracted_at)))
-    known_end = FAR_MICROS if end is None else created
     return {
         "uuid": fact.uuid,
         "key": fact.key,
         "relation": fact.relation,
-        "dead": retracted is not None,
+        "dead": fact.retracted_at is not None,
         "valid_at": to_micros(fact.valid_at),
-        "valid_until": FAR_MICROS if end is None else end,
-        "expired_from": known_end if expired is None else expired,
-        "retracted_from": FAR_MICROS if retracted is None else retracted,
+        "valid_until": to_micros(fact.valid_until),
+        "expired_from": to_micros(fact.expired_from),
+        "retracted_from": to_micros(fact.retracted_from),
         "valid_at_precision": fact.valid_at_precision.value,
-        "created_at": created,
-        "invalid_at": end,
+        "created_at": to_micros(fact.created_at),
+        "invalid_at": micros(fact.invalid_at),
         "invalid_at_precision": fact.invalid_at_precision.value if fact.invalid_at_precision else None,
-        "expired_at": expired,
-        "retracted_at": retracted,
+        "expired_at": micros(fact.expired_at),
+        "retracted_at": micros(fact.retracted_at),
         "replaced_by": fact.replaced_by,
         "confidence": fact.confidence,
         "text": fact.text,

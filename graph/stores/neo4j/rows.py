@@ -190,21 +190,15 @@ def fact_properties(fact: Fact, token: str) -> Properties:
         "valid_from": to_micros(fact.valid_at),
         "precision": fact.valid_at_precision.value,
         "created_from": to_micros(fact.created_at),
-        "valid_until": FAR_MICROS if fact.invalid_at is None else to_micros(fact.invalid_at),
+        "valid_until": to_micros(fact.valid_until),
         "end_precision": fact.invalid_at_precision.value if fact.invalid_at_precision else None,
-        "expired_from": _expired_from(fact),
-        "retracted_from": FAR_MICROS if fact.retracted_at is None else to_micros(fact.retracted_at),
+        "expired_from": to_micros(fact.expired_from),
+        "retracted_from": to_micros(fact.retracted_from),
         "replaced_by": fact.replaced_by,
         "confidence": fact.confidence,
         "assertions": list(fact.assertions),
         "attributes": written(fact.attributes),
     }
-
-
-def _expired_from(fact: Fact) -> int:
-    if fact.invalid_at is None:
-        return FAR_MICROS
-    return to_micros(fact.expired_at or fact.created_at)
 
 
 ASSERTION = """[a.uuid, a.subject, a.relation, a.object, a.start, a.precision, a.said, a.recorded_at, a.operation, a.text, a.actor,

@@ -2,11 +2,13 @@
 
 # ruff: noqa: S608 - what is put together here are constants of this package; values are parameters
 
+from graph import asof
 from graph.stores.embedded import rows
 
-BELIEVED = "f.created_at <= :known AND f.retracted_from > :known"
-HOLDS = "f.valid_at <= :valid AND (f.valid_until > :valid OR f.expired_from > :known)"
-_ENDED = "f.valid_at <= :valid AND f.valid_until <= :valid AND f.expired_from <= :known"
+_SQL = asof.Dialect("f", ":", "{} AND {}", "({} OR {})")
+BELIEVED, HOLDS = _SQL.text(asof.BELIEVED), _SQL.text(asof.HOLDS)
+_RECORDED, _RETRACTED, _NOT_RETRACTED = map(_SQL.text, (asof.RECORDED, asof.RETRACTED, asof.NOT_RETRACTED))
+_FUTURE, _ENDED, _END_KNOWN = map(_SQL.text, (asof.FUTURE, asof.ENDED, asof.END_KNOWN))
 _FACTS = f"FROM fact f {rows.ENDS}"
 
 FACTS = f"SELECT {rows.FACT} {_FACTS} WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids))"
@@ -15,9 +17,9 @@ _SESSION_SAID = """EXISTS (SELECT 1 FROM fact_assertion l CROSS JOIN assertion a
     WHERE l.fact = f.id AND a.session = :session AND a.recorded_at <= :known)"""
 _OF_TYPE = """EXISTS (SELECT 1 FROM entity_version v WHERE v.entity IN (f.subject, f.object) AND v.recorded_at <= :known
     AND v.until > :known AND v.type IN (SELECT value FROM json_each(:types)))"""
-_FILTER = f"""f.created_at <= :known
-    AND ((:retracted AND f.retracted_from <= :known) OR (f.retracted_from > :known
-        AND ((:future AND f.valid_at > :valid) OR (:holds AND {HOLDS}) OR (:ended AND {_ENDED}))))
+_FILTER = f"""{_RECORDED}
+    AND ((:retracted AND {_RETRACTED}) OR ({_NOT_RETRACTED}
+        AND ((:future AND {_FUTURE}) OR (:holds AND {HOLDS}) OR (:ended AND {_ENDED}))))
     AND (:entity IS NULL OR f.subject = :entity OR f.object = :entity)
     AND (:subject IS NULL OR f.subject = :subject) AND (:object IS NULL OR f.object = :object)
     AND (:relations IS NULL OR f.relation IN (SELECT value FROM json_each(:relations)))
@@ -39,13 +41,13 @@ LISTS = {
     for order, key, down in (("NEWEST", "valid_at", True), ("OLDEST", "valid_at", False), ("RECORDED", "created_at", True))
 }
 
-_REWRITTEN = """f.retracted_from <= :known AND f.replaced_by IS NOT NULL AND EXISTS (SELECT 1 FROM fact r
+_REWRITTEN = f"""{_RETRACTED} AND f.replaced_by IS NOT NULL AND EXISTS (SELECT 1 FROM fact r
     WHERE r.grp = f.grp AND r.uuid = f.replaced_by AND r.subject = f.subject AND r.relation = f.relation AND r.object = f.object)"""
 
 # All that was ever believed of one end, by validity, a page: key is the end.
 TIMELINES = {
     end: f"""SELECT f.valid_at, f.id, {rows.FACT} {_FACTS}
-        WHERE f.{end} = :source AND f.dead = :dead AND (f.valid_at, f.id) > (:after, :after_id) AND f.created_at <= :known
+        WHERE f.{end} = :source AND f.dead = :dead AND (f.valid_at, f.id) > (:after, :after_id) AND {_RECORDED}
             AND (:relation IS NULL OR f.relation = :relation) AND NOT ({_REWRITTEN}) ORDER BY f.valid_at, f.id LIMIT :n"""
     for end in ("subject", "object")
 }
@@ -69,7 +71,7 @@ AROUND = {
 # Row ids of the newest facts of each of some relations that hold or are to come, and of those that have ended.
 RELATED = f"""SELECT f.id, f.valid_at FROM json_each(:relations) h
     CROSS JOIN fact f ON f.id IN (SELECT f.id FROM fact f WHERE f.grp = :grp AND f.relation = h.value AND f.dead = :dead AND {BELIEVED}
-        AND (:ended OR f.valid_at > :valid OR {HOLDS}) ORDER BY f.valid_at DESC, f.id DESC LIMIT :n)"""
+        AND (:ended OR {_FUTURE} OR {HOLDS}) ORDER BY f.valid_at DESC, f.id DESC LIMIT :n)"""
 
 # Row ids of believed ones among some facts.
 STANDING = f"SELECT f.id FROM fact f WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids)) AND {BELIEVED}"
@@ -86,7 +88,7 @@ SUCCESSORS = f"""SELECT json_extract(h.value, '$[0]'), {rows.FACT} FROM json_eac
 # Other triples of the same key that ended when a fact began. `:facts` holds [uuid, key, begin, uuid of subject, of object].
 PREDECESSORS = f"""SELECT json_extract(h.value, '$[0]'), {rows.FACT} FROM json_each(:facts) h
     CROSS JOIN fact f ON f.grp = :grp AND f.key = json_extract(h.value, '$[1]') AND f.dead IN (0, :past) {rows.ENDS}
-    WHERE f.invalid_at = json_extract(h.value, '$[2]') AND f.expired_from <= :known AND {BELIEVED}
+    WHERE f.invalid_at = json_extract(h.value, '$[2]') AND {_END_KNOWN} AND {BELIEVED}
         AND (s.uuid, o.uuid) IS NOT (json_extract(h.value, '$[3]'), json_extract(h.value, '$[4]')) ORDER BY h.key, f.valid_at, f.id"""
 
 # Row ids of facts drawn from assertions of some episodes.

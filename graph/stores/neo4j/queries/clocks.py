@@ -5,10 +5,17 @@ where nothing was. Alternatives are told by CASE and coalesce: an OR may be plan
 an index is lost.
 """
 
+from graph import asof
+
 LIVE, DEAD = "RELATES_TO", "RETRACTED"
 
-BELIEVED = "r.created_from <= $known AND r.retracted_from > $known"
-HOLDS = "r.valid_from <= $valid AND CASE WHEN r.expired_from > $known THEN true ELSE r.valid_until > $valid END"
+_CYPHER = asof.Dialect(
+    "r", "$", "{} AND {}", "CASE WHEN {} THEN true ELSE {} END", {"created_at": "created_from", "valid_at": "valid_from"}
+)
+BELIEVED, HOLDS = _CYPHER.text(asof.BELIEVED), _CYPHER.text(asof.HOLDS)
+RECORDED, RETRACTED, NOT_RETRACTED = map(_CYPHER.text, (asof.RECORDED, asof.RETRACTED, asof.NOT_RETRACTED))
+END_KNOWN, END_UNKNOWN = map(_CYPHER.text, (asof.END_KNOWN, asof.END_UNKNOWN))
+FUTURE, GOES_ON = map(_CYPHER.text, (asof.FUTURE, asof.GOES_ON))
 
 # How an entity reads: the version `v` of the entity that the WHERE must name first. Its names `x` are as old as it, and are asked for
 # by a name that must follow.
@@ -34,7 +41,7 @@ def guarded(part: str, of: str = "") -> str:
 
 def believed(kind: str) -> str:
     """As BELIEVED, for counts of many: what is under the living type is not retracted."""
-    return "r.created_from <= $known" if kind == LIVE else BELIEVED
+    return RECORDED if kind == LIVE else BELIEVED
 
 
 def pattern(kind: str) -> str:

@@ -6,12 +6,17 @@ from graph.stores.neo4j.queries.clocks import (
     AT_KNOWN,
     BELIEVED,
     DEAD,
+    END_KNOWN,
     FILTER_PAST,
+    FUTURE,
     GROUP_PAST,
     HOLDS,
     IN_PAST,
     LIVE,
+    NOT_RETRACTED,
     PLANNED_ONCE,
+    RECORDED,
+    RETRACTED,
     VERSION,
     by_uuid,
     guarded,
@@ -27,7 +32,7 @@ FACTS = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid
 ASSERTIONS = f"""{PLANNED_ONCE} UNWIND $uuids AS uuid
     MATCH (a:Assertion {{uuid: uuid}}) WHERE a.group_id = $group RETURN collect({rows.ASSERTION})"""
 
-_STATUS = f"""CASE WHEN r.retracted_from <= $known THEN $retracted WHEN r.valid_from > $valid THEN $future
+_STATUS = f"""CASE WHEN {RETRACTED} THEN $retracted WHEN {FUTURE} THEN $future
         WHEN {HOLDS} THEN $holds ELSE $ended END"""
 
 
@@ -45,7 +50,7 @@ _PARTS = (
 _SESSION_SAID = """EXISTS { MATCH (a:Assertion) USING INDEX SEEK a:Assertion(uuid)
         WHERE a.uuid IN r.assertions AND a.session = $session AND a.recorded_at <= $known }"""
 _OF_TYPE = f"EXISTS {{ {VERSION} v.entity IN [r.subject, r.object] AND {AT_KNOWN} AND v.type IN $types }}"
-FILTER = f"r.group_id = $group AND r.created_from <= $known AND {_STATUS} AND {' AND '.join(_PARTS)}"
+FILTER = f"r.group_id = $group AND {RECORDED} AND {_STATUS} AND {' AND '.join(_PARTS)}"
 # With what a subquery tells, which is planned for every branch: only for those that ask for it.
 NARROW_FILTER = f"{FILTER} AND ($types IS NULL OR {_OF_TYPE}) AND ($session IS NULL OR {_SESSION_SAID})"
 # Where they may lie on the time line: no later than this.
@@ -80,13 +85,13 @@ LISTS = {
     for narrow in (False, True)
 }
 
-_EVER = "r.group_id = $group AND r.created_from <= $known AND " + _asked("relation", "r.relation = $relation")
+_EVER = f"r.group_id = $group AND {RECORDED} AND {_asked('relation', 'r.relation = $relation')}"
 _SAME_TRIPLE = "x.subject = r.subject AND x.relation = r.relation AND x.object = r.object"
 _REWRITTEN = " OR ".join(
     f"EXISTS {{ MATCH ()-[x:{kind}]->() USING INDEX SEEK x:{kind}(uuid) WHERE x.uuid = r.replaced_by AND {_SAME_TRIPLE} }}"
     for kind in (LIVE, DEAD)
 )
-_NOT_REWRITTEN = f"(r.retracted_from > $known OR r.replaced_by IS NULL OR NOT ({_REWRITTEN}))"
+_NOT_REWRITTEN = f"({NOT_RETRACTED} OR r.replaced_by IS NULL OR NOT ({_REWRITTEN}))"
 _TIMELINES = " UNION ALL ".join(
     walk(pattern(kind), (end, "valid_from", "no"), "$entity", keep)
     for end in ("subject", "object")
@@ -118,7 +123,7 @@ def _beside(column: str, known: str, order: str) -> str:
 SUCCESSORS = _beside("valid_from", "true", "r.no")
 
 # Other triples of the same key that ended when a fact began. `$facts` holds [uuid, key, begin, subject, object].
-PREDECESSORS = _beside("valid_until", "r.expired_from <= $known", "r.valid_from, r.no")
+PREDECESSORS = _beside("valid_until", END_KNOWN, "r.valid_from, r.no")
 
 # Facts drawn from assertions of some episodes.
 OF_EPISODES = f"""{PLANNED_ONCE} {GROUP_PAST} UNWIND $uuids AS episode

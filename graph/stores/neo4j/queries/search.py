@@ -8,7 +8,21 @@ is where a group's vectors are in indexes of their own.
 from collections.abc import Callable
 
 from graph.stores.neo4j import rows
-from graph.stores.neo4j.queries.clocks import AT_KNOWN, BELIEVED, DEAD, HOLDS, IN_PAST, LIVE, NAME_AT_KNOWN, PLANNED_ONCE, VERSION, pattern
+from graph.stores.neo4j.queries.clocks import (
+    AT_KNOWN,
+    BELIEVED,
+    DEAD,
+    END_UNKNOWN,
+    HOLDS,
+    IN_PAST,
+    LIVE,
+    NAME_AT_KNOWN,
+    NOT_RETRACTED,
+    PLANNED_ONCE,
+    RECORDED,
+    VERSION,
+    pattern,
+)
 
 # Lists of one item or none, so that `UNWIND` of one keeps what follows from being looked for at all.
 _GUARDS = "past, now, then, own_now, own_then, shared, own"
@@ -48,8 +62,8 @@ def _nearest(index: str, of: str, take: str, *also: str) -> str:
         RETURN r, 2 * similarity - 1 AS score"""
 
 
-_BEGUN, _OPEN, _OPEN_THEN = "r.valid_from <= $begun", "r.valid_until > $ending", "r.expired_from > $known"
-_THEN = ("r.created_from <= $known", "r.retracted_from > $known", _BEGUN)
+_BEGUN, _OPEN = "r.valid_from <= $begun", "r.valid_until > $ending"
+_THEN = (RECORDED, NOT_RETRACTED, _BEGUN)
 
 
 def _facts_nearest(take: str) -> str:
@@ -58,7 +72,7 @@ def _facts_nearest(take: str) -> str:
     for now, then, prefix in (("now", "then", ""), ("own_now", "own_then", "own_")):
         parts.append(f"UNWIND {now} AS go {_nearest(f'{prefix}fact_vectors', pattern(LIVE), take, _BEGUN, _OPEN)}")
         for kind, index in ((LIVE, "fact_vectors"), (DEAD, "retracted_vectors")):
-            for end in (_OPEN, _OPEN_THEN):
+            for end in (_OPEN, END_UNKNOWN):
                 parts.append(f"UNWIND {then} AS go {_nearest(prefix + index, pattern(kind), take, *_THEN, end)}")
     return " UNION ALL ".join(parts)
 

@@ -5,6 +5,8 @@ from graph.stores.neo4j.queries.clocks import (
     AT_KNOWN,
     BELIEVED,
     DEAD,
+    FUTURE,
+    GOES_ON,
     GROUP_PAST,
     HOLDS,
     IN_PAST,
@@ -44,7 +46,7 @@ _AROUND = f"""CALL (past) {{
 _BY_UUID = f"{by_uuid(LIVE)} AND {BELIEVED} RETURN r UNION ALL {IN_PAST} {by_uuid(DEAD)} AND {BELIEVED} RETURN r"
 _NAMED = f"CALL (past) {{ UNWIND $facts AS uuid CALL (past, uuid) {{ {_BY_UUID} }} RETURN collect(DISTINCT r) AS named }}"
 
-_NOT_OVER = "CASE WHEN $ended OR r.valid_from > $valid OR r.expired_from > $known THEN true ELSE r.valid_until > $valid END"
+_NOT_OVER = f"CASE WHEN $ended OR {FUTURE} THEN true ELSE {GOES_ON} END"
 
 
 def _of_relation(kind: str) -> str:
