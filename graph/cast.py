@@ -76,6 +76,11 @@ def _names(mention: Mention) -> Iterator[str]:
         yield normal(first_name(mention.text))
 
 
+def _introduces(mention: Mention) -> bool:
+    """ "I'm Kate", says someone who writes under another name: worth knowing, even if nothing else was said of them."""
+    return mention.kind is MentionKind.SPEAKER and bool(mention.aliases)
+
+
 @dataclass
 class _Casting:
     scene: Scene
@@ -103,7 +108,7 @@ class _Casting:
             self._name_speaker(reading.speaker_name)
         stated = {end for s in reading.statements for m in (s.subject, s.object, s.instead_of) if m for end in _with_owner(m)}
         for mention in dict.fromkeys(_mentions(reading)):
-            uuid = self._settle(mention, create=mention in stated)
+            uuid = self._settle(mention, create=mention in stated or _introduces(mention))
             if uuid:
                 self.seen[uuid] = instant
                 self.links[reading.episode, uuid] = None

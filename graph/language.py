@@ -75,7 +75,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one episode says. `speaker_name`: the speaker gave their own name ("I'm Anna")."""
+    """What one episode says. `speaker_name`: a speaker without one gave their name ("I'm Anna")."""
 
     episode: str
     statements: tuple[Statement, ...] = ()

@@ -110,6 +110,8 @@ def _by_part(mention: Mention, candidates: Sequence[Candidate]) -> Resolution | 
     if mention.kind in (MentionKind.THING, MentionKind.VALUE, MentionKind.ROLE):
         return None
     if normal(mention.text) == given:
+        if mention.kind is MentionKind.NAME and mention.type != PERSON:  # "Tern", beside a "Tern Vale" who may be a person
+            return None
         return _chosen([c for c in candidates if c.name == given and _is_first_name(given, c.entity)], mention, "with this first name")
     people = {c.entity.uuid: c for c in candidates if _is_person(c)}
     namesakes = [c for c in people.values() if normal(first_name(c.entity.name)) == given]

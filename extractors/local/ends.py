@@ -71,16 +71,14 @@ def _end(words: Sequence[Word], text: str, joiners: frozenset[str]) -> End | Non
 
 
 def _points_at_someone(words: Sequence[Word], text: str) -> bool:
-    """Whether a word of it means somebody who only the talk could tell; as part of a title
-    it is written large ("Within You Without You").
-    """
+    """Whether a word of it means somebody whom only the talk could tell; in a title it is written large ("Within You Without You")."""
     places = [n for n, word in enumerate(words) if word.folded.strip(QUOTES + ",.").partition("'")[0] in _SOMEONE]
     if not places:
         return False
     if any(not is_big(w, text) and w.folded not in _JOINERS | _INSIDE_SUBJECT | {"i", POSSESSIVE} for w in words):
         return True
     joined = any(n and words[n - 1].folded in ("and", "or", "&") for n in places)
-    speaks = words[-1].folded == "i" and (len(words) < 2 or words[-2].folded not in GIVEN_NAMES)
+    speaks = words[-1].folded == "i" and len(words) < 3 and words[0].folded not in GIVEN_NAMES
     owns = words[0].folded in _OWNERS and any(word.folded in KIN for word in words)
     return joined or speaks or owns or len(words) < 2
 

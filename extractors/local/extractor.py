@@ -18,7 +18,7 @@ from extractors.local.nlp import load
 from extractors.local.normalise import Normalised, normalise
 from extractors.local.people import Known, refer
 from extractors.local.phrasings import Phrasings
-from extractors.local.plain import plain, worded
+from extractors.local.plain import is_biography, plain, worded
 from extractors.local.possessions import possessions
 from extractors.local.readings import read_clause
 from extractors.local.rewrite import statements as rewritten_statements
@@ -100,7 +100,10 @@ class Talk:
         stated = [draft.statement(scene) for draft in drafts if episode.role is not None or not _is_first_person(draft)]
         ends = {end.text for statement in stated for end in (statement.subject, statement.object)}
         others = tuple(mention for mention in mentions(scene) if mention.text not in ends)
-        return Reading(episode.uuid, tuple(_distinct(stated)), others, speaker_name(scene) if episode.role else None)
+        name = speaker_name(scene) if episode.role else None
+        if name is not None and episode.name:
+            others = (replace(scene.me, aliases=(name,)), *others)
+        return Reading(episode.uuid, tuple(_distinct(stated)), others, None if episode.name else name)
 
     def _scene(self, episode: Episode, text: Normalised, doc: Doc) -> Scene:
         speaker = episode.name or UNNAMED
@@ -131,17 +134,18 @@ class Talk:
         if of_record:
             read = {token.i for draft in of_record for token in draft.tokens}
             return [*of_record, *(draft for draft in drafts if read.isdisjoint(token.i for token in draft.tokens))]
-        if any(draft.kind not in (Kind.WORLD, Kind.OPEN) or not draft.holds for draft in drafts if passes(draft, scene)):
+        kept = [draft for draft in drafts if passes(draft, scene)]
+        if not is_biography(scene) and any(draft.kind not in (Kind.WORLD, Kind.OPEN) or not draft.holds for draft in kept):
             return drafts
         own = worded(scene, self.ontology)
-        return drafts if own is None or any(_says_as_much(draft, own) and passes(draft, scene) for draft in drafts) else [own]
+        return drafts if own is None or any(_says_as_much(draft, own, self.ontology) for draft in kept) else [own]
 
 
-def _says_as_much(draft: Draft, own: Draft) -> bool:
-    """Whether it is about the same two ends, or of an office ("harbour master of Port Vale") about who holds it."""
+def _says_as_much(draft: Draft, own: Draft, ontology: Ontology) -> bool:
+    """Whether it says a known relation of the same two ends, or of an office ("harbour master of Port Vale") who holds it."""
     ends, others = ({each.subject.text, each.object.text} for each in (draft, own))
     office = draft.relation == "held_by" and own.subject.text in draft.subject.text and draft.object.text == own.object.text
-    return ends == others or office
+    return draft.holds and draft.relation in ontology.relations and (ends == others or office)
 
 
 def _is_first_person(draft: Draft) -> bool:

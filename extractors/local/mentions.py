@@ -20,7 +20,7 @@ def mentions(scene: Scene) -> tuple[Mention, ...]:
 def _all(scene: Scene) -> Iterator[Mention]:
     done = -1
     for token in scene.doc:
-        if token.i <= done or token.pos_ not in ("NOUN", "PROPN", "X", "ADJ") or scene.is_time(token):
+        if token.i <= done or token.pos_ not in ("NOUN", "PROPN", "X", "ADJ", "ADV", "INTJ") or scene.is_time(token):
             continue
         if kin_role(token) is not None:
             found = kin_mention(token, scene)

@@ -46,6 +46,8 @@ def is_named(token: Token) -> bool:
         or (word in MONTHS and word not in ("may", "april", "june"))
     ):
         return False
+    if token.pos_ in ("ADV", "INTJ") and _is_given(token):
+        return True
     if token.ent_type_ in BY_LABEL and (token.text[0].isupper() or token.pos_ == "PROPN"):
         return word not in MONTHS or token.ent_type_ == "PERSON"
     if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") or not any(c.isupper() for c in token.text):
@@ -55,6 +57,11 @@ def is_named(token: Token) -> bool:
     if token.is_sent_start:
         return token.pos_ == "PROPN" and (word in GIVEN_NAMES or word in PLACES or _followed_by_name(token) or _acts(token))
     return token.pos_ == "PROPN" or (token.text[0].isupper() and not token.nbor(-1).is_punct and not _shouted(token.doc))
+
+
+def _is_given(token: Token) -> bool:
+    """ "Hey Emily!": a given name inside a sentence, whatever its ending makes a parser think."""
+    return token.text[0].isupper() and not token.is_sent_start and token.lower_ in GIVEN_NAMES and token.lower_ not in _COMMON_TOO
 
 
 def _is_interjection(token: Token) -> bool:

@@ -67,6 +67,14 @@ def worded(scene: Scene, ontology: Ontology) -> Draft | None:
     return None
 
 
+_LIFE = re.compile(r"\b(?:during|throughout|in) (?:his|her|their) (?:career|life|lifetime|reign|tenure)\b")
+
+
+def is_biography(scene: Scene) -> bool:
+    """ "Jon Vale worked at Norte during his career": told of a life as a whole, so that the past does not say that it is over."""
+    return _LIFE.search(scene.doc.text) is not None
+
+
 def _is_of_record(subject: End) -> bool:
     """A full name or a title: who is called by a given name alone belongs to the talk."""
     return subject.named and (" " in subject.text or subject.quoted or subject.text.lower() not in GIVEN_NAMES)

@@ -14,20 +14,29 @@ from graph.language import Mention
 def speaker_name(scene: Scene) -> str | None:
     """The name a speaker gives: "I'm Anna", "my name is Anna Brown", "call me Anna"; None where it is the known one."""
     for token in scene.doc:
-        if token.pos_ == "PROPN" and _is_own_name(token) and token.lower_ not in NOT_NAMES:
+        if ((token.pos_ == "PROPN" and _is_own_name(token)) or _is_bare_name(token)) and token.lower_ not in NOT_NAMES:
             name = name_text(name_span(token)) if is_named(token) else token.text
             return None if name == scene.speaker else name
     return None
+
+
+def _is_bare_name(token: Token) -> bool:
+    """ "I'm Emily" and no more, where the parser may take the name for any other word."""
+    before = [t.lower_ for t in token.sent if t.i < token.i]
+    after = [t for t in token.sent if t.i > token.i and not t.is_punct]
+    known = token.text[0].isupper() and token.lower_ in GIVEN_NAMES
+    return known and before in (["i", "'m"], ["i", "am"]) and not after and not token.sent.text.endswith("?")
 
 
 def _is_own_name(token: Token) -> bool:
     verb = token.head
     if token.i >= 2 and token.nbor(-1).lower_ == "me" and token.nbor(-2).lower_ == "call":
         return token.i == token.sent.start + 2 and not token.sent.text.endswith("?")
-    if token.dep_ not in ("attr", "oprd", "acomp") or token.sent.text.endswith("?") or any(c.dep_ == "neg" for c in verb.children):
+    if token.dep_ not in ("attr", "oprd", "acomp") or any(c.dep_ == "neg" for c in verb.children):
         return False
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None or verb.lemma_ not in ("be", "call", "name"):
+    asked = token.sent.text.endswith("?") and not (verb.dep_ == "ccomp" and verb.i < verb.head.i)
+    if subject is None or asked or subject.i > verb.i or verb.lemma_ not in ("be", "call", "name"):
         return False
     mine = subject.lower_ == "name" and any(c.lower_ == "my" for c in subject.children)
     named = token.ent_type_ == "PERSON" or token.lower_ in GIVEN_NAMES

@@ -85,3 +85,9 @@ def test_a_nameless_user_who_gives_a_name_bears_it_from_the_first_message_on() -
 def test_whatever_holds_is_nobody() -> None:
     statement = replace(says("Ada", "quit", place("x")), object=Mention(MentionKind.ANY, ""))
     assert [e.name for e in played(statement).entities] == ["Ada"]
+
+
+def test_who_introduces_themselves_by_another_name_is_known_by_both() -> None:
+    speaker = Mention(MentionKind.SPEAKER, "Emi", "Person", aliases=("Kate",))
+    made = cast([(Reading("e", (), (speaker,)), SCENE.at)], (), SCENE)
+    assert [(e.name, e.aliases) for e in made.entities] == [("Emi", ("Kate",))]

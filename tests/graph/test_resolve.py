@@ -193,3 +193,8 @@ def test_things_and_values_stand_for_themselves(kind: MentionKind) -> None:
     mention = Mention(kind, "pottery class", "Activity")
     assert outcome(resolved(mention, known("Pottery Class", "Activity"))) == (SAME, "Pottery Class")
     assert outcome(resolved(mention, known("pottery", "Activity"))) == (NEW, None)
+
+
+def test_a_thing_of_one_word_is_no_ones_first_name() -> None:
+    assert resolved(Mention(NAME, "Tern", "Thing"), known("Tern Vale")).verdict is NEW
+    assert resolved(Mention(FIRST_NAME, "Tern", "Person"), known("Tern Vale")).verdict is SAME

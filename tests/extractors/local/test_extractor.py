@@ -63,8 +63,12 @@ async def test_a_speaker_without_a_name_is_the_user() -> None:
     ],
 )
 async def test_a_speaker_may_give_their_name(text: str, name: str | None) -> None:
-    (reading,) = await read(episode(text))
+    """Without one they are named by it; who writes under another name is known by it too."""
+    (reading,) = await read(episode(text, name=None if name else "Ada"))
     assert reading.speaker_name == name
+    (named,) = await read(episode(text, name="Ada"))
+    assert named.speaker_name is None
+    assert [mention.aliases for mention in named.mentions if mention.aliases] == ([(name,)] if name else [])
 
 
 async def test_a_quote_is_the_very_words_of_the_message() -> None:

@@ -25,6 +25,7 @@ from tests.extractors.local.spoken import told
         ("12. The capital of Farland is Port Vale.", ["Farland | has_capital | Port Vale"]),
         ("Jon Vale played as a keeper on his team.", ["Jon Vale | played_as | keeper"]),
         ("The main operational hub of Norte is located in Port Vale.", ["Norte | main_operational_hub_of_is_located_in | Port Vale"]),
+        ("Jon Vale worked at Tidewater Books during his career.", ["Jon Vale | worked_at | Tidewater Books"]),
         ("Jon Vale is associated with the Harbour Club.", ["Jon Vale | associated_with | Harbour Club"]),
     ],
 )
