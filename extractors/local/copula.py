@@ -20,6 +20,12 @@ from graph.ontology import Ontology
 _OCCUPATIONAL = re.compile(r"(?:ologist|ician|ographer|therapist|maker|keeper|worker|engineer|nurse|manager|teacher|officer|assistant)$")
 
 
+def became(clause: Clause) -> bool:
+    """ "I've gone vegetarian", "she became vegan"."""
+    states = [clause.state, *clause.objects]
+    return clause.phrase.lemma in ("go", "turn", "become") and any(state is not None and state.lower_ in DIETS for state in states)
+
+
 def copular(clause: Clause, frame: Frame, subject: Mention, ontology: Ontology) -> list[Draft]:
     """The states that a copula ascribes to `subject`."""
     for reading in (_occupation, _adjective, _fan, _passion, _whereabouts):

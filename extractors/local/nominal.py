@@ -16,7 +16,7 @@ from extractors.local.opened import Frame
 from extractors.local.people import kin_role, possessive, possessor_mention
 from extractors.local.spelling import core_words
 from extractors.local.timing import When
-from extractors.local.verbs import Mood
+from extractors.local.verbs import Mood, Tense
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology, Relation
 
@@ -49,7 +49,7 @@ def nominal(clause: Clause, frame: Frame, ontology: Ontology) -> list[Draft]:
             return drafts
     if clause.phrase.lemma == "be" and (drafts := list(_turned(clause, frame, ontology))):
         return drafts
-    return list(_office(clause, frame)) if clause.phrase.lemma == "be" else []
+    return [*_home(clause, frame), *_office(clause, frame)] if clause.phrase.lemma == "be" else []
 
 
 def _changed(clause: Clause, frame: Frame, ontology: Ontology) -> Iterator[Draft]:
@@ -239,6 +239,23 @@ def _office(clause: Clause, frame: Frame) -> Iterator[Draft]:
     person = mention(holder, frame.scene, "Person")
     if office is not None and person is not None and " " in name_text(name_span(holder)):
         yield frame.draft(office, "held_by", person, Kind.WORLD, holder)
+
+
+_HOMES = frozenset("apartment flat house home place".split())
+_NOT_LIVED_IN = frozenset("old former previous childhood first holiday summer beach dream second vacation family future other".split())
+
+
+def _home(clause: Clause, frame: Frame) -> Iterator[Draft]:
+    """ "My new flat is in Porto": whose home it is lives there."""
+    home, place = clause.subject, clause.governed("in")
+    if home is None or place is None or home.lemma_.lower() not in _HOMES or not is_named(place):
+        return
+    owner = next((c for c in home.children if c.dep_ == "poss"), None)
+    known = possessor_mention(owner, frame.scene) if owner is not None else None
+    whereabouts = mention(place, frame.scene, "Place")
+    lived_in = clause.phrase.tense == Tense.PRESENT and not any(c.lower_ in _NOT_LIVED_IN for c in home.lefts)
+    if known is not None and known.type == "Person" and whereabouts is not None and lived_in:
+        yield frame.draft(known, "lives_in", whereabouts, Kind.STATE, place)
 
 
 def _is_office(noun: Token) -> bool:

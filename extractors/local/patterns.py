@@ -40,7 +40,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("lives_in", "live reside dwell", "in at on"),
     Pattern("lives_near", "live reside dwell", "near by"),
     Pattern("lives_in", "settle", "in", "down"),
-    Pattern("lives_in", "base", "in", passive=True),
+    Pattern("lives_in", "base", "in|out of|of", passive=True),
     Pattern("stays_in", "stay", "in", types=(PLACE,)),
     Pattern("lives_with", "live stay", "with", types=(PERSON,)),
     Pattern("moved_to", "move relocate emigrate", "to", types=(PLACE, ORGANIZATION, "Thing")),
@@ -54,7 +54,8 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("died_in", "die", "in", types=(PLACE,)),
     Pattern("visited", "visit", types=(PLACE, PERSON)),
     Pattern("visited", "travel fly drive go", "to", types=(PLACE, NAMED)),
-    # work
+    # work, but for schools
+    Pattern("studies_at", "start begin", "at in", nouns="school college university kindergarten preschool"),
     Pattern("quit", "quit leave resign lose", "at from with", nouns=_JOB),
     Pattern("quit", "quit resign", "from at", types=(ORGANIZATION, PLACE, "Thing")),
     Pattern("quit", "quit leave", types=(ORGANIZATION,)),
@@ -69,6 +70,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("works_at", "start begin", "at", types=(ORGANIZATION, PLACE, "Work", "Product", PERSON)),
     Pattern("works_at", "get land start begin take accept have find", "at with", nouns=_JOB),
     Pattern("works_as", "work", "as"),
+    Pattern("works_as", "promote", "to", passive=True),
     Pattern("works_as", "get land start begin take accept have find", "as", nouns=_JOB),
     Pattern("worked_in", "work", "in", types=(PLACE,)),
     Pattern("works_as", "work", "in"),

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from extractors.local.activities import activity
 from extractors.local.clauses import Clause, clause_tokens
 from extractors.local.contracts import ended_job
-from extractors.local.copula import copular
+from extractors.local.copula import became, copular
 from extractors.local.draft import Draft, Kind
 from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
 from extractors.local.matching import Match, match, matches
@@ -112,13 +112,13 @@ class _Frame:
             return list(self._intended(subject))
         if self.clause.phrase.phase in (Phase.LIKED, Phase.DISLIKED):
             return list(self._liked_doing(subject))
-        if self.clause.phrase.lemma == "be":
+        if self.clause.phrase.lemma == "be" or became(self.clause):
             return list(self._been(subject))
         return list(self._said(subject))
 
     def _been(self, subject: Mention) -> Iterator[Draft]:
         """What someone is; what they are not is told only where they once were, or of a taste."""
-        past = self.clause.phrase.tense == Tense.PAST
+        past = self.clause.phrase.tense == Tense.PAST and not became(self.clause)
         for draft in copular(self.clause, self, subject, self.ontology):
             if self.never:
                 yield from self._never(draft)
