@@ -154,4 +154,4 @@ async def test_pages_take_two_waves_a_search_three_and_a_question_four(ask: Ask,
         context = (await ask(CONTEXT, question=question, around=around))["graph"]["context"]
         assert context["text"]
         assert len(waves) <= 4, waves.calls
-        assert waves.statements <= 9
+        assert waves.statements <= 9 + len(around)
