@@ -31,8 +31,8 @@ def settled(pairs: Sequence[Pair], family: Mapping[str, Entity], past: "Family")
     """The pairs with what follows for others. `family` are the entities that were `asked` for, with whom they are one with; `past`
     has those that are freed `by_way` of others.
 
-    Whoever is freed takes the names along that it alone brought; whoever returns to one that was merged meanwhile is one with whom that
-    is; those that it took with it follow. Where two were merged the other way round meanwhile, it stays so.
+    Whoever is freed takes the names along that it alone brought; whoever returns to one that was merged meanwhile is one with whom
+    that is; those that it took with it follow. Where two were merged the other way round meanwhile, it stays so.
     """
     done = {then.uuid: (now, then) for now, then in pairs}
     own = frozenset(done)

@@ -55,17 +55,26 @@ def living(moment: Moment, uuid: str, field: str) -> Entity:
     return found
 
 
+def answered(reviews: Iterable[Review], one: Collection[str], at: datetime) -> list[Review]:
+    """Those of open reviews that ask whether some are one who all are `one` from now on, as resolved."""
+    settled = [r for r in reviews if r.kind is ReviewKind.DUPLICATE and not set(r.entities) - set(one)]
+    return [replace(r, resolved_at=at, resolution=str(uuid4())) for r in settled]
+
+
 def merging(moment: Moment, ontology: Ontology, kept: Entity, others: Sequence[Entity], reason: str) -> Proposal:
-    """Makes `others`, and whoever was merged into them, one with `kept`."""
+    """Makes `others`, and whoever was merged into them, one with `kept`; that answers the reviews that ask whether they are one."""
     merged = [*others, *_members(moment.footing.entities.values(), {e.uuid for e in others})]
     one = keeping(kept, others, ontology, moment.at)
     revised = [*([one] if one != kept else []), *(replace(e, merged_into=kept.uuid, recorded_at=moment.at) for e in merged)]
     notes = {e.uuid: _note(f"{e.name!r} is one with {kept.name!r}", reason) for e in merged}
+    within = {kept.uuid, *(e.uuid for e in merged), *(e.uuid for e in _members(moment.footing.entities.values(), {kept.uuid}))}
+    reviews = answered(moment.footing.reviews, within, moment.at)
     also = f"{kept.name!r} is also known as {', '.join(repr(e.name) for e in others)}"
     return Proposal(
         revised=revised,
         kinds=dict.fromkeys((e.uuid for e in merged), ChangeKind.ENTITIES_MERGED),
-        notes={kept.uuid: _note(also, reason), **notes},
+        notes={kept.uuid: _note(also, reason), **notes, **{r.uuid: _note("they are one", reason) for r in reviews}},
+        reviews=reviews,
         moved=dict.fromkeys((e.uuid for e in merged), kept.uuid),
         move=_note(f"{', '.join(repr(e.name) for e in others)} and {kept.name!r} are one", reason),
     )

@@ -44,7 +44,8 @@ async def resolve_review(parts: Parts, order: Order, review: str, keep: Sequence
         else:
             proposal = await _settled(moment, opened, kept, order.reason)
         resolved = replace(opened, resolved_at=moment.at, resolution=str(uuid4()))
-        return replace(proposal, reviews=[resolved], notes={**proposal.notes, review: Note(RULE, order.reason)})
+        others = [r for r in proposal.reviews if r.uuid != review]
+        return replace(proposal, reviews=[resolved, *others], notes={**proposal.notes, review: Note(RULE, order.reason)})
 
     asking = Asking(entities=asked.entities, facts=asked.facts)
     committed = await commit(parts, order.group, order.actor, asking, propose)

@@ -92,7 +92,8 @@ class Footing:
     """What an operation stands on. `group` is None where there is none yet; it was read before all else, so that what was
     written since makes the operation stale. `entities` are those asked for, the ones they are merged into, and those merged into
     them. `candidates` are entities of the present whose normalised key name, alias or first
-    name is one of the names; `external` assertions go by the caller's id, the first of each.
+    name is one of the names; `external` assertions go by the caller's id, the first of each; `reviews` are the open ones that ask
+    about any of the `entities`.
     """
 
     group: Group | None
@@ -100,6 +101,7 @@ class Footing:
     entities: Mapping[str, Entity] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     external: Mapping[str, Assertion] = field(default_factory=dict)
+    reviews: Sequence[Review] = ()
 
 
 @dataclass(frozen=True, slots=True)

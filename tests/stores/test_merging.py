@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from graph.errors import BadInput, Conflict, NotFound
 from graph.export import archived
 from graph.inputs import Changed, EntityInput, FactInput, MessageInput
 from graph.memory import Memory
-from graph.model import ChangeKind, Entity, FactStatus
+from graph.model import ChangeKind, Entity, FactStatus, Review, ReviewKind
 from graph.revise import Revision
 from graph.stores.base import Asking, Store
 from graph.time import AsOf
@@ -241,6 +242,35 @@ async def test_names_go_with_whoever_brought_them_and_stay_with_whoever_had_them
     world.now[0] = day(7)
     await world.memory.undo("g", second.changes[0].uuid)
     assert (await names(), await world.rows()) == (before, facts)
+
+
+async def test_a_merge_answers_the_reviews_that_ask_for_it_and_undone_it_asks_again(world: World, store: Store) -> None:
+    names = ("Annie", "Ann", "Anna", "Bo")
+    await world.say(1, *((name, "likes", "tea") for name in names))
+    annie, ann, anna, bo = [await world.uuid(name) for name in names]
+    asked = {"pair": (anna, annie), "three": (annie, ann, anna), "other": (anna, bo)}
+    writer = Writer(store, "g")
+    duplicate = partial(Review, group="g", kind=ReviewKind.DUPLICATE, reason="?", opened_at=day(2))
+    await writer.apply(2, reviews=[duplicate(uuid, entities=entities) for uuid, entities in asked.items()])
+
+    async def opened(*about: str) -> list[str]:
+        return [r.uuid for r in (await store.footing("g", Asking(entities=about))).reviews]
+
+    assert (await opened(annie), await opened(bo), await opened("nobody")) == (["pair", "three"], ["other"], [])
+    first = await world.merge(3, "Anna", "Annie")
+    assert (await opened(annie), await opened(anna)) == (["three", "other"], ["three", "other"])
+    second = await world.merge(4, "Ann", "Anna")
+    assert await opened(ann) == ["other"]
+    resolved = await store.reviews("g", ["pair", "three"], LATE)
+    told = {c.uuid: c.kind for c in (*first.changes, *second.changes)}
+    assert [(r.resolved_at, told[r.resolution or ""]) for r in resolved.values()] == [
+        (day(3), ChangeKind.REVIEW_RESOLVED),
+        (day(4), ChangeKind.REVIEW_RESOLVED),
+    ]
+    for at, changed, left in ((5, second, ["three", "other"]), (6, first, ["pair", "three", "other"])):
+        world.now[0] = day(at)
+        await world.memory.undo("g", changed.changes[0].uuid)
+        assert await opened(anna) == left
 
 
 async def test_what_lies_around_a_merged_one_lies_around_the_one_it_is_one_with(world: World, store: Store) -> None:

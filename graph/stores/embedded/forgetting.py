@@ -145,10 +145,15 @@ class _Erasing:
     # the log
 
     def log(self) -> None:
+        asking = [*self.erasure.reviews, *(review.uuid for review in self.erasure.asked)]
+        self.db.execute(sql.FORGET_ASKED, {"grp": self.number, "uuids": listed(asking)})
         for change in self.erasure.changes:
             self.db.execute(sql.REWRITE_CHANGE, rows.change_columns(change) | {"grp": self.number})
         for review in self.erasure.asked:
             self.db.execute(sql.REWRITE_REVIEW, self._review(review))
+            if review.resolved_at is None:
+                about = [{"grp": self.number, "entity": uuid, "review": review.uuid} for uuid in review.entities]
+                self.db.executemany(writing_sql.ASK_ABOUT, about)
         self.db.execute(sql.ERASE_REVIEWS, {"grp": self.number, "uuids": listed(self.erasure.reviews)})
 
     def _review(self, review: Review) -> dict[str, Any]:

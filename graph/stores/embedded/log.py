@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from graph.model import Change, Operation, Review, ReviewKind
 from graph.stores.cursors import LOWEST, Keyset, unbroken
@@ -33,6 +33,10 @@ def changes(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping
 
 def reviews(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, Review]:
     return {uuid: rows.review(view.group, row) for uuid, *row in view.rows(db, sql.REVIEWS, uuids=listed(uuids))}
+
+
+def open_reviews(db: sqlite3.Connection, view: View, entities: Collection[str]) -> Sequence[Review]:
+    return [rows.review(view.group, row) for row in view.rows(db, sql.OPEN_REVIEWS, entities=listed(entities))]
 
 
 def changes_of_facts(db: sqlite3.Connection, view: View, uuids: Sequence[str]) -> Mapping[str, tuple[Change, ...]]:

@@ -178,12 +178,21 @@ MERGES = (
     "ALTER TABLE review ADD COLUMN resolution TEXT",
 )
 
+# The reviews that are open, by the entities that they ask about.
+ASKED = (
+    """CREATE TABLE asked(
+        grp INTEGER NOT NULL, entity TEXT NOT NULL, review TEXT NOT NULL, PRIMARY KEY(grp, entity, review)) WITHOUT ROWID""",
+    """INSERT INTO asked(grp, entity, review) SELECT DISTINCT r.grp, e.value, r.uuid FROM review r CROSS JOIN json_each(r.entities) e
+        WHERE r.resolved_at IS NULL""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
     NAMES,
     OPERATIONS,
     MERGES,
+    ASKED,
 )
 
 LATEST = len(MIGRATIONS)

@@ -243,6 +243,9 @@ class _Writing:
     def reviews(self) -> None:
         ids = self._ids("review", len(self.delta.reviews))
         self.db.executemany(sql.PUT_REVIEW, [self._review(review, id_) for review, id_ in zip(self.delta.reviews, ids, strict=True)])
+        for review in self.delta.reviews:
+            about = [{"grp": self.number, "entity": uuid, "review": review.uuid} for uuid in review.entities]
+            self.db.executemany(sql.ASK_ABOUT if review.resolved_at is None else sql.ASK_NO_MORE, about)
 
     def _review(self, review: Review, id_: int) -> Params:
         return {

@@ -18,7 +18,7 @@ MATCHES = ("KEY", "ALIAS", "FIRST_NAME")
 
 
 async def footing(database: Database, group: str, asking: Asking) -> Footing:
-    known, candidates, entities, facts, external = await database.read_whole(
+    known, candidates, entities, facts, external, reviews = await database.read_whole(
         sql.FOOTING,
         group=group,
         far=FAR_MICROS,
@@ -35,6 +35,7 @@ async def footing(database: Database, group: str, asking: Asking) -> Footing:
         entities={row[0]: rows.entity(group, row) for row in entities},
         facts={row[0]: rows.fact(group, row) for row in facts},
         external={a.external_id: a for a in (rows.assertion(group, row) for row in external) if a.external_id is not None},
+        reviews=[rows.review(group, row) for row in reviews],
     )
 
 

@@ -81,7 +81,8 @@ def as_before_operations(db: sqlite3.Connection) -> None:
     for table, columns in added.items():
         for column in columns:
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    db.execute("DROP TABLE operation")
+    for table in ("operation", "asked"):
+        db.execute(f"DROP TABLE {table}")
     db.execute(f"PRAGMA user_version = {MIGRATIONS.index(OPERATIONS)}")
 
 

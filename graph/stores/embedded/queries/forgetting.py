@@ -155,6 +155,10 @@ REWRITE_REVIEW = "UPDATE review SET reason = :reason, facts = :facts, entities =
 
 ERASE_REVIEWS = "DELETE FROM review WHERE grp = :grp AND uuid IN (SELECT value FROM json_each(:uuids))"
 
+# What reviews that go, and those that stay without some entity, ask about.
+FORGET_ASKED = """DELETE FROM asked WHERE grp = :grp
+    AND review IN (SELECT r.uuid FROM review r WHERE r.grp = :grp AND r.uuid IN (SELECT value FROM json_each(:uuids)))"""
+
 # The full text keeps what was taken out of it until its parts are merged into one.
 MERGE_TEXTS = tuple(f"INSERT INTO {table}({table}) VALUES ('optimize')" for table in ("episode_fts", "fact_fts", "entity_fts"))
 
@@ -177,6 +181,7 @@ WIPE = (
     "DELETE FROM session_mention WHERE session BETWEEN :low AND :high",
     "DELETE FROM session_speaker WHERE session BETWEEN :low AND :high",
     "DELETE FROM entity_name WHERE grp = :grp",
+    "DELETE FROM asked WHERE grp = :grp",
     *(
         f"DELETE FROM {table} WHERE id BETWEEN :low AND :high"
         for table in ("fact", "assertion", "entity_version", "entity", "episode", "work", "session", "review", "operation")

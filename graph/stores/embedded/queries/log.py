@@ -27,6 +27,10 @@ CHANGES = f"""SELECT c.uuid, {rows.CHANGE} FROM change c
 REVIEWS = f"""SELECT r.uuid, {rows.REVIEW} FROM review r
     WHERE r.grp = :grp AND r.uuid IN (SELECT value FROM json_each(:uuids)) AND r.opened_at <= :known"""
 
+# Open ones that ask about some entities, in the order they were opened.
+OPEN_REVIEWS = f"""SELECT DISTINCT {rows.REVIEW} FROM asked a CROSS JOIN review r ON r.grp = :grp AND r.uuid = a.review
+    WHERE a.grp = :grp AND a.entity IN (SELECT value FROM json_each(:entities)) ORDER BY r.id"""
+
 CHANGES_OF_FACTS = f"""SELECT f.uuid, {rows.CHANGE} FROM fact f CROSS JOIN change_fact l ON l.fact = f.id
     CROSS JOIN change c ON c.id = l.change
     WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids)) AND c.at <= :known ORDER BY c.id"""

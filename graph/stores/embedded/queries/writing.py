@@ -107,3 +107,7 @@ LINK_CHANGE = "INSERT OR IGNORE INTO change_fact(fact, change) VALUES (:fact, :c
 PUT_REVIEW = """INSERT INTO review(id, grp, uuid, kind, reason, opened_at, resolved_at, facts, entities, resolution)
     VALUES (:id, :grp, :uuid, :kind, :reason, :opened_at, :resolved_at, :facts, :entities, :resolution)
     ON CONFLICT(grp, uuid) DO UPDATE SET resolved_at = excluded.resolved_at, reason = excluded.reason, resolution = excluded.resolution"""
+
+# Whom it asks about, as long as it is open.
+ASK_ABOUT = "INSERT OR IGNORE INTO asked(grp, entity, review) VALUES (:grp, :entity, :review)"
+ASK_NO_MORE = "DELETE FROM asked WHERE grp = :grp AND entity = :entity AND review = :review"

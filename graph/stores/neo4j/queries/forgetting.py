@@ -105,7 +105,7 @@ REWRITE_REVIEWS = """UNWIND $reviews AS w MATCH (n:Review {uuid: w.uuid}) USING 
     RETURN [count(*)]"""
 
 ERASE_REVIEWS = """UNWIND $uuids AS u MATCH (n:Review {uuid: u}) USING INDEX n:Review(uuid) WHERE n.group_id = $group
-    DELETE n RETURN [count(*)]"""
+    DETACH DELETE n RETURN [count(*)]"""
 
 # Facts
 

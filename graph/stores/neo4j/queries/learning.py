@@ -62,15 +62,17 @@ _CANDIDATES = f"""OPTIONAL MATCH (s:Session {{group_id: $group, name: $session}}
 
 _PRESENT = "v.recorded_at IS NOT NULL AND v.until = $far AND v.group_id = $group"
 
-# With the ones that they are merged into, and those merged into them.
-_ENTITIES = f"""UNWIND $entities AS asked
+# The ones asked for, those that they are merged into, and those merged into them.
+_FAMILIES = f"""UNWIND $entities AS asked
     CALL (asked) {{
         MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at) WHERE v.entity = asked AND {_PRESENT}
             UNWIND [v.entity, v.merged_into] AS uuid RETURN uuid
         UNION MATCH (v:EntityVersion) USING INDEX v:EntityVersion(merged_into) WHERE v.merged_into = asked AND {_PRESENT}
             RETURN v.entity AS uuid
     }}
-    WITH DISTINCT uuid
+    WITH DISTINCT uuid WHERE uuid IS NOT NULL"""
+
+_ENTITIES = f"""{_FAMILIES}
     MATCH (v:EntityVersion) USING INDEX v:EntityVersion(entity, recorded_at) WHERE v.entity = uuid AND {_PRESENT}
     RETURN collect({rows.ENTITY}) AS entities"""
 
@@ -86,6 +88,12 @@ _EXTERNAL = f"""UNWIND $external AS id
         RETURN a ORDER BY a.no LIMIT 1 }}
     RETURN collect({rows.ASSERTION}) AS external"""
 
+# Open ones that ask about any of these, in the order they were opened.
+_REVIEWS = f"""{_FAMILIES}
+    MATCH (w:Review)-[a:ASKS]->() USING INDEX SEEK a:ASKS(entity, open)
+        WHERE a.entity = uuid AND a.open = true AND w.group_id = $group
+    WITH DISTINCT w ORDER BY w.no RETURN collect({rows.REVIEW}) AS reviews"""
+
 # The group, and after it what an operation names: what is written in between makes the group's version stale. The group is locked,
 # so that all of the operation that made this version is there to be seen: removing a property that it has not got locks it and writes
 # nothing (setting one to what it is would write; a name that no index knows would not lock).
@@ -98,4 +106,5 @@ FOOTING = f"""{PLANNED_ONCE} OPTIONAL MATCH (g:Group {{name: $group}})
     CALL () {{ {_facts("RELATES_TO", "living")} }}
     CALL () {{ {_facts("RETRACTED", "retracted")} }}
     CALL () {{ {_EXTERNAL} }}
-    RETURN [known, candidates, entities, living + retracted, external]"""
+    CALL () {{ {_REVIEWS} }}
+    RETURN [known, candidates, entities, living + retracted, external, reviews]"""

@@ -107,6 +107,7 @@ BELIEVED = (
     _range("change_work", "(n:Change)", "work"),
     _range("operation_root", "(n:Operation)", "group_id", "root"),
     _range("review_no", "(n:Review)", "group_id", "no"),
+    _range("review_open", "()-[r:ASKS]-()", "entity", "open"),
 )
 
 SEARCHED = (

@@ -136,6 +136,8 @@ MENTION = """UNWIND $mentions AS m MATCH (p:Episodic {uuid: m.episode}) USING IN
 PUT_REVIEWS = """UNWIND $reviews AS w MERGE (r:Review {uuid: w.review.uuid, group_id: $group})
     ON CREATE SET r = w.review, r.no = now.no + w.no
     ON MATCH SET r.resolved_at = w.review.resolved_at, r.reason = w.review.reason, r.resolution = w.review.resolution
+    CALL (r, w) { UNWIND w.review.entities AS uuid MATCH (n:Entity {uuid: uuid}) USING INDEX n:Entity(uuid)
+        MERGE (r)-[a:ASKS]->(n) SET a.entity = uuid, a.open = w.review.resolved_at IS NULL RETURN count(*) AS asked }
     RETURN count(*) AS reviews"""
 
 ADD_CHANGES = """UNWIND $changes AS c CREATE (n:Change) SET n = c.change, n.seq = now.seq + c.no, n.work = coalesce(work, c.change.work)
