@@ -200,10 +200,11 @@ class _Telling:
         if not taken_back:
             return made
         self._notes[made.uuid] = Note("corrected", f"said before: {taken_back[0].text!r}")
-        if statement.start is not None:
-            return made
         first = min(taken_back, key=lambda a: a.start)
-        return replace(made, start=first.start, within=first.within, precision=first.precision)
+        if statement.start is not None or (made.end is not None and made.end <= first.start):
+            return made
+        seen = made.seen and max(made.seen, first.start)
+        return replace(made, start=first.start, within=first.within, precision=first.precision, seen=seen)
 
 
 def _takes_back(made: Assertion, said: Assertion, wrong: str | None) -> bool:

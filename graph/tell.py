@@ -240,13 +240,24 @@ async def correct_fact(parts: Parts, order: Order, fact: str, replacement: FactI
 
 
 def _over_span(told: Assertion, given: FactInput, span: Span) -> Assertion:
-    """A replacement without times of its own takes over those of the fact it replaces (DECISIONS 8)."""
+    """A replacement without times of its own takes over those of the fact it replaces (DECISIONS 8).
+
+    That of a fact that was over some time before is over, too. Raises BadInput where it is vouched for until before it begins.
+    """
     if given.valid_at is not None or given.invalid_at is not None:
         return told
+    if told.seen is not None and told.seen < span.start:
+        raise BadInput(
+            f"seenAt {given.seen_at!r} is before {span.start.isoformat()}, which it takes over as validAt",
+            hint="Give validAt too, or no seenAt.",
+            field="with.seenAt",
+        )
+    over = span.precision is Precision.BEFORE
+    if over and told.holds and told.seen is None:
+        return replace(told, start=span.start, precision=Precision.BEFORE, within=None, holds=False)
     end = span.end if told.holds and told.seen is None else None
-    return replace(
-        told, start=span.start, precision=span.precision, within=None, end=end, end_precision=span.end_precision if end else None
-    )
+    precision = Precision.SAID if over else span.precision
+    return replace(told, start=span.start, precision=precision, within=None, end=end, end_precision=span.end_precision if end else None)
 
 
 def _amending(order: Order, rule: str, amendment: Amendment) -> Proposal:

@@ -106,6 +106,14 @@ async def test_the_name_of_an_employer_that_was_left_can_be_corrected(talk: Talk
     assert ("Ada", "works_at", "Acme", 1, None) in await talk.believed()
 
 
+async def test_a_correction_of_what_is_yet_to_come_leaves_no_span_that_ends_before_it_begins(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "works_at", company("Bolt"), start=on(40)))
+    await talk.tell(2, says("Ada", "works_at", company("Acme"), corrects=True, vouched=True))
+    assert await talk.believed() == [("Ada", "works_at", "Acme", 40, None)]
+    await talk.tell(3, says("Ada", "works_at", company("Core"), corrects=True, end=on(20)))
+    assert await talk.believed() == [("Ada", "works_at", "Core", 3, 20)]
+
+
 async def test_of_two_contrary_present_statements_in_one_message_the_later_counts(talk: Talk) -> None:
     await talk.tell(1, says("Ada", "lives_in", place("Rome")), says("Ada", "lives_in", place("Oslo")))
     assert await talk.believed() == [("Ada", "lives_in", "Oslo", 1, None)]

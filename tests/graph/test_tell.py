@@ -4,6 +4,7 @@ from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import EntityInput, FactInput
 from graph.keep import LONGEST_NAME
 from graph.model import FactStatus
+from graph.time import Precision
 from graph.views import EntityFilter, Page
 from tests.graph.scripted import Talk, day, days, place, says
 from tests.stores.waves import Waves
@@ -193,6 +194,25 @@ async def test_a_replacement_takes_over_the_times_of_what_it_replaces(talk: Talk
     (known,) = await talk.facts()
     await talk.memory.correct_fact("g", known.uuid, "it was Oslo", fact("Ada", "lives_in", "Oslo"))
     assert await talk.believed() == [("Ada", "lives_in", "Oslo", 2, 8)]
+
+
+async def test_a_replacement_is_not_vouched_for_until_before_it_begins(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome", valid_at="2025-02")])
+    (known,) = await talk.facts()
+    with pytest.raises(BadInput, match="'2025-01-09' is before 2025-02-01"):
+        await talk.memory.correct_fact("g", known.uuid, "it was Oslo", fact("Ada", "lives_in", "Oslo", seen_at="2025-01-09"))
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", 31, None)]
+
+
+async def test_a_replacement_of_what_was_over_is_over_too(talk: Talk) -> None:
+    await talk.tell(5, says("Ada", "lives_in", place("Rome"), holds=False, former=True))
+    (known,) = await talk.facts()
+    await talk.memory.correct_fact("g", known.uuid, "it was Oslo", fact("Ada", "lives_in", "Oslo"))
+    assert await talk.believed() == [("Ada", "lives_in", "Oslo", 5, 5)]
+    (instead,) = await talk.facts()
+    assert (instead.valid_at_precision, instead.invalid_at_precision) == (Precision.BEFORE, Precision.BEFORE)
+    await talk.memory.correct_fact("g", instead.uuid, "she moved away then", fact("Ada", "moved_from", "Oslo"))
+    assert await talk.believed() == []
 
 
 async def test_a_record_that_was_rewritten_names_the_one_in_its_place(talk: Talk) -> None:
