@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tests.laws.model import Claim, Drawn, drawn
+from tests.laws.model import Belief, Claim, Drawn, drawn
 
 Fresh = Callable[[], int]
 
@@ -76,10 +76,26 @@ def corrected(about: Case, now: int, fresh: Fresh) -> Amended:
     denied = Amended((denial(about, about.own.belief.start, about.own.belief.end, now, fresh),), withdrawn)
     after = [one for one in drawn(denied.of(about.claims)) if one.value == about.own.value]
     others = [other for other in about.others if other.value == about.own.value]
-    if not any(overlap(one, about.own) for one in after) and all(any(covers(one, other) for one in after) for other in others):
+    gone = not any(one.is_of(about.own.belief) for one in after)
+    if gone and all(any(covers(one, other) for one in after) for other in others):
         return denied
     again = [for_one(other, claim, fresh) for claim in shared for other in about.elsewhere(claim)]
     return Amended(tuple(again), (*withdrawn, *(c.name for c in shared)))
+
+
+def none_of(wrong: Sequence[Belief], claims: Sequence[Claim], now: int, fresh: Fresh) -> Amended:
+    """None of these beliefs of one key was ever so."""
+    both = Amended()
+    for belief in wrong:
+        told = both.of(claims)
+        same = sorted(
+            (one for one in drawn(told) if one.is_of(belief)), key=lambda one: (one.belief.start != belief.start, one.belief.start)
+        )
+        if same:
+            one = corrected(case(same[0], told), now, fresh)
+            added = (*(claim for claim in both.added if claim.name not in one.withdrawn), *one.added)
+            both = Amended(added, (*both.withdrawn, *one.withdrawn))
+    return both
 
 
 def end_as_told(about: Case) -> int | None:
@@ -106,11 +122,6 @@ def for_one(one: Drawn, claim: Claim, fresh: Fresh) -> Claim:
 def denial(about: Case, start: int, seen: int | None, now: int, fresh: Fresh) -> Claim:
     like = about.own.like
     return Claim(fresh(), like.subject, like.relation, like.object, start, now, seen=seen, holds=False)
-
-
-def overlap(one: Drawn, other: Drawn) -> bool:
-    a, b = one.belief, other.belief
-    return (a.end is None or b.start < a.end) and (b.end is None or a.start < b.end)
 
 
 def covers(one: Drawn, other: Drawn) -> bool:

@@ -5,76 +5,16 @@ A further mutation is one more class with these three methods, and one more stra
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
-from graph.inputs import Changed, EntityInput, FactInput, MessageInput
-from graph.language import Mention, MentionKind, Statement
-from graph.time import parse_period
-from tests.laws.amending import Case, corrected, end_as_told, ended
-from tests.laws.model import Claim, Operation
-from tests.laws.relations import amounts_to
+from graph.inputs import Changed, MessageInput, Target
+from graph.model import UpdatePolicy
+from graph.revise import Revision
+from graph.views import Page
+from tests.laws.amending import Case, corrected, end_as_told, ended, none_of
+from tests.laws.model import Belief, Claim, Operation
 from tests.laws.stage import Stage
-from tests.laws.times import TICK, Date, micros
-
-PEOPLE = ("Ann", "Bob", "Cid")
-
-
-class Command(Protocol):
-    async def act(self, stage: Stage) -> int | None:
-        """Does it to the Memory; the instant at which it was recorded, where anything was."""
-        ...
-
-    def foresee(self, stage: Stage, now: int) -> Operation | None:
-        """What it does to the model; None where it is refused or changes nothing."""
-        ...
-
-    def words(self, stage: Stage) -> str: ...
-
-
-@dataclass(frozen=True)
-class Tell:
-    """One fact for addFacts, or in the place of a corrected one."""
-
-    subject: str
-    relation: str
-    object: str
-    valid: Date | None = None
-    invalid: Date | None = None
-    seen: Date | None = None
-    said: Date | None = None
-    sure: float = 1.0
-
-    def given(self, id: str | None = None) -> FactInput:
-        return FactInput(
-            subject=entity(self.subject),
-            relation=self.relation,
-            object=entity(self.object),
-            id=id,
-            valid_at=text(self.valid),
-            invalid_at=text(self.invalid),
-            seen_at=text(self.seen),
-            said_at=text(self.said),
-            confidence=self.sure,
-        )
-
-    def claims(self, now: int, stage: Stage) -> list[Claim] | None:
-        """None where it is refused."""
-        said = self.said.first if self.said else now
-        start = self.valid.first if self.valid else said
-        within = self.valid.end if self.valid else None
-        end, seen = first(self.invalid), first(self.seen)
-        contradictory = end is not None and (seen is not None or end <= start)
-        if self.subject == self.object or contradictory or (seen is not None and seen < start):
-            return None
-        return [
-            Claim(stage.fresh(), s, r, o, start, said, within, seen if holds else None, end if holds else None, holds, self.sure)
-            for s, r, o, holds in amounts_to(self.subject, self.relation, self.object, True, stage.model.latest)
-        ]
-
-    def __str__(self) -> str:
-        times = {"from": self.valid, "until": self.invalid, "vouched for until": self.seen, "said on": self.said}
-        told = "".join(f", {name} {date}" for name, date in times.items() if date is not None)
-        return f"{self.subject} {self.relation} {self.object}{told}" + (f" (sure: {self.sure})" if self.sure < 1 else "")
+from tests.laws.telling import Say, Tell
+from tests.laws.times import Date, micros, words
 
 
 @dataclass(frozen=True)
@@ -163,6 +103,8 @@ class CorrectFact:
             return None
         amended = corrected(about, now, stage.fresh)
         placed = [self._placed(claim, told, about) for claim in new]
+        if any(claim.seen is not None and claim.seen < claim.start for claim in placed):
+            return None
         return Operation(now, (*amended.added, *placed), amended.withdrawn)
 
     def words(self, stage: Stage) -> str:
@@ -178,63 +120,13 @@ class CorrectFact:
         return replace(self.instead, subject=about.own.belief.subject, relation=about.own.belief.relation)
 
     def _placed(self, claim: Claim, told: Tell | None, about: Case) -> Claim:
-        """Without times of its own it takes over those of the belief, the end only where it was told."""
+        """Without times of its own it takes over those of the belief, the end only where it was told: what was over is over."""
         if told is None or told.valid or told.invalid:
             return claim
+        if about.own.is_over() and claim.holds and claim.seen is None:
+            return replace(claim, start=about.own.belief.start, within=None, holds=False, formerly=True)
         end = end_as_told(about) if claim.holds and claim.seen is None else None
         return replace(claim, start=about.own.belief.start, within=None, end=end)
-
-
-@dataclass(frozen=True)
-class Say:
-    """One statement of a message. `former`: it was so once and is over."""
-
-    subject: str
-    relation: str
-    object: str
-    start: Date | None = None
-    end: Date | None = None
-    vouched: bool = False
-    holds: bool = True
-    former: bool = False
-
-    def statement(self) -> Statement:
-        return Statement(
-            subject=mention(self.subject),
-            relation=self.relation,
-            object=mention(self.object),
-            text=str(self),
-            quote="line",
-            span=(0, 4),
-            start=parse_period(self.start.text) if self.start else None,
-            end=parse_period(self.end.text) if self.end else None,
-            vouched=self.vouched,
-            holds=self.holds,
-            former=self.former,
-        )
-
-    def claims(self, said: int, stage: Stage) -> list[Claim]:
-        start = self.start.first if self.start else said
-        end = self._end(start)
-        made = []
-        for subject, relation, object_, holds in amounts_to(self.subject, self.relation, self.object, self.holds, stage.model.latest):
-            seen = max(start, said) if self.vouched and holds and end is None else None
-            claim = Claim(stage.fresh(), subject, relation, object_, start, said, self.start.end if self.start else None, seen, sure=0.8)
-            made.append(replace(claim, end=end if holds else None, holds=holds, formerly=self.former and not holds))
-        return made if self.subject != self.object else []
-
-    def _end(self, start: int) -> int | None:
-        """Its period's first instant, if that comes after the start, else the period's last one."""
-        if self.end is None:
-            return None
-        last = self.end.first + TICK if self.end.end is None else self.end.end
-        after = [at for at in (self.end.first, last) if at > start]
-        return after[0] if after else None
-
-    def __str__(self) -> str:
-        verb = self.relation if self.holds else f"used to {self.relation}" if self.former else f"no longer {self.relation}"
-        since = f" {'ever since' if self.vouched else 'from'} {self.start}" if self.start else " (vouched)" if self.vouched else ""
-        return f"{self.subject} {verb} {self.object}{since}" + (f" until {self.end}" if self.end else "")
 
 
 @dataclass(frozen=True)
@@ -243,11 +135,12 @@ class Message:
     statements: tuple[Say, ...]
 
     async def act(self, stage: Stage) -> int | None:
-        content = f"line {stage.step}"
+        content, session = f"line {stage.step}", f"session {stage.step}"
+        stage.messages.append(session)
         stage.script.script[content] = [said.statement() for said in self.statements]
         message = MessageInput("user", content, name="Eve", said_at=self.said.text)
-        added = await stage.memory.add_messages(stage.group, f"session {stage.step}", [message])
-        await stage.memory.finished(stage.group, added.work.uuid)
+        added = await stage.memory.add_messages(stage.group, session, [message])
+        await stage.learnt(added.work)
         return await stage.last_at()
 
     def foresee(self, stage: Stage, now: int) -> Operation:
@@ -266,20 +159,168 @@ class Message:
         return stage.model.key(one) == stage.model.key(other)
 
 
-def entity(name: str) -> EntityInput:
-    return EntityInput(name=name, type="Person" if name in PEOPLE else "City")
+@dataclass(frozen=True)
+class Undo:
+    """Takes back a whole earlier operation, be it an undo itself."""
+
+    which: int
+
+    async def act(self, stage: Stage) -> int | None:
+        target = self._target(stage)
+        if target is None:
+            return None
+        at = stage.model.operations[target].at
+        changes = (await stage.memory.look(stage.group).changes(Page(500))).items
+        named = next(change.uuid for change in changes if micros(change.at) == at)
+        return recorded(await stage.memory.undo(stage.group, named))
+
+    def foresee(self, stage: Stage, now: int) -> Operation | None:
+        target = self._target(stage)
+        if target is None or stage.model.is_undone(target):
+            return None
+        latest, present = stage.model.operations[target].latest, stage.model.is_latest()
+        return Operation(now, latest=(present, latest[0]) if latest and latest[1] == present else None, undoes=target)
+
+    def words(self, stage: Stage) -> str:
+        target = self._target(stage)
+        return "undo of nothing" if target is None else f"undo what was done on {words(stage.model.operations[target].at)}"
+
+    def _target(self, stage: Stage) -> int | None:
+        logged = [place for place, operation in enumerate(stage.model.operations) if operation.is_logged()]
+        return logged[self.which % len(logged)] if logged else None
 
 
-def mention(name: str) -> Mention:
-    return Mention(MentionKind.NAME, name, "Person" if name in PEOPLE else "City")
+@dataclass(frozen=True)
+class Merge:
+    keep: str
+    merged: str
+
+    async def act(self, stage: Stage) -> int | None:
+        keep, merged = (stage.entities().get(name) for name in (self.keep, self.merged))
+        if keep is None or merged is None:
+            return None
+        return recorded(await stage.memory.merge_entities(stage.group, keep, [merged], "they are one"))
+
+    def foresee(self, stage: Stage, now: int) -> Operation | None:
+        there = {self.keep, self.merged} <= stage.entities().keys()
+        apart = self.keep != self.merged and not {self.keep, self.merged} & stage.model.one_with().keys()
+        return Operation(now, merged=((self.merged, self.keep),)) if there and apart else None
+
+    def words(self, stage: Stage) -> str:
+        return f"mergeEntities: {self.merged} is {self.keep}"
 
 
-def text(date: Date | None) -> str | None:
-    return None if date is None else date.text
+@dataclass(frozen=True)
+class Rename:
+    """The former name means it, too."""
+
+    which: int
+
+    async def act(self, stage: Stage) -> int | None:
+        name = stage.one_of_all(self.which)
+        if name is None:
+            return None
+        renamed = await stage.memory.update_entity(stage.group, stage.entities()[name], Revision(f"{name} {stage.step}"))
+        return recorded(renamed)
+
+    def foresee(self, stage: Stage, now: int) -> Operation | None:
+        name = stage.one_of_all(self.which)
+        return Operation(now, beside=True) if name and name not in stage.model.one_with() else None
+
+    def words(self, stage: Stage) -> str:
+        name = stage.one_of_all(self.which)
+        return f"updateEntity: {name} is called {name} {stage.step} from now on"
 
 
-def first(date: Date | None) -> int | None:
-    return None if date is None else date.first
+@dataclass(frozen=True)
+class ResolveReview:
+    """Of what is in question one was so, and the others never were."""
+
+    which: int
+
+    async def act(self, stage: Stage) -> int | None:
+        asked = self._asked(stage)
+        if asked is None:
+            return None
+        review, kept, _ = asked
+        return recorded(await stage.memory.resolve_review(stage.group, review, [stage.uuids[kept]], "it was so"))
+
+    def foresee(self, stage: Stage, now: int) -> Operation | None:
+        asked = self._asked(stage)
+        if asked is None:
+            return None
+        _, kept, wrong = asked
+        amended = none_of(wrong, stage.about(kept).claims, now, stage.fresh)
+        return Operation(now, amended.added, amended.withdrawn, beside=True)
+
+    def words(self, stage: Stage) -> str:
+        asked = self._asked(stage)
+        return f"resolveReview: {asked[1]} was so, and not {'; '.join(map(str, asked[2]))}" if asked else "resolveReview of nothing"
+
+    def _asked(self, stage: Stage) -> tuple[str, Belief, list[Belief]] | None:
+        if not stage.reviews:
+            return None
+        review, beliefs = list(stage.reviews.items())[self.which % len(stage.reviews)]
+        kept = beliefs[self.which % len(beliefs)]
+        return review, kept, [belief for belief in beliefs if belief != kept]
+
+
+@dataclass(frozen=True)
+class SetUpdates:
+    """Only once anything was ever believed: before that it is no operation."""
+
+    latest: bool
+
+    async def act(self, stage: Stage) -> int | None:
+        if self.foresee(stage, 0) is None:
+            return None
+        policy = UpdatePolicy.LATEST if self.latest else UpdatePolicy.ONTOLOGY
+        return micros((await stage.memory.configure(stage.group, policy)).last_at)
+
+    def foresee(self, stage: Stage, now: int) -> Operation | None:
+        present = stage.model.is_latest()
+        learnt = any(stage.model.believed(operation.at) for operation in stage.model.operations)
+        return Operation(now, latest=(present, self.latest)) if learnt and present != self.latest else None
+
+    def words(self, stage: Stage) -> str:
+        return f"configureGroup: updates is {'LATEST' if self.latest else 'ONTOLOGY'} from now on"
+
+
+@dataclass(frozen=True)
+class Forget:
+    """A fact that is believed, whatever is known of an entity, or the message of a step. It comes last: what it leaves is read from the
+    store, and must be all that the law is applied to, at every instant."""
+
+    what: str
+    which: int
+
+    async def act(self, stage: Stage) -> int | None:
+        target = await self._target(stage)
+        if target is None:
+            return None
+        forgotten = await stage.memory.forget(stage.group, target)
+        await stage.forget()
+        return micros(forgotten.tombstone.at)
+
+    def foresee(self, stage: Stage, now: int) -> Operation | None:
+        there = {"fact": stage.pick(self.which), "entity": stage.entities(), "message": stage.messages}[self.what]
+        return Operation(now) if there else None
+
+    def words(self, stage: Stage) -> str:
+        about = stage.pick(self.which)
+        named = {"fact": about.own.belief if about else None, "entity": stage.one_of_all(self.which), "message": self._message(stage)}
+        return f"forget the {self.what} {named[self.what]}"
+
+    async def _target(self, stage: Stage) -> Target | None:
+        about, name, message = stage.pick(self.which), stage.one_of_all(self.which), self._message(stage)
+        if self.what == "fact":
+            return Target(fact=stage.uuids[about.own.belief]) if about else None
+        if self.what == "entity":
+            return Target(entity=stage.entities()[name]) if name else None
+        return Target(session=message) if message else None
+
+    def _message(self, stage: Stage) -> str | None:
+        return stage.messages[self.which % len(stage.messages)] if stage.messages else None
 
 
 def recorded(changed: Changed) -> int | None:

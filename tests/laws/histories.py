@@ -4,8 +4,10 @@ from itertools import permutations, product
 
 from hypothesis import strategies as st
 
-from tests.laws.commands import PEOPLE, AddFacts, CorrectFact, EndFact, Message, Repeat, Say, Tell
+from tests.laws.commands import AddFacts, CorrectFact, EndFact, Forget, Merge, Message, Rename, Repeat, ResolveReview, SetUpdates, Undo
+from tests.laws.relations import RULES
 from tests.laws.stage import History, Step
+from tests.laws.telling import PEOPLE, Say, Tell
 from tests.laws.times import Date
 
 Line = tuple[str, str, str]
@@ -45,8 +47,15 @@ def tells(draw: st.DrawFn, lines: tuple[Line, ...]) -> Tell:
     times = draw(st.sampled_from(("", "", "", "invalid", "invalid", "seen", "seen")))
     if not times:
         return Tell(*line, valid=draw(maybe), said=draw(st.none() | instants), sure=sure)
-    ends = {times: draw(later)} if draw(st.integers(0, 9)) else {"invalid": draw(later), "seen": draw(later)}
-    return Tell(*line, valid=draw(early), said=draw(st.none() | instants), sure=sure, **ends)
+    both = draw(st.integers(0, 9)) == 9
+    return Tell(
+        *line,
+        valid=draw(early),
+        invalid=draw(later) if both or times == "invalid" else None,
+        seen=draw(later) if both or times == "seen" else None,
+        said=draw(st.none() | instants),
+        sure=sure,
+    )
 
 
 @st.composite
@@ -69,7 +78,7 @@ def says(draw: st.DrawFn, lines: tuple[Line, ...]) -> Say:
 
 
 def histories_of(lines: tuple[Line, ...]) -> st.SearchStrategy[History]:
-    """The first step tells something."""
+    """The first step tells something; what is forgotten is forgotten last."""
     adding = st.builds(AddFacts, st.lists(tells(lines), min_size=1, max_size=3).map(tuple))
     saying = st.builds(Message, instants, st.lists(says(lines), min_size=1, max_size=2).map(tuple))
     commands = st.one_of(
@@ -79,17 +88,35 @@ def histories_of(lines: tuple[Line, ...]) -> st.SearchStrategy[History]:
         st.builds(CorrectFact, whiches),
         st.builds(CorrectFact, whiches, tells(lines), st.booleans()),
         st.builds(CorrectFact, whiches, timeless(lines)),
+        st.builds(Undo, whiches),
         adding,
-        st.builds(Repeat, whiches),
+        st.builds(Undo, whiches),
+        st.builds(Repeat, whiches) | st.builds(Rename, whiches),
+        st.builds(ResolveReview, whiches),
+        *merges(lines),
+        *([] if is_symmetric(lines) else [st.builds(SetUpdates, st.booleans())]),
     )
     pauses = st.sampled_from((0.0, 0.5, 1.0, 3.0))
     first, more = st.builds(Step, adding | saying, pauses), st.lists(st.builds(Step, commands, pauses), min_size=1, max_size=7)
+    forgetting = st.builds(Step, st.builds(Forget, st.sampled_from(("fact", "entity", "message")), whiches), pauses)
+    last = st.just(()) | st.just(()) | st.tuples(forgetting)
     return st.builds(
         History,
-        st.tuples(first, more).map(lambda drawn: (drawn[0], *drawn[1])),
+        st.tuples(first, more, last).map(lambda drawn: (drawn[0], *drawn[1], *drawn[2])),
         latest=st.sampled_from((False, False, True)),
         begins=st.sampled_from((8.0, 2.0, 30.0)),
     )
+
+
+def merges(lines: tuple[Line, ...]) -> list[st.SearchStrategy[Merge]]:
+    """Of people where several are spoken of, and of cities."""
+    of_kind = ([name for name in names if any(name in line for line in lines)] for names in (PEOPLE, CITIES))
+    return [st.sampled_from(list(permutations(names, 2))).map(lambda drawn: Merge(*drawn)) for names in of_kind if len(names) > 1]
+
+
+def is_symmetric(lines: tuple[Line, ...]) -> bool:
+    """What was told of such a pair under ONTOLOGY has no subject to have one value under LATEST."""
+    return any(RULES[relation].symmetric for _, relation, _ in lines)
 
 
 histories = st.one_of(histories_of(EVERYTHING), *map(histories_of, THEMES))

@@ -1,18 +1,21 @@
 """The law with nothing beside it: all that was said and when it was recorded, and what follows, worked out anew for each question."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from tests.graph.oracle import INF, Held, Word, counting, joined
-from tests.laws.relations import competes_as
+from tests.laws.relations import competes_as, turned
 from tests.laws.times import words
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What one source said of a triple; `formerly`: it was so before it was said, and is over."""
+    """What one source said of a triple; `formerly`: it was so before it was said, and is over.
+
+    `of`: the subject and object that it was said of, where these are one with others now.
+    """
 
     name: int
     subject: str
@@ -26,6 +29,18 @@ class Claim:
     holds: bool = True
     sure: float = 1.0
     formerly: bool = False
+    of: tuple[str, str] | None = None
+
+    def counted(self, one_with: Mapping[str, str], latest: bool) -> "Claim":
+        """For whom it counts: those that the ones it was said of are one with."""
+        told = self.of or (self.subject, self.object)
+        ends = [one_with.get(name, name) for name in told]
+        subject, _, object_ = turned(ends[0], self.relation, ends[1], latest)
+        return replace(self, subject=subject, object=object_, of=None if (subject, object_) == told else told)
+
+    def is_idle(self) -> bool:
+        """What two were said to be to each other says nothing while they are one."""
+        return self.subject == self.object
 
     @property
     def value(self) -> str:
@@ -46,6 +61,9 @@ class Belief(NamedTuple):
 
     def holds_at(self, valid: int) -> bool:
         return self.start <= valid and (self.end is None or valid < self.end)
+
+    def overlaps(self, other: "Belief") -> bool:
+        return (self.end is None or other.start < self.end) and (other.end is None or self.start < other.end)
 
     def status(self, valid: int) -> str:
         return "FUTURE" if valid < self.start else "HOLDS" if self.holds_at(valid) else "ENDED"
@@ -73,25 +91,49 @@ class Drawn:
     def behind(self) -> frozenset[int]:
         return self.vouching | self.ending | self.over
 
+    def is_of(self, belief: Belief) -> bool:
+        """Whether both say the same of some instant."""
+        return sorted(self.belief[:3]) == sorted(belief[:3]) and self.belief.overlaps(belief)
+
+    def is_over(self) -> bool:
+        """It was so once, and when is not known."""
+        return self.belief.start == self.belief.end
+
 
 @dataclass(frozen=True)
 class Operation:
-    """What was added and taken back at one instant; `undoes` an earlier one, by its place among all."""
+    """What was done at one instant: claims added and taken back, entities (each with the one that it is one with from now on),
+    whether `updates` was LATEST and is from now on, or only what no belief follows from (`beside`). `undoes` an earlier one, by its
+    place among all."""
 
     at: int
     added: tuple[Claim, ...] = ()
     withdrawn: tuple[int, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+    latest: tuple[bool, bool] | None = None
     undoes: int | None = None
+    beside: bool = False
+
+    def is_logged(self) -> bool:
+        return bool(self.added or self.withdrawn or self.merged or self.latest or self.beside) or self.undoes is not None
 
 
 @dataclass
 class Model:
-    """One group. `latest`: every relation has one value at a time."""
+    """One group. `latest`: every relation has one value at a time, to begin with.
+
+    `left`: what is there since something was forgotten, each claim with the spans over which it lived.
+    """
 
     latest: bool = False
     operations: list[Operation] = field(default_factory=list)
+    left: Sequence[tuple[Claim, Sequence[tuple[int, int | None]]]] | None = None
 
-    def alive(self, known: float) -> list[Operation]:
+    def is_latest(self, known: float = INF) -> bool:
+        set_ = [operation.latest[1] for operation in self.operations if operation.latest and operation.at <= known]
+        return set_[-1] if set_ else self.latest
+
+    def alive(self, known: float = INF) -> list[Operation]:
         """An operation lives unless a living one undoes it."""
         undone: set[int] = set()
         living = []
@@ -101,14 +143,34 @@ class Model:
                 undone |= {operation.undoes} if operation.undoes is not None else set()
         return living
 
+    def is_undone(self, place: int) -> bool:
+        return any(operation.undoes == place for operation in self.alive())
+
+    def one_with(self, known: float = INF) -> dict[str, str]:
+        """Of each merged entity the one that it is one with, which is never merged itself."""
+        found: dict[str, str] = {}
+        for operation in reversed(self.alive(known)):
+            for other, kept in operation.merged:
+                into = found.get(kept, kept)
+                if into != other:
+                    found |= {name: into for name, of in found.items() if of == other} | {other: into}
+        return found
+
     def living(self, known: float = INF) -> list[Claim]:
         """A claim lives if the operation that made it lives, and no living one takes it back."""
+        one_with = self.one_with(known)
+        counted = [claim.counted(one_with, self.is_latest(known)) for claim in self._told(known)]
+        return [claim for claim in counted if not claim.is_idle()]
+
+    def _told(self, known: float) -> list[Claim]:
+        if self.left is not None:
+            return [claim for claim, lives in self.left if any(b <= known and (e is None or known < e) for b, e in lives)]
         operations = self.alive(known)
         gone = {name for operation in operations for name in operation.withdrawn}
         return [claim for operation in operations for claim in operation.added if claim.name not in gone]
 
-    def key(self, claim: Claim) -> tuple[str, ...]:
-        return competes_as(claim.subject, claim.relation, claim.object, self.latest)
+    def key(self, claim: Claim, known: float = INF) -> tuple[str, ...]:
+        return competes_as(claim.subject, claim.relation, claim.object, self.is_latest(known))
 
     def under(self, key: tuple[str, ...]) -> list[Claim]:
         return [claim for claim in self.living() if self.key(claim) == key]
@@ -117,7 +179,7 @@ class Model:
         """All that is believed, in order of time."""
         by_key: defaultdict[tuple[str, ...], list[Claim]] = defaultdict(list)
         for claim in self.living(known):
-            by_key[self.key(claim)].append(claim)
+            by_key[self.key(claim, known)].append(claim)
         return sorted((one for of_key in by_key.values() for one in drawn(of_key)), key=lambda one: in_order(one.belief))
 
     def believed(self, known: float = INF) -> list[Belief]:

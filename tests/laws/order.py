@@ -8,9 +8,22 @@ from datetime import datetime
 from graph.belief import belief_key
 from graph.model import Assertion, UpdatePolicy
 from tests.graph.records import ONTOLOGY, Records
+from tests.graph.told import a
 
 World = Mapping[str, Sequence[tuple[str, str, datetime, datetime | None]]]
 """By key what is believed: subject, object, from, until."""
+
+
+STORY = [
+    a("Leeds", -366, 1, seen=1, within=0),
+    a("Leeds", 5, 5),
+    a("Oslo", 3, 8),
+    a("Bern", 10, 12, end=14),
+    a("Rome", 14, 14),
+    a("Rome", 20, 21, holds=False, within=22),
+    a("Milan", 20, 21),
+]
+"""Seven episodes: a home since a year, said again, late news, a stay told with its end, a move, and two things said at once."""
 
 
 def arrived(told: Sequence[Assertion]) -> World:

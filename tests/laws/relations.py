@@ -57,4 +57,4 @@ def competes_as(subject: str, relation: str, object_: str, latest: bool) -> tupl
     exclusive = RULES.get(relation, Rule()).exclusive
     if exclusive == "object":
         return relation, "of", object_
-    return (relation, subject) if exclusive or latest else (relation, subject, object_)
+    return (relation, subject) if exclusive or latest else turned(subject, relation, object_, latest)

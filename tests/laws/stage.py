@@ -10,15 +10,15 @@ from uuid import uuid4
 from graph.errors import BadInput, Conflict
 from graph.inputs import FactInput
 from graph.memory import Memory
-from graph.model import Fact, FactStatus, UpdatePolicy
+from graph.model import Assertion, Fact, FactStatus, ReviewKind, UpdatePolicy, Work, WorkState
 from graph.stores.base import Store
-from graph.time import AsOf
+from graph.time import AsOf, Precision
 from graph.views import EntityFilter, FactFilter, Page
 from tests.graph.scripted import ScriptedExtractor
 from tests.laws.amending import Case, case
-from tests.laws.model import Belief, Model, Operation, in_order
+from tests.laws.model import Belief, Claim, Drawn, Model, Operation, in_order
 from tests.laws.relations import turned
-from tests.laws.times import DAY, TICK, moment, words
+from tests.laws.times import DAY, TICK, micros, moment, words
 from tests.schema.memories import memory_on
 
 LIVING = (FactStatus.HOLDS, FactStatus.ENDED, FactStatus.FUTURE)
@@ -29,12 +29,16 @@ class Differs(AssertionError):
     """The store does not show what the law says."""
 
 
-class Act(Protocol):
+class Command(Protocol):
     """See `tests.laws.commands`."""
 
-    async def act(self, stage: "Stage") -> int | None: ...
+    async def act(self, stage: "Stage") -> int | None:
+        """Does it to the Memory; the instant at which it was recorded, where anything was."""
+        ...
 
-    def foresee(self, stage: "Stage", now: int) -> Operation | None: ...
+    def foresee(self, stage: "Stage", now: int) -> Operation | None:
+        """What it does to the model; None where it is refused or changes nothing."""
+        ...
 
     def words(self, stage: "Stage") -> str: ...
 
@@ -43,7 +47,7 @@ class Act(Protocol):
 class Step:
     """A command, some time after the one before."""
 
-    command: Act
+    command: Command
     pause: float = 0.0
 
 
@@ -70,6 +74,9 @@ class Stage:
     foreseen: dict[int, bool] = field(default_factory=dict)
     uuids: dict[Belief, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+    reviews: dict[str, list[Belief]] = field(default_factory=dict)
+    """What is in question, of contradictions of which nothing changed since."""
     refused: int = 0
     asked: int = 0
     numbers: Any = field(default_factory=lambda: count(1))
@@ -77,17 +84,40 @@ class Stage:
     def fresh(self) -> int:
         return int(next(self.numbers))
 
+    def entities(self) -> dict[str, str]:
+        """By name; those that are one with others too."""
+        return {name: uuid for uuid, name in self.names.items()}
+
+    def meant(self, name: str) -> str:
+        """Whom a name means now."""
+        return self.model.one_with().get(name, name)
+
     def pick(self, which: int) -> Case | None:
         """One of the beliefs of now."""
         found = self.model.drawn()
         if not found:
             return None
-        own = found[which % len(found)]
+        return self._case(found[which % len(found)])
+
+    def about(self, belief: Belief) -> Case:
+        return self._case(next(one for one in self.model.drawn() if one.belief == belief))
+
+    def _case(self, own: Drawn) -> Case:
         return case(own, self.model.under(self.model.key(own.like)))
+
+    def one_of_all(self, which: int) -> str | None:
+        """The name of an entity."""
+        names = sorted(self.entities())
+        return names[which % len(names)] if names else None
 
     async def last_at(self) -> int:
         record = await self.memory.parts.store.group(self.group)
         return -1 if record is None else (record.last_at - moment(0)) // (moment(TICK) - moment(0))
+
+    async def learnt(self, work: Work) -> None:
+        while work.state is WorkState.QUEUED and await self.memory.learn():
+            work = await self.memory.work(self.group, work.uuid) or work
+        self._require("became of the message", "DONE", f"{work.state} {work.error or ''}".strip())
 
     async def play(self, step: Step) -> None:
         self.step += 1
@@ -135,10 +165,14 @@ class Stage:
         known = await self.last_at()
         graph = self.memory.look(self.group, moment(known), moment(known))
         entities = await graph.entities(EntityFilter(), "NAME", EVERY)
-        self.names = {entity.uuid: entity.name for entity in entities.items}
+        self.names |= {entity.uuid: entity.name for entity in entities.items if entity.uuid not in self.names}
         facts = await self._facts(known, known, LIVING)
         self.uuids = {self._shown(fact, known): fact.uuid for fact in facts}
         self._require("is believed", self.model.believed(), sorted(self.uuids, key=in_order))
+        of_uuid = {uuid: belief for belief, uuid in self.uuids.items()}
+        reviews = await graph.reviews(ReviewKind.CONTRADICTION, EVERY)
+        open_ = [one for one in reviews.items if one.resolved_at is None and of_uuid.keys() >= set(one.facts)]
+        self.reviews = {one.uuid: [of_uuid[fact] for fact in one.facts] for one in open_}
 
     async def _facts(self, valid: int, known: int, status: tuple[FactStatus, ...]) -> Sequence[Fact]:
         graph = self.memory.look(self.group, moment(valid), moment(known))
@@ -146,9 +180,22 @@ class Stage:
 
     def _shown(self, fact: Fact, known: int) -> Belief:
         end = fact.end_as_known(moment(known))
-        triple = turned(self.names[fact.subject], fact.relation, self.names[fact.object], self.model.latest)
+        triple = turned(self.names[fact.subject], fact.relation, self.names[fact.object], self.model.is_latest(known))
         unit = moment(TICK) - moment(0)
         return Belief(*triple, (fact.valid_at - moment(0)) // unit, None if end is None else (end - moment(0)) // unit)
+
+    async def forget(self) -> None:
+        """From now on the model knows the claims that the store still has, however it came to have these."""
+        store = self.memory.parts.store
+        left = (await store.assertions(self.group, (await store.contents(self.group)).assertions)).values()
+        self.model.left = [(self._claim(one), _lives(one)) for one in left]
+
+    def _claim(self, told: Assertion) -> Claim:
+        subject, object_ = (self.names[end] for end in told.said_of or (told.subject, told.object))
+        start, said = micros(told.start), micros(told.said)
+        within, seen, end = (None if at is None else micros(at) for at in (told.within, told.seen, told.end))
+        formerly = not told.holds and told.precision is Precision.BEFORE
+        return Claim(self.fresh(), subject, told.relation, object_, start, said, within, seen, end, told.holds, told.confidence, formerly)
 
     def story(self) -> str:
         policy = "LATEST" if self.model.latest else "ONTOLOGY"
@@ -159,12 +206,18 @@ class Stage:
             raise Differs(f"What {what}:\n  by the law: {told(wanted)}\n  shown:      {told(found)}")
 
 
+def _lives(told: Assertion) -> list[tuple[int, int | None]]:
+    begun = [told.recorded_at, *(lapse.until for lapse in told.lapses)]
+    over = [*(lapse.at for lapse in told.lapses), told.withdrawn_at]
+    return [(micros(since), None if until is None else micros(until)) for since, until in zip(begun, over, strict=True)]
+
+
 def told(what: object) -> str:
     if isinstance(what, list):
         return "; ".join(map(str, what)) or "nothing"
     if isinstance(what, dict):
         return "; ".join(f"{belief} {status}" for belief, status in what.items())
-    return words(what) if isinstance(what, int) else "no"
+    return words(what) if isinstance(what, int) else str(what or "no")
 
 
 class Theatre:

@@ -1,14 +1,15 @@
-"""Any history of mutations reads as the law says, as of any instant on either clock; `python -m bench laws` asks many more."""
+"""Any history of mutations reads as the law says, as of any instant on either clock; `python -m bench.laws` asks many more."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.graph.oracle import INF
-from tests.laws.commands import AddFacts, Tell
+from tests.laws.commands import AddFacts
 from tests.laws.conftest import Playing
 from tests.laws.histories import histories
 from tests.laws.model import Claim, Model, Operation
 from tests.laws.stage import Differs, History, Step
+from tests.laws.telling import Tell
 from tests.laws.times import DAY, Date
 
 HISTORIES = {"embedded": 300, "neo4j": 40}
@@ -61,3 +62,21 @@ def test_the_model_knows_what_was_recorded_taken_back_and_undone() -> None:
         operations=[Operation(1, (claim(1, 1, 1),)), Operation(2, (claim(2, 2, 2),), (1,)), Operation(3, undoes=1), Operation(4, undoes=2)]
     )
     assert [[c.name for c in model.living(known)] for known in range(5)] == [[], [1], [2], [1], [2]]
+
+
+def test_the_model_knows_whom_entities_are_one_with() -> None:
+    model = Model(
+        operations=[
+            Operation(1, (claim(1, 1, 1),)),
+            Operation(2, merged=(("Ann", "Bob"),)),
+            Operation(3, merged=(("Bob", "Cid"),)),
+            Operation(4, undoes=1),
+        ]
+    )
+    assert [model.one_with(known) for known in (1, 2, 3, 4)] == [{}, {"Ann": "Bob"}, {"Ann": "Cid", "Bob": "Cid"}, {"Bob": "Cid"}]
+    assert [[c.subject for c in model.living(known)] for known in (1, 2, 3, 4)] == [["Ann"], ["Bob"], ["Cid"], ["Ann"]]
+
+
+def test_the_model_knows_what_updates_was_set_to() -> None:
+    model = Model(operations=[Operation(2, latest=(False, True)), Operation(4, latest=(True, False))])
+    assert [model.is_latest(known) for known in (1, 2, 3, 4)] == [False, True, True, False]

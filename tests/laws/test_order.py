@@ -4,24 +4,13 @@ from itertools import permutations
 from random import Random
 
 from graph.belief import believed
-from tests.graph.told import a
-from tests.laws.commands import AddFacts, Tell
+from tests.laws.commands import AddFacts
 from tests.laws.conftest import Playing
 from tests.laws.example import heard, real_memory, sessions
-from tests.laws.order import arrived, every_arrival
+from tests.laws.order import STORY, arrived, every_arrival
 from tests.laws.stage import History, Step
+from tests.laws.telling import Tell
 from tests.laws.times import Date
-
-STORY = [
-    a("Leeds", -366, 1, seen=1, within=0),
-    a("Leeds", 5, 5),
-    a("Oslo", 3, 8),
-    a("Bern", 10, 12, end=14),
-    a("Rome", 14, 14),
-    a("Rome", 20, 21, holds=False, within=22),
-    a("Milan", 20, 21),
-]
-"""Seven episodes: a home since a year, said again, late news, a stay told with its end, a move, and two things said at once."""
 
 
 def test_every_order_of_seven_episodes_ends_in_the_same_world() -> None:
