@@ -1,80 +1,94 @@
 """The example in other orders: its assertions, which must end in the same world, and its sessions, which may be understood otherwise."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from graph.memory import Memory
 from graph.model import Assertion
 from tests.laws.example import Heard, Named, heard, real_memory, sessions
-from tests.laws.order import arrived, key_of
+from tests.laws.order import STORY, arrived, every_arrival, key_of
 
-WORDS_FOR_OTHERS = re.compile(r"\b(she|he|they|her|his|him|their|them|it|my|our|we|us|the)\b", re.IGNORECASE)
+Difference = tuple[str, str, str]
+"""Its cause, the message, and what it was understood to say in the order told and in the other."""
 
 
 @dataclass
-class Shuffled:
-    """Differences by what they are and how often they were met, each with its cause."""
+class Arrivals:
+    assertions: int
+    shuffles: int = 0
+    differing: int = 0
 
-    assertions: int = 0
-    arrivals: int = 0
-    arrivals_that_differ: int = 0
-    orders: int = 0
-    orders_that_differ: int = 0
+
+@dataclass
+class Orders:
+    """`listed`: each other order of the sessions with its differences. `unexplained`: keys of which the same was heard, and something
+    else is believed."""
+
     unexplained: int = 0
-    differences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    listed: list[tuple[Sequence[str], Sequence[Difference]]] = field(default_factory=list)
+
+    @property
+    def differing(self) -> int:
+        return sum(bool(differences) for _, differences in self.listed)
 
     def rows(self) -> list[dict[str, Any]]:
+        """Each difference once, with the numbers of the orders that it was met in."""
+        met: defaultdict[Difference, list[int]] = defaultdict(list)
+        for number, (_, differences) in enumerate(self.listed, start=1):
+            for difference in differences:
+                met[difference].append(number)
         return [
-            {"orders": count, "cause": cause, "message": message, "difference": difference}
-            for (cause, message, difference), count in self.differences.most_common()
+            {"message": message, "in order | in other orders": difference, "cause": cause, "in orders": numbers}
+            for (cause, message, difference), numbers in sorted(met.items(), key=lambda item: (-len(item[1]), item[0][1]))
         ]
 
 
-async def measure(arrivals: int, orders: int, seed: int, advance: Callable[[int], None]) -> Shuffled:
-    found, shuffle = Shuffled(orders=orders), Random(seed)  # noqa: S311 - a shuffle hides nothing
+def permutations() -> dict[str, int]:
+    """Every order in which the words of the story of seven episodes can arrive."""
+    worlds = [records.shown() for records in every_arrival(STORY)]
+    return {"assertions": len(STORY), "orders": len(worlds), "that differ": sum(world != worlds[0] for world in worlds)}
+
+
+async def arrivals(shuffles: int, seed: int, advance: Callable[[int], None]) -> Arrivals:
+    """Of what the example's messages were resolved to."""
+    shuffle = Random(seed)  # noqa: S311 - a shuffle hides nothing
+    async with real_memory() as memory:
+        told = list((await heard(memory, "in order", list(sessions()))).living)
+    world, found = arrived(told), Arrivals(len(told))
+    for _ in range(shuffles):
+        shuffle.shuffle(told)
+        found.shuffles += 1
+        found.differing += arrived(told) != world
+        advance(1)
+    return found
+
+
+async def orders(count: int, seed: int, advance: Callable[[int], None]) -> Orders:
+    """Of the example's sessions, learnt from end to end."""
+    found, shuffle = Orders(), Random(seed)  # noqa: S311 - a shuffle hides nothing
     async with real_memory() as memory:
         first = await heard(memory, "in order", list(sessions()))
-        _arrivals(found, list(first.living), arrivals, shuffle, advance)
-        for n in range(orders):
-            await _order(found, memory, first, f"order {n}", shuffle)
+        for number in range(count):
+            order = list(sessions())
+            shuffle.shuffle(order)
+            other = await heard(memory, f"order {number}", order)
+            found.unexplained += _unexplained(first, other)
+            found.listed.append((order, _differences(first, other)))
             advance(1)
     return found
 
 
-def _arrivals(found: Shuffled, told: list[Assertion], arrivals: int, shuffle: Random, advance: Callable[[int], None]) -> None:
-    world = arrived(told)
-    found.assertions = len(told)
-    for _ in range(arrivals):
-        shuffle.shuffle(told)
-        found.arrivals += 1
-        found.arrivals_that_differ += arrived(told) != world
-        advance(1)
-
-
-async def _order(found: Shuffled, memory: Memory, first: Heard, group: str, shuffle: Random) -> None:
-    order = list(sessions())
-    shuffle.shuffle(order)
-    other = await heard(memory, group, order)
-    differing = list(_differences(first, other))
-    found.orders_that_differ += bool(differing)
-    found.unexplained += _unexplained(first, other)
-    found.differences.update(differing)
-
-
-def _differences(first: Heard, other: Heard) -> Sequence[tuple[str, str, str]]:
-    """(cause, message, difference) of each message that was understood otherwise."""
+def _differences(first: Heard, other: Heard) -> Sequence[Difference]:
+    """Of each message that was understood otherwise."""
     one, two = by_message(first), by_message(other)
     out = []
     for message in sorted(one.keys() | two.keys()):
         missing = sorted((one.get(message, Counter()) - two.get(message, Counter())).elements())
         more = sorted((two.get(message, Counter()) - one.get(message, Counter())).elements())
         if missing or more:
-            quotes = {a.quote or "" for of in (first, other) for a in (*of.living, *of.withdrawn) if of.message(a) == message}
-            out.append((_cause(missing, more, quotes), message, f"{_words(missing)} | {_words(more)}"))
+            out.append((_cause(missing, more), message, f"{_words(missing)} | {_words(more)}"))
     return out
 
 
@@ -87,16 +101,18 @@ def by_message(of: Heard) -> Mapping[str, Counter[tuple[bool, Named]]]:
     return said
 
 
-def _cause(missing: Sequence[tuple[bool, Named]], more: Sequence[tuple[bool, Named]], quotes: set[str]) -> str:
+def _cause(missing: Sequence[tuple[bool, Named]], more: Sequence[tuple[bool, Named]]) -> str:
     if sorted(named for _, named in missing) == sorted(named for _, named in more):
-        return "the correction was heard before what it takes back, or took back something else"
+        return "what takes it back was heard before it, and takes back nothing that comes later"
     if {named[1] for _, named in missing} != {named[1] for _, named in more}:
         return "what it left open (which job, which home) was not known yet, or was something else then"
-    who = [(a[1][0] != b[1][0] or a[1][2] != b[1][2]) for a, b in zip(missing, more, strict=False)]
-    if any(who):
-        pointing = any(WORDS_FOR_OTHERS.search(quote) for quote in quotes)
-        return "a pronoun or kin word meant whom it could mean then" if pointing else "a name meant whom it could mean then"
-    return "a date was taken over from what was known then"
+    names = [(one, other) for a, b in zip(missing, more, strict=False) for one, other in zip(a[1], b[1], strict=True) if one != other]
+    ends = {n for a, b in zip(missing, more, strict=False) for n in (0, 2) if a[1][n] != b[1][n]}
+    if not ends:
+        return "what it corrects was not heard yet, so that it takes over no date"
+    if any("'s " in f"{one} {other}" for one, other in names):
+        return "who is meant by a kin word (my sister, a girlfriend) had no name yet, or the name was another's already"
+    return "a first name meant the one who was known by it then"
 
 
 def _words(said: Sequence[tuple[bool, Named]]) -> str:
