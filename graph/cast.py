@@ -1,7 +1,7 @@
 """Who and what the mentions of some readings are: entities known already, new ones, and those that only a person can tell. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
@@ -92,6 +92,7 @@ class _Casting:
     seen: dict[str, datetime] = field(default_factory=dict)
     links: dict[tuple[str, str], None] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
+    opposite: defaultdict[Mention, set[Mention]] = field(default_factory=lambda: defaultdict(set))
     by_name: defaultdict[str, dict[str, Candidate]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
@@ -106,6 +107,9 @@ class _Casting:
     def read(self, reading: Reading, instant: datetime) -> None:
         if reading.speaker_name:
             self._name_speaker(reading.speaker_name)
+        for told in reading.statements:
+            self.opposite[told.subject].add(told.object)
+            self.opposite[told.object].add(told.subject)
         stated = {end for s in reading.statements for m in (s.subject, s.object, s.instead_of) if m for end in _with_owner(m)}
         for mention in dict.fromkeys(_mentions(reading)):
             uuid = self._settle(mention, create=mention in stated or _introduces(mention))
@@ -140,10 +144,18 @@ class _Casting:
         for name in _names(mention):
             for uuid, candidate in self.by_name[name].items():
                 found.setdefault(uuid, replace(candidate, entity=self.known[uuid], seen_at=self.seen.get(uuid)))
+        for uuid in self._other_ends(mention, found):
+            del found[uuid]
         resolution = resolve(mention, list(found.values()), self.scene.ontology)
         if resolution.verdict is Verdict.NEW and mention.kind is not MentionKind.ROLE:
             return self._unnamed_until_now(mention, list(found.values())) or resolution
         return resolution
+
+    def _other_ends(self, mention: Mention, found: Mapping[str, Candidate]) -> set[str]:
+        """ "Ada Vale is Ada's mother": who is called as the other end of a statement is someone else, unless known by this very name."""
+        others = {normal(end.text) for end in self.opposite[mention]}
+        names = {uuid: {normal(c.entity.name), *map(normal, c.entity.aliases)} for uuid, c in found.items()}
+        return {uuid for uuid, known in names.items() if known & others and normal(mention.text) not in known}
 
     def _unnamed_until_now(self, mention: Mention, found: Sequence[Candidate]) -> Resolution | None:
         """ "My sister" was spoken of before, and now gets her name: the one so far known by that alias alone."""

@@ -72,13 +72,13 @@ def latest_counts(stream: Stream, shown: Iterable[Shown]) -> Standing:
 
 
 def ontology_counts(stream: Stream, shown: Iterable[Shown]) -> tuple[Standing, Standing]:
-    """Where the ontology says what has one value: keys of relations that do, and of those that may have several, all of which hold."""
+    """Where the ontology says what has one value: keys that a statement was read so of, and all others, whose values all hold."""
     by_serial = _by_serial(shown)
     current = {told[-1].serial for told in stream.keys().values()}
     single, several = Standing(), Standing()
     for told in stream.keys().values():
         found = [[fact for fact in by_serial[one.serial] if fact.says(one)] for one in told]
-        if all(fact.single for facts in found for fact in facts):
+        if any(fact.single for facts in found for fact in facts):
             single.keys += 1
             single.changed += len(told) > 1
             single.stale += any(_is_stale(fact, current) for old in told[:-1] for fact in by_serial[old.serial])

@@ -22,6 +22,9 @@ _SOMEONE = I | WE | YOU | HE | SHE | MY | UNKNOWN | {"your", "let's", "lets"}
 ADJUNCT = frozenset("during on in at within throughout for as with while over under by professionally".split())
 QUOTES = "\"'\u201c\u201d\u2018\u2019"
 _PLAIN_WORD = re.compile(r"[^\W\d_][\w'-]*\Z")
+_NAMELESS = LIGHT | GENERIC_PEOPLE | NOT_NAMES | set(KIN)
+_HEADS = {"end", "side", "point"}
+"""Words that name nothing by themselves, but do with another ("left end")."""
 LONGEST_PHRASE = 4
 LONGEST_NAME = 14
 
@@ -72,7 +75,7 @@ def _end(words: Sequence[Word], text: str, joiners: frozenset[str]) -> End | Non
 
 def _points_at_someone(words: Sequence[Word], text: str) -> bool:
     """Whether a word of it means somebody whom only the talk could tell; in a title it is written large ("Within You Without You")."""
-    places = [n for n, word in enumerate(words) if word.folded.strip(QUOTES + ",.").partition("'")[0] in _SOMEONE]
+    places = [n for n, word in enumerate(words) if _means_someone(word, text)]
     if not places:
         return False
     if any(not is_big(w, text) and w.folded not in _JOINERS | _INSIDE_SUBJECT | {"i", POSSESSIVE} for w in words):
@@ -83,10 +86,17 @@ def _points_at_someone(words: Sequence[Word], text: str) -> bool:
     return joined or speaks or owns or len(words) < 2
 
 
+def _means_someone(word: Word, text: str) -> bool:
+    bare = word.folded.strip(QUOTES + ",.").partition("'")[0]
+    return bare in _SOMEONE and (bare in I or len(bare) > 1 or text[word.start].islower())
+
+
 def _is_name(words: Sequence[Word], text: str, joiners: frozenset[str]) -> bool:
     led = words[0].folded in _PARTICLES and len(words) > 1
-    if not is_big(words[led], text):
+    titled = words[0].folded == "i" and len(words) > 2 and is_big(words[1], text)
+    if not is_big(words[led], text) and not titled:
         return False
+    words = words[titled:]
     return all(is_big(w, text) or w.folded in joiners or w.folded == POSSESSIVE for w in words) or _is_bracketed(words, text)
 
 
@@ -111,7 +121,7 @@ def is_big(word: Word, text: str) -> bool:
 
 def _is_phrase(words: Sequence[Word], text: str) -> bool:
     """A few common words that stand for one thing: "power forward", "heavy metal"."""
-    if len(words) > LONGEST_PHRASE or words[-1].folded in LIGHT | GENERIC_PEOPLE | NOT_NAMES | set(KIN):
+    if len(words) > LONGEST_PHRASE or words[-1].folded in _NAMELESS - (_HEADS if len(words) > 1 else set()):
         return False
     return all(_PLAIN_WORD.match(w.folded) or is_big(w, text) for w in words) and words[0].folded not in _JOINERS
 
@@ -146,6 +156,8 @@ def _described(words: Sequence[Word], text: str, kind_follows: bool) -> int | No
 def _without_adjunct(words: Sequence[Word], text: str) -> Sequence[Word]:
     for n, word in enumerate(words):
         tail = words[n + 1 :]
+        if text[word.end - 1] == "," and len(tail) > 1 and not any(is_big(w, text) for w in tail):
+            return words[: n + 1]
         if n and word.folded in ADJUNCT and not any(is_big(w, text) for w in tail) and text[word.start].islower():
             return words[:n] if tail or word.folded == "professionally" else words
     return words

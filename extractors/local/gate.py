@@ -53,11 +53,11 @@ def _is_whole(draft: Draft, scene: Scene) -> bool:
 
 def _is_sound(mention: Mention) -> bool:
     text = mention.text
-    if not text or not any(c.isalnum() for c in text) or _DANGLING.search(text):
+    if not text or not any(c.isalnum() for c in text):
         return False
     if mention.kind in (MentionKind.NAME, MentionKind.FIRST_NAME):
-        return text.lower() not in NOT_NAMES
-    return _UNRESOLVED.search(text) is None and text.lower() not in LIGHT | GENERIC_PEOPLE
+        return text.lower() not in NOT_NAMES and (text.split()[-1][0].isupper() or not _DANGLING.search(text))
+    return not _DANGLING.search(text) and _UNRESOLVED.search(text) is None and text.lower() not in LIGHT | GENERIC_PEOPLE
 
 
 _BETWEEN_PEOPLE = frozenset(

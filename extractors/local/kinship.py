@@ -17,8 +17,8 @@ from graph.ontology import Ontology
 
 _TOLD_UNNAMED = frozenset(("child", "spouse", "partner", "sibling", "pet", "grandchild"))
 """Kin whose being there is worth knowing without a name; that someone has a mother is not."""
-_BY_HOME = frozenset(("neighbor",))
-"""Those that are told of whose they are, since they change with the place: where everything has one value, the last one counts."""
+_BY_OWNER = frozenset(("neighbor", "partner", "spouse"))
+"""Those that are told of whose they are, since they change: where everything has one value, the last one counts."""
 _FORMER = frozenset(("ex", "former", "old"))
 
 
@@ -113,7 +113,7 @@ def _draft(someone: Mention, owner: Mention, role: str, tokens: list[Token], ont
     if someone.kind is MentionKind.ROLE:
         text = f"{owner.text} has a {someone.text.split(maxsplit=len(owner.text.split()))[-1]}"
     ordered = sorted(set(tokens), key=lambda t: t.i)
-    ends = (owner, someone) if role in _BY_HOME else (someone, owner)
+    ends = (owner, someone) if role in _BY_OWNER else (someone, owner)
     return Draft(ends[0], relation_of(role, ontology), ends[1], text, ordered, Kind.KIN)
 
 

@@ -33,7 +33,8 @@ def looks_english(text: str) -> bool:
     written = _WORD.findall(_IN_NAME.sub("", text))
     words = [word.lower() for word in written]
     english = sum(word in COMMON for word in words)
-    foreign = sum(word.lower() in OTHERS - COMMON for n, word in enumerate(written) if n == 0 or word.islower())
+    named = len(written) > 2 and written[0][0].isupper() and written[1][0].isupper()
+    foreign = sum(word.lower() in OTHERS - COMMON for n, word in enumerate(written) if (n == 0 and not named) or word.islower())
     if foreign == 0:
         return english > 0 or len(words) <= 12
     return english > foreign

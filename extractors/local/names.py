@@ -14,6 +14,7 @@ from extractors.local.lexicon import (
     TITLES,
     WEEKDAYS,
 )
+from extractors.local.normalise import FIRST
 from extractors.local.places import PLACES
 
 PERSON, ANIMAL, PLACE, ORGANIZATION = "Person", "Animal", "Place", "Organization"
@@ -187,7 +188,7 @@ def quoted_span(token: Token) -> Span | None:
 
 
 def name_text(span: Span) -> str:
-    return " ".join(span.text.split()).strip(" \"'")
+    return " ".join(span.text.replace(FIRST, "I").split()).strip(" \"'")
 
 
 def type_of_name(text: str, label: str) -> str:

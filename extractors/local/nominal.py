@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from extractors.local.clauses import Clause
 from extractors.local.dates import period_in_words
 from extractors.local.draft import Draft, Kind
+from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import UNKNOWN
 from extractors.local.names import is_named, name_span, name_text
 from extractors.local.nouns import conjuncts, mention
@@ -235,9 +236,13 @@ def _office(clause: Clause, frame: Frame) -> Iterator[Draft]:
         return
     if not any(c.dep_ == "det" and c.lower_ == "the" for c in subject.children) or holder.ent_type_ not in ("PERSON", ""):
         return
-    office = mention(subject, frame.scene)
+    named_of = any(c.dep_ == "prep" and c.lower_ == "of" for c in subject.children)
+    surely = holder.ent_type_ == "PERSON" or name_span(holder)[0].lower_ in GIVEN_NAMES
+    office = mention(subject, frame.scene) if surely or not named_of else None
+    if office is None or (named_of and " of " not in office.text):
+        return
     person = mention(holder, frame.scene, "Person")
-    if office is not None and person is not None and " " in name_text(name_span(holder)):
+    if person is not None and " " in name_text(name_span(holder)):
         yield frame.draft(office, "held_by", person, Kind.WORLD, holder)
 
 

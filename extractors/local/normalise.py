@@ -173,6 +173,22 @@ def small_i(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), "I")
 
 
+FIRST = "\u2160"
+"""Stands for the "I" behind a ruler's name, so that nothing takes it for the speaker."""
+_NUMBERED = re.compile(
+    r"(?<=[^\W\d_] )I(?='s\b| (?:is|has|does)\b| of [A-Z\u00c0-\u00de]|[.)]?$)|(?<=[IVX] and )I(?='s\b| (?:is|was|has|of)\b|[.)]?$)"
+)
+_LARGE = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_]*[a-z\u00df-\u00ff]\Z|[IVX]+ and\Z")
+
+
+def numbered(text: str) -> Iterator[Edit]:
+    """Matilda I's mother, Charles I of England: the first of that name"""
+    for match in _NUMBERED.finditer(text):
+        before = text[: match.start() - 1].split(" ")
+        if _LARGE.match(before[-1]) or (before[-1] == "and" and len(before) > 1 and _LARGE.match(f"{before[-2]} and")):
+            yield Edit(match.start(), match.end(), FIRST)
+
+
 _SPACES = re.compile(r"^\s+|\s+$|[ \t]{2,}|\t")
 
 
@@ -191,6 +207,7 @@ PASSES: tuple[Callable[[str], Iterator[Edit]], ...] = (
     settled_by_neighbour,
     words,
     small_i,
+    numbered,
     spaces,
 )
 """In this order: each sees the text that the ones before it left."""

@@ -15,6 +15,7 @@ from extractors.local.ends import QUOTES, End, is_small, object_end, subject_end
 from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import LANGUAGES, MONTHS, NOT_NAMES, WEEKDAYS
 from extractors.local.names import THING, type_of_name
+from extractors.local.normalise import FIRST
 from extractors.local.phrasings import Phrasings, Word, words_of
 from extractors.local.scene import Scene
 from extractors.local.wordings import wordings
@@ -95,7 +96,9 @@ def _line(span: Span, text: str) -> _Line | None:
 def _read(line: _Line, scene: Scene, ontology: Ontology, phrasings: Phrasings) -> Draft | None:
     for words in (line.words, _without_lead(line.words, scene.doc.text)):
         for split in phrasings.splits(words):
-            ends = _ends(words[slice(*split.subject)], words[slice(*split.object)], split.subject < split.object, scene)
+            ends = _ends(
+                words[slice(*split.subject)], words[slice(*split.object)], split.subject < split.object, scene, _titles(split.relation)
+            )
             if ends is not None and not _is_called_out(ends[0], split.relation, scene) and _fits(ends[1], split.relation):
                 return _draft(line, ends, split.relation, ontology, scene)
     return None
@@ -109,23 +112,43 @@ def _without_lead(words: Sequence[Word], text: str) -> Sequence[Word]:
     return words[comma + 1 :] if led and small and comma is not None else ()
 
 
-def _ends(subject: Sequence[Word], object_: Sequence[Word], in_order: bool, scene: Scene) -> tuple[End, End] | None:
+_Titles = tuple[bool, bool]
+"""Whether the subject and the object can only be works, whose titles may read as anything does."""
+
+
+def _titles(relation: Relation) -> _Titles:
+    return "Work" in relation.subject, "Work" in relation.object
+
+
+def _ends(
+    subject: Sequence[Word], object_: Sequence[Word], in_order: bool, scene: Scene, titles: _Titles = (False, False)
+) -> tuple[End, End] | None:
     text = scene.doc.text
     first, second = (subject, object_) if in_order else (object_, subject)
     begins, ends = subject_end(first, text), object_end(second, text)
-    if begins is None or ends is None or not _is_one(begins, scene) or not _is_one(ends, scene):
+    if begins is None or ends is None or not _is_one(begins, scene, titles[not in_order]) or not _is_one(ends, scene, titles[in_order]):
         return None
     return (begins, ends) if in_order else (ends, begins)
 
 
-def _is_one(end: End, scene: Scene) -> bool:
+_BEFORE_CLAUSE = frozenset("and but or so if when because although since while though that whether before after until unless".split())
+
+
+def _is_clause(tokens: Span, titled: bool) -> bool:
+    """ "If Night Ferry was ...": begins as a clause does, unless it is a whole one that serves as a title ("If I Wanted Rain")."""
+    if tokens[0].pos_ not in ("CCONJ", "SCONJ") or tokens[0].lower_ not in _BEFORE_CLAUSE:
+        return False
+    return not (titled and any(token.pos_ in ("VERB", "AUX") and token.text[0].isupper() for token in tokens[1:]))
+
+
+def _is_one(end: End, scene: Scene, titled: bool) -> bool:
     """Whether it is one thing, rather than what the parse takes for several, or for more than a thing."""
     tokens = scene.doc.char_span(end.start, end.end, alignment_mode="expand")
     if tokens is None or end.text in (scene.speaker, scene.other):
         return False
     if end.quoted:
         return True
-    if end.named and (tokens[0].pos_ in ("CCONJ", "SCONJ") or _are_several(tokens, _as_written(end, scene))):
+    if end.named and (_is_clause(tokens, titled) or (not titled and _are_several(tokens, _as_written(end, scene)))):
         return False
     common = (token for token in tokens if not end.named or (end.loose and is_small(token.text)))
     return all(token.pos_ in _NOMINAL or token.tag_ in ("VBG", "VB", "VBP", "VBN") or token.is_punct for token in common)
@@ -134,8 +157,10 @@ def _is_one(end: End, scene: Scene) -> bool:
 def _is_called_out(end: End, relation: Relation, scene: Scene) -> bool:
     """ "Hey Tom is married": words before a name that are no part of it, unless it is a title that is spoken of."""
     tokens = scene.doc.char_span(end.start, end.end, alignment_mode="expand")
-    opening = tokens is not None and (tokens[0].pos_ == "INTJ" or tokens[0].lower_ in NOT_NAMES)
-    return opening and "Work" not in relation.subject
+    if tokens is None or "Work" in relation.subject:
+        return False
+    opening = tokens[0].pos_ == "INTJ" or (end.named and tokens[0].lower_ in NOT_NAMES)
+    return opening and (len(tokens) > 1 or tokens[0].lower_ in NOT_NAMES)
 
 
 def _are_several(tokens: Span, written: str) -> bool:
@@ -164,7 +189,7 @@ def _fits(value: End, relation: Relation) -> bool:
 def _draft(line: _Line, ends: tuple[End, End], relation: Relation, ontology: Ontology, scene: Scene) -> Draft | None:
     taken = (relation.subject, relation.object) if relation.inverse is None else _mirrored(ontology.relation(relation.inverse))
     subject, object_ = (_mention(end, wanted, ontology, scene) for end, wanted in zip(ends, taken, strict=True))
-    text = " ".join(scene.doc.text[line.words[0].start : line.words[-1].end].split())
+    text = " ".join(scene.doc.text[line.words[0].start : line.words[-1].end].replace(FIRST, "I").split())
     return Draft(subject, relation.name, object_, f"{text}.", line.tokens, Kind.WORLD)
 
 

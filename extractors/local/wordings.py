@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -16,7 +17,7 @@ _BEFORE_VALUE = frozenset("as of in with by at from for to on into is was known"
 _DETERMINED = _ARTICLES | {"his", "her", "its", "their"}
 _UNREAL = frozenset(
     "not n't never no neither would could should will shall might may can must cannot if when because but that which who whom whose while "
-    "since until than going gonna used wants want hopes hope plans plan tried tries decided wishes said says told tells "
+    "since until than going gonna wants want hopes hope plans plan tried tries decided wishes said says told tells "
     "asked asks thinks thought feels felt knows knew loves loved likes liked hates hated misses missed went goes came comes".split()
 )
 """Words that make more of a sentence than a relation between two ends, or less."""
@@ -69,10 +70,18 @@ def _described(words: Sequence[Word], text: str) -> Iterator[_Parts]:
 
 def _told(words: Sequence[Word], doc: Doc) -> Iterator[_Parts]:
     """ "Mount Vale rises above ..." """
-    verb = next((n for n, word in enumerate(words) if n and _is_verb(word, doc)), 0)
+    verb = next((n for n, word in enumerate(words) if n and _is_verb(word, doc)), 0) or _unseen_verb(words, doc)
     if verb:
         last = verb - 1 if words[verb - 1].folded.endswith("ly") and verb > 1 and not is_big(words[verb - 1], doc.text) else verb
         yield (0, last), (verb, verb), verb
+
+
+def _unseen_verb(words: Sequence[Word], doc: Doc) -> int:
+    """ "Jon Vale excels in rowing": the word between a name and a preposition, which a parser may take for a noun."""
+    small = next((n for n, word in enumerate(words) if not is_big(word, doc.text) and word.folded not in _ARTICLES), 0)
+    follows = [word.folded for word in words[small + 1 :] if not word.folded.endswith("ly")]
+    led = follows[:1] and follows[0] in ("in", "at", "for", "from", "with", "to", "as", "on")
+    return small if small > 1 and led and words[small].folded.endswith("s") and words[small].folded != POSSESSIVE else 0
 
 
 def _copula(words: Sequence[Word], after: int, text: str) -> int:
@@ -116,6 +125,7 @@ def _relation(middle: Sequence[str]) -> str:
         told.pop(0)
     while told and told[-1] in _COPULAS:
         told.pop()
-    if not 0 < len(told) <= LONGEST or not _UNREAL.isdisjoint(told) or not all(word.replace("-", "").isalpha() for word in told):
+    habit = any(pair == ("used", "to") for pair in pairwise(told))
+    if not 0 < len(told) <= LONGEST or habit or not _UNREAL.isdisjoint(told) or not all(word.replace("-", "").isalpha() for word in told):
         return ""
     return "_".join(word.replace("-", "_") for word in told)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from extractors.local.lexicon import HE, MY, SHE, YOU
+from extractors.local.normalise import FIRST
 from extractors.local.people import possessive
 from extractors.local.scene import Scene
 
@@ -54,4 +55,4 @@ def joined(words: Iterable[str]) -> str:
             or text.endswith(("-", "(", "/", "$", "#"))
         )
         text += word if glued else f" {word}"
-    return text
+    return text.replace(FIRST, "I")

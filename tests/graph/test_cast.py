@@ -58,6 +58,12 @@ def test_what_was_only_a_role_gets_its_name() -> None:
     assert (mia.name, mia.aliases) == ("Mia", ("Ada's sister",))
 
 
+def test_the_other_end_of_a_statement_is_someone_else() -> None:
+    for statement in (says(person("Ada Vale"), "mother_of", person("Ada")), says(person("Ada"), "has_mother", person("Ada Vale"))):
+        made = played(statement, among=(known("Ada"),))
+        assert ([e.name for e in made.entities], made.revised) == (["Ada Vale"], ())
+
+
 def test_a_second_sister_is_someone_else() -> None:
     made = played(says(person("Eva", "Ada's sister"), "lives_in", place("Graz")), among=(known("Mia", "Person", "Ada's sister"),))
     assert {e.name for e in made.entities} == {"Eva", "Graz"}

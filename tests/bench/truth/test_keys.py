@@ -34,6 +34,12 @@ def test_what_may_have_several_values_keeps_them_all() -> None:
     assert (several.keys, several.latest, several.closed) == (2, 2, 0)
 
 
+def test_what_was_once_read_as_having_one_value_is_stale_where_another_reading_leaves_the_old_one() -> None:
+    single, several = ontology_counts(STREAM, [shown(0), shown(2, single=False)])
+    assert (single.keys, single.stale) == (1, 1)
+    assert (several.keys, several.unresolved) == (1, 1)
+
+
 def test_a_fact_between_others_does_not_count() -> None:
     other = Shown(frozenset(["farland"]), "r", frozenset(["elsewhere"]), frozenset([2]), holds=True)
     assert latest_counts(STREAM, [other]).unresolved == 2

@@ -4,7 +4,16 @@ from extractors.local.language import looks_english
 
 
 @pytest.mark.parametrize(
-    "text", ["I live in Porto.", "ok", "lol", "Moved to Porto!", "Café tomorrow at ten?", "Priya Nair founded Tidewater Books."]
+    "text",
+    [
+        "I live in Porto.",
+        "ok",
+        "lol",
+        "Moved to Porto!",
+        "Café tomorrow at ten?",
+        "Priya Nair founded Tidewater Books.",
+        "Die Woche originates from Farland.",
+    ],
 )
 def test_english(text: str) -> None:
     assert looks_english(text)

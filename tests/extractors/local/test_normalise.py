@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.local.normalise import normalise
+from extractors.local.normalise import FIRST, normalise
 from extractors.local.slang import CONTRACTIONS, SLANG
 
 
@@ -39,6 +39,9 @@ from extractors.local.slang import CONTRACTIONS, SLANG
         ("10:30 at the (old) pier", "10:30 at the (old) pier"),
         ("  two   spaces\nand a line ", "two spaces\nand a line"),
         ("the BC coast", "the BC coast"),
+        ("Tern I's mother met Tern II and I.", f"Tern {FIRST}'s mother met Tern II and {FIRST}."),
+        ("Tern I of Farland and I swam, then Tern and I", f"Tern {FIRST} of Farland and I swam, then Tern and I"),
+        ("Yesterday I was ill. Then I left.", "Yesterday I was ill. Then I left."),
         ("", ""),
         ("\U0001f602", ""),
     ],

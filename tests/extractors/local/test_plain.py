@@ -26,6 +26,17 @@ from tests.extractors.local.spoken import told
         ("Jon Vale played as a keeper on his team.", ["Jon Vale | played_as | keeper"]),
         ("The main operational hub of Norte is located in Port Vale.", ["Norte | main_operational_hub_of_is_located_in | Port Vale"]),
         ("Jon Vale worked at Tidewater Books during his career.", ["Jon Vale | worked_at | Tidewater Books"]),
+        ("Tern I's father is Jon Vale.", ["Tern I | has_father | Jon Vale"]),
+        ("Jon Vale's father is Tern II and I.", ["Jon Vale | has_father | Tern II and I"]),
+        ("Tern U system software was developed by Norte.", ["Tern U system software | developed_by | Norte"]),
+        ("If I Wanted Rain was performed by The Tidewaters.", ["If I Wanted Rain | performed_by | The Tidewaters"]),
+        ("I Am the Ferry was sung by The Tidewaters.", ["I Am the Ferry | performed_by | The Tidewaters"]),
+        ("Ask Me To was performed by The Tidewaters.", ["Ask Me To | performed_by | The Tidewaters"]),
+        ("Tom and Anna was first broadcast by Channel North.", ["Tom and Anna | broadcast_by | Channel North"]),
+        ("left end's sport is rugby.", ["left end | sport | rugby"]),
+        ("Jon Vale excels professionally in rowing.", ["Jon Vale | excels_professionally_in | rowing"]),
+        ("Vega lies in the constellation of Leo.", ["Vega | constellation | Leo"]),
+        ("Jon Vale is associated with the Harbour Club, based on his faith.", ["Jon Vale | associated_with | Harbour Club"]),
         ("Jon Vale is associated with the Harbour Club.", ["Jon Vale | associated_with | Harbour Club"]),
     ],
 )
@@ -48,10 +59,14 @@ def _stored(line: str) -> str:
         "Imagine I lived in Rome.",
         "Hey Tom is associated with nobody.",
         "She was born in the city of it.",
+        "If Night Ferry was performed by The Tidewaters, tell me.",
+        "The performer of something is The Tidewaters.",
     ],
 )
 def test_what_is_asked_denied_or_only_talk_is_no_record(text: str) -> None:
-    assert not [line for line in told(text) if "| has_capital |" in line or "| associated_with |" in line or "born_in" in line]
+    assert not [
+        line for line in told(text) if "| has_capital |" in line or "| associated_with |" in line or "born_in" in line or "perform" in line
+    ]
 
 
 def test_several_languages_are_several() -> None:

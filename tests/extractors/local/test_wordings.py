@@ -10,6 +10,8 @@ from extractors.local.wordings import wordings
     [
         ("Mount Vale was associated with the Harbour Club", "associated_with", "Mount Vale", "Harbour Club"),
         ("The highest mountain of Farland is Mount Vale", "highest_mountain_of", "Farland", "Mount Vale"),
+        ("Jon Vale excels in rowing", "excels_in", "Jon Vale", "rowing"),
+        ("Vale Arena is used for rowing", "used_for", "Vale Arena", "rowing"),
         ("Farland's highest mountain is Mount Vale", "highest_mountain", "Farland", "Mount Vale"),
     ],
 )
@@ -22,7 +24,8 @@ def test_the_words_between_two_names_are_their_relation(text: str, relation: str
 
 
 @pytest.mark.parametrize(
-    "text", ["Jon Vale never liked Mount Vale", "Jon Vale said that Rosa Lima likes Porto", "Jon Vale could be in Porto"]
+    "text",
+    ["Jon Vale never liked Mount Vale", "Jon Vale said that Rosa Lima likes Porto", "Jon Vale could be in Porto", "Jon Vale used to row"],
 )
 def test_what_is_more_or_less_than_a_relation_makes_none(text: str) -> None:
     assert list(wordings(words_of(text), load()(text))) == []
