@@ -16,7 +16,8 @@ from bench.truth.keys import percent
 from bench.truth.telling import BEGIN, EVERY, Progress, all_facts, names_of
 from graph.inputs import MessageInput
 from graph.memory import Memory
-from graph.model import FactStatus, UpdatePolicy, WorkState
+from graph.model import Fact, FactStatus, UpdatePolicy, WorkState
+from graph.ontology import Ontology
 from graph.resolve import normal
 
 FOLDER = "structmemeval_dev"
@@ -75,9 +76,15 @@ async def _failure(memory: Memory, case: Case, policy: UpdatePolicy) -> str:
             raise RuntimeError(f"{group} was not learnt: {record.error}")
     graph = await memory.graph(group)
     facts = [fact for fact in await all_facts(graph, EVERY) if fact.status(graph.as_of) is FactStatus.HOLDS]
-    entities = await graph.load_entities(sorted({fact.object for fact in facts}))
-    held = {name for fact in facts for name in names_of(entities[fact.object])}
+    entities = await graph.load_entities(sorted({end for fact in facts for end in (fact.subject, fact.object)}))
+    named = {end: names_of(entity) for end, entity in entities.items()}
+    held = {name for fact in facts for end in _told(fact, memory.parts.ontology) for name in named[end]}
     stale = sorted(held & case.earlier)
     if stale:
         return f"still held: {', '.join(stale)}"
     return "" if held & case.expected else "not read"
+
+
+def _told(fact: Fact, ontology: Ontology) -> tuple[str, ...]:
+    """What a fact says of its subject; either end where both may be, since the order of the two then tells nothing."""
+    return (fact.subject, fact.object) if ontology.relation(fact.relation).symmetric else (fact.object,)

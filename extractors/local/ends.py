@@ -5,7 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.local.given_names import GIVEN_NAMES
-from extractors.local.lexicon import CLASSIFIERS, DESCRIPTIONS, GENERIC_PEOPLE, HE, KIN, LIGHT, MY, NOT_NAMES, SHE, UNKNOWN, WE, YOU, I
+from extractors.local.lexicon import (
+    CLASSIFIERS,
+    DESCRIPTIONS,
+    GENERIC_PEOPLE,
+    HE,
+    KIN,
+    LIGHT,
+    MY,
+    NOT_NAMES,
+    OCCUPATIONS,
+    SHE,
+    UNKNOWN,
+    WE,
+    YOU,
+    I,
+)
 from extractors.local.phrasings import POSSESSIVE, Word
 
 _ARTICLES = frozenset(("the", "a", "an"))
@@ -23,8 +38,8 @@ ADJUNCT = frozenset("during on in at within throughout for as with while over un
 QUOTES = "\"'\u201c\u201d\u2018\u2019"
 _PLAIN_WORD = re.compile(r"[^\W\d_][\w'-]*\Z")
 _NAMELESS = LIGHT | GENERIC_PEOPLE | NOT_NAMES | set(KIN)
-_HEADS = {"end", "side", "point"}
-"""Words that name nothing by themselves, but do with another ("left end")."""
+_HEADS = {"end", "side", "point"} | (OCCUPATIONS & set(KIN))
+"""Words that name nothing by themselves, but do with another ("left end", "basketball coach")."""
 LONGEST_PHRASE = 4
 LONGEST_NAME = 14
 

@@ -13,6 +13,7 @@ from graph.ontology import Ontology, Relation
 GAP = "\u2026"
 POSSESSIVE = "'s"
 _COPULAS = ("is", "are", "was", "were")
+_LEADING = ("of", "in", "for", "by", "at", "on", "to", "from", "with", "as")
 _ADVERBS = frozenset(
     "currently presently originally initially primarily mainly mostly typically usually commonly officially predominantly generally "
     "widely often also now still today".split()
@@ -123,7 +124,7 @@ def _as_nouns(words: tuple[str, ...], relation: Relation) -> Iterator[tuple[tupl
     if words[:2] == ("is", "the") and words[-1] in ("of", "in", "for"):
         yield ("is",), _Form(relation, words[1:], (), True)
         yield (POSSESSIVE, *words[2:-1], "is"), _Form(relation, (), (), True)
-    elif GAP not in words and words[0] not in (POSSESSIVE, "has", *_COPULAS):
+    elif GAP not in words and words[0] not in (POSSESSIVE, "has", *_COPULAS) and words[-1] not in _LEADING:
         yield (POSSESSIVE, *words, "is"), _Form(relation, (), (), False)
         yield from _of_whom((*words, "is"), relation)
 

@@ -15,7 +15,7 @@ _VITAL = {"bear": "born_on", "born": "born_on", "die": "died_on", "pass": "died_
 
 
 def vital(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
-    """ "Lina was born on Wednesday"."""
+    """ "Lina was born on Wednesday": true ever since, so that another date told later takes its place."""
     relation = _VITAL.get(clause.phrase.lemma)
     if relation is None or clause.phrase.negated or (clause.phrase.lemma == "pass" and clause.phrase.particle != "away"):
         return
@@ -25,5 +25,6 @@ def vital(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     if found is not None and found.period is not None:
         words = period_in_words(found.period, found.zone).removeprefix("on ").removeprefix("in ")
         yield replace(
-            frame.draft(subject, relation, Mention(MentionKind.VALUE, words, "Date"), Kind.STATE), when=When(start=found.period, dated=True)
+            frame.draft(subject, relation, Mention(MentionKind.VALUE, words, "Date"), Kind.STATE),
+            when=When(start=found.period, vouched=True, dated=True),
         )

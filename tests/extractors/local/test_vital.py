@@ -6,9 +6,12 @@ from tests.extractors.local.spoken import told
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("Lina was born on 3 July.", ["Lina | born_on | 3 July 2024 | 3 July 2024"]),
-        ("My grandmother passed away last week.", ["Ada's grandmother | died_on | the week of 1 July 2024 | the week of 1 July 2024"]),
-        ("I was born in 1990.", ["Ada | born_on | 1990 | 1990"]),
+        ("Lina was born on 3 July.", ["Lina | born_on | 3 July 2024 | since 3 July 2024"]),
+        (
+            "My grandmother passed away last week.",
+            ["Ada's grandmother | died_on | the week of 1 July 2024 | since the week of 1 July 2024"],
+        ),
+        ("I was born in 1990.", ["Ada | born_on | 1990 | since 1990"]),
         ("My birthday is on 14 May.", ["Ada | birthday | 14 May"]),
     ],
 )
