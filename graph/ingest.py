@@ -9,13 +9,16 @@ from graph.assertions import Source, assertion, contradicted_in_breath, triples
 from graph.belief import Stretch, belief_key, keys_around
 from graph.cast import Cast, Scene, cast, names_in
 from graph.commit import Moment, Proposal, commit
+from graph.confirm import confirm
 from graph.keep import zone_named
 from graph.language import Excerpt, Mention, MentionKind, Reading, Statement
-from graph.model import Assertion, Episode, UpdatePolicy, Vector
+from graph.model import Assertion, Entity, Episode, UpdatePolicy, Vector
 from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.reconcile import Note
+from graph.spelling import near_keys
 from graph.stores.base import Asking, Lease
+from graph.twin import Near, pairs
 
 MOST_EARLIER = 50
 """How many earlier assertions of a session a correction is compared with."""
@@ -27,12 +30,41 @@ async def learn(parts: Parts, lease: Lease) -> datetime:
     readings = await parts.extractor.read(excerpt)
     lesson = Lesson(lease, tuple(readings), await _episode_vectors(parts, lease.episodes))
 
+    near: list[Near] = []
+
     async def propose(moment: Moment) -> Proposal:
-        return await interpret(parts, lesson, moment)
+        keys = _near_keys(lesson.readings)
+        proposal, found = await asyncio.gather(interpret(parts, lesson, moment), _near(parts, moment, keys))
+        near[:] = pairs(_touched(proposal, moment), found, parts.ontology)
+        return proposal
 
     asking = Asking(names_in(lesson.readings), lease.work.session)
     actor = f"extractor:{parts.extractor.name}"
-    return (await commit(parts, lease.work.group, actor, asking, propose, lease.token)).at
+    learnt = await commit(parts, lease.work.group, actor, asking, propose, lease.token)
+    await confirm(parts, lease.work.group, near)
+    return learnt.at
+
+
+NAMED = (MentionKind.NAME, MentionKind.FIRST_NAME, MentionKind.SPEAKER)
+
+
+def _near_keys(readings: Sequence[Reading]) -> list[str]:
+    """The keys of near spelling of all that something is told of by name."""
+    ends = (end for reading in readings for told in reading.statements for end in (told.subject, told.object))
+    named = dict.fromkeys((end.text, end.type) for end in ends if end.kind in NAMED)
+    return list(dict.fromkeys(key for name, type in named for key in near_keys(name, type)))
+
+
+async def _near(parts: Parts, moment: Moment, keys: Sequence[str]) -> Sequence[Entity]:
+    return await parts.store.near(moment.group.name, keys) if keys else ()
+
+
+def _touched(proposal: Proposal, moment: Moment) -> list[Entity]:
+    """The entities of which something is told."""
+    known = {c.entity.uuid: c.entity for c in moment.footing.candidates}
+    known |= {e.uuid: e for e in (*proposal.entities, *proposal.revised)}
+    ends = dict.fromkeys(end for told in proposal.added for end in (told.subject, told.object))
+    return [known[end] for end in ends if end in known]
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,6 +247,10 @@ class Store(Forgetting, Protocol):
 
     # learning
     async def footing(self, group: str, asking: Asking) -> Footing: ...
+    async def near(self, group: str, keys: Sequence[str]) -> Sequence[Entity]:
+        """Those of the present, merged ones too, whose name has one of these keys of near spelling: of each the last `reach.NEAREST`."""
+        ...
+
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs: ...
     async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
         """The last living assertions of a session's episodes, newest first: what a correction may take back."""

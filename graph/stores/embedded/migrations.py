@@ -1,9 +1,12 @@
 """The file's schema, step by step: each migration is one transaction, and `user_version` counts those applied."""
 
+import json
 import sqlite3
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
+from graph.spelling import near_keys
+from graph.stores.embedded.rows import FAR_MICROS
 
 APPLICATION = 0x50414C49
 """Marks the file as ours (`application_id`), so that another program's database is refused instead of filled."""
@@ -186,6 +189,12 @@ ASKED = (
         WHERE r.resolved_at IS NULL""",
 )
 
+# Under which keys of near spelling entities are found by what they are called now.
+NEAR_NAMES = (
+    f"""INSERT OR IGNORE INTO entity_name(grp, name, version, kind) SELECT v.grp, k.value, v.id, 'NEAR'
+        FROM entity_version v CROSS JOIN json_each(near_keys(v.name, v.type)) k WHERE v.until = {FAR_MICROS}""",  # noqa: S608 - a constant of this package
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
@@ -193,6 +202,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     OPERATIONS,
     MERGES,
     ASKED,
+    NEAR_NAMES,
 )
 
 LATEST = len(MIGRATIONS)
@@ -226,6 +236,7 @@ def require_ours(db: sqlite3.Connection, path: Path) -> None:
 
 def migrate(db: sqlite3.Connection, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
     """Brings the file to the latest schema. Processes that start together take turns."""
+    db.create_function("near_keys", 2, lambda name, type: json.dumps(near_keys(name, type)), deterministic=True)
     for number, statements in enumerate(migrations, start=1):
         if version_of(db) < number:
             _apply(db, number, statements)

@@ -105,6 +105,9 @@ class EmbeddedStore:
     async def footing(self, group: str, asking: Asking) -> Footing:
         return await self._read(learning.footing, group, PRESENT, asking)
 
+    async def near(self, group: str, keys: Sequence[str]) -> Sequence[Entity]:
+        return await self._read(entity_reads.near, group, PRESENT, keys)
+
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs:
         return await self._read(fact_reads.beliefs, group, PRESENT, keys)
 

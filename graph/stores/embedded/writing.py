@@ -10,6 +10,7 @@ from graph.errors import Conflict, NotFound, StaleVersion
 from graph.model import Assertion, Change, Entity, Fact, Review
 from graph.operations import recorded
 from graph.resolve import PERSON, first_name, normal
+from graph.spelling import near_keys
 from graph.stores.embedded import queue, rows
 from graph.stores.embedded.groups import columns, number_of
 from graph.stores.embedded.queries import entities as entity_sql
@@ -335,6 +336,7 @@ def names_of(entity: Entity, number: int, version: int) -> Iterable[Params]:
     first = normal(first_name(entity.name))
     if entity.type == PERSON and first not in {name for _, name in named}:
         named.append(("FIRST_NAME", first))
+    named += [("NEAR", key) for key in near_keys(entity.name, entity.type)]
     return [{"grp": number, "name": name, "version": version, "kind": kind} for kind, name in named if name]
 
 

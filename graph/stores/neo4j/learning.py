@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.belief import key_parts
-from graph.model import Assertion
+from graph.model import Assertion, Entity
 from graph.stores.base import Asking, Footing
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database
 from graph.stores.neo4j.queries import learning as sql
 from graph.stores.neo4j.view import FAR_MICROS
-from graph.stores.reach import NAMESAKES
+from graph.stores.reach import NAMESAKES, NEAREST
 from graph.views import Beliefs, Candidate
 
 MATCHES = ("KEY", "ALIAS", "FIRST_NAME")
@@ -37,6 +37,11 @@ async def footing(database: Database, group: str, asking: Asking) -> Footing:
         external={a.external_id: a for a in (rows.assertion(group, row) for row in external) if a.external_id is not None},
         reviews=[rows.review(group, row) for row in reviews],
     )
+
+
+async def near(database: Database, group: str, keys: Sequence[str]) -> Sequence[Entity]:
+    found = await database.read(sql.NEAR, group=group, far=FAR_MICROS, keys=list(dict.fromkeys(keys)), nearest=NEAREST)
+    return list({row[0]: rows.entity(group, row) for row in found}.values())
 
 
 def _candidates(group: str, found: Iterable[rows.Row]) -> Sequence[Candidate]:

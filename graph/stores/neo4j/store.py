@@ -118,6 +118,9 @@ class Neo4jStore:
     async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
         return await learning.said_in(self._db, group, session, relation, most)
 
+    async def near(self, group: str, keys: Sequence[str]) -> Sequence[Entity]:
+        return await learning.near(self._db, group, keys)
+
     async def said_of(self, group: str, entities: Sequence[str]) -> Sequence[Assertion]:
         return await learning.said_of(self._db, group, entities)
 

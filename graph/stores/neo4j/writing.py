@@ -12,6 +12,7 @@ from graph.errors import Conflict, NotFound, StaleVersion
 from graph.model import Assertion, Change, Entity, Fact, Review, Vector
 from graph.operations import recorded
 from graph.resolve import PERSON, first_name, normal
+from graph.spelling import near_keys
 from graph.stores.leases import lost
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database, Row, Transaction
@@ -243,6 +244,7 @@ def names_of(entity: Entity) -> list[list[str]]:
     first = normal(first_name(entity.name))
     if entity.type == PERSON and first not in {name for name, _ in named}:
         named.append((first, "FIRST_NAME"))
+    named += [(key, "NEAR") for key in near_keys(entity.name, entity.type)]
     return [[name, kind] for name, kind in dict.fromkeys(named) if name]
 
 

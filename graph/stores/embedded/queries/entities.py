@@ -46,6 +46,11 @@ NAMED = f"""{_CALLED} AND x.name IN (SELECT value FROM json_each(:names)) AND x.
 # The same of those who last got it as their first name.
 GIVEN = f"{_CALLED} AND x.name = :name AND x.kind = 'FIRST_NAME' ORDER BY x.version DESC LIMIT :namesakes"
 
+# Those whose name has a key of near spelling, the last named first.
+NEAR = f"""SELECT {rows.ENTITY} FROM entity_name x INDEXED BY entity_name_kind CROSS JOIN entity_version v ON v.id = x.version
+    CROSS JOIN entity n ON n.id = v.entity WHERE x.grp = :grp AND {_AT_KNOWN} AND x.name = :key AND x.kind = 'NEAR'
+    ORDER BY x.version DESC LIMIT :nearest"""
+
 
 def _holding(end: str, of: str, dead: int, columns: str, also: str) -> str:
     """Of those that hold among the last facts begun with an entity at one end. No more are looked at, held or not."""

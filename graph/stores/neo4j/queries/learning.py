@@ -60,6 +60,13 @@ _CANDIDATES = f"""OPTIONAL MATCH (s:Session {{group_id: $group, name: $session}}
     WITH s, x, v ORDER BY x.name, v.no
     RETURN collect([x.name, x.kind, {_SEEN}] + {rows.ENTITY}) AS candidates"""
 
+# Those whose name has a key of near spelling, of each the last named.
+NEAR = f"""{PLANNED_ONCE} UNWIND $keys AS key
+    CALL (key) {{ {NAME} AND x.name = key AND x.kind = 'NEAR' AND x.until = $far
+        RETURN x ORDER BY x.group_id DESC, x.name DESC, x.kind DESC, x.until DESC, x.no DESC LIMIT $nearest }}
+    MATCH (x)-[:OF]->(v:EntityVersion)
+    WITH DISTINCT v ORDER BY v.no RETURN collect({rows.ENTITY})"""
+
 _PRESENT = "v.recorded_at IS NOT NULL AND v.until = $far AND v.group_id = $group"
 
 # The ones asked for, those that they are merged into, and those merged into them.

@@ -1,0 +1,86 @@
+"""Which names are near: by another spelling, by a slip, by a word in common; and which never are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.spelling import Nearness, likeness, near_keys, nearness, sound
+
+SOUND, SLIP, NEAR, SENSE = Nearness.SOUND, Nearness.SLIP, Nearness.NEAR, Nearness.SENSE
+NAMES = st.text("abcehjknoprstuvyz -é1", min_size=1, max_size=20).map(str.title)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "type_", "how"),
+    [
+        ("Katherine Lee", "Catherine Lee", "Person", SOUND),
+        ("Lee, Katherine", "Katherine Lee", "Person", SOUND),
+        ("Jon Smith", "John Smyth", "Person", SOUND),
+        ("José", "Jose", "Person", SOUND),
+        ("Müller", "Mueller", "Person", SOUND),
+        ("Phillip", "Philip", "Person", SOUND),
+        ("Harbour Museum", "The Harbor Museum", "Place", SOUND),
+        ("Museum of the Harbour", "Harbour Museum", "Place", SOUND),
+        ("Tide-Water", "Tidewater", "Organization", SOUND),
+        ("Kathrine Lee", "Katherine Lee", "Person", SLIP),
+        ("Tidewater", "Tidewaer", "Organization", SLIP),
+        ("Anna", "Anne", "Person", NEAR),
+        ("Joan", "Jon", "Person", NEAR),
+        ("Christina", "Christine", "Person", NEAR),
+        ("Martin", "Marvin", "Person", NEAR),
+        ("Lisbon", "Lisboa", "City", NEAR),
+        ("Tidewater Labs", "Tidewater Bakery", "Organization", SENSE),
+        ("Tidewater", "Tidewater Labs", "Organization", SENSE),
+        ("Chat 1", "Chat 2", "Thing", None),
+        ("World War I", "World War II", "Event", None),
+        ("J Smith", "K Smith", "Person", None),
+        ("Ben Ortiz", "Bea Ortiz", "Person", None),
+        ("Mia", "Maya", "Person", None),
+        ("North Korea", "South Korea", "Country", SENSE),
+        ("Anna Brown", "Ben Brown", "Person", None),
+    ],
+)
+def test_nearness(one: str, other: str, type_: str, how: Nearness | None) -> None:
+    assert nearness(one, other, type_) is nearness(other, one, type_) is how
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Katherine Lee", "Catherine Lee"),
+        ("Jon Smith", "John Smyth"),
+        ("Harbour Museum", "Museum of the Harbor"),
+        ("Kathrine Lee", "Katherine Lee"),
+        ("Tidewater", "Tidewaer"),
+        ("Anna", "Anne"),
+        ("Tidewater Labs", "Tidewater"),
+    ],
+)
+def test_near_names_share_a_key(one: str, other: str) -> None:
+    assert not set(near_keys(one, "Thing")).isdisjoint(near_keys(other, "Thing"))
+
+
+def test_common_words_and_other_scripts_have_no_keys() -> None:
+    assert near_keys("pottery class", "Activity") == near_keys("東京", "City") == near_keys("", "Thing") == ()
+
+
+def test_families_do_not_meet_by_their_name() -> None:
+    assert set(near_keys("Anna Whitfield", "Person")).isdisjoint(near_keys("Ben Whitfield", "Person"))
+
+
+def test_the_share_of_letters() -> None:
+    assert likeness("Katherine Lee", "Catherine Lee") == pytest.approx(12 / 13)
+    assert likeness("Lee, Katherine", "Katherine Lee") == 1
+
+
+@given(NAMES, NAMES, st.sampled_from(["Person", "Organization"]))
+def test_nearness_has_no_direction_and_a_name_is_near_itself(one: str, other: str, type_: str) -> None:
+    assert nearness(one, other, type_) is nearness(other, one, type_)
+    assert 0 <= likeness(one, other) == likeness(other, one) <= 1
+    assert nearness(one, one, type_) in (SOUND, None)
+    assert len(near_keys(one, type_)) <= 8
+
+
+@given(NAMES)
+def test_a_sound_is_its_own(name: str) -> None:
+    assert len(sound(name)) <= len(name)
