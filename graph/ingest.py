@@ -1,7 +1,8 @@
 """The pipeline of a piece of Work, readable top to bottom: read, cast, assert, believe, commit."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from graph.parts import Parts
 from graph.reconcile import Note
 from graph.spelling import near_keys
 from graph.stores.base import Asking, Lease
-from graph.twin import Near, pairs
+from graph.twin import pairs
 
 MOST_EARLIER = 50
 """How many earlier assertions of a session a correction is compared with."""
@@ -30,18 +31,19 @@ async def learn(parts: Parts, lease: Lease) -> datetime:
     readings = await parts.extractor.read(excerpt)
     lesson = Lesson(lease, tuple(readings), await _episode_vectors(parts, lease.episodes))
 
-    near: list[Near] = []
+    told_of: list[Entity] = []
 
     async def propose(moment: Moment) -> Proposal:
-        keys = _near_keys(lesson.readings)
-        proposal, found = await asyncio.gather(interpret(parts, lesson, moment), _near(parts, moment, keys))
-        near[:] = pairs(_touched(proposal, moment), found, parts.ontology)
+        proposal = await interpret(parts, lesson, moment)
+        told_of[:] = _touched(proposal, moment)
         return proposal
 
     asking = Asking(names_in(lesson.readings), lease.work.session)
     actor = f"extractor:{parts.extractor.name}"
-    learnt = await commit(parts, lease.work.group, actor, asking, propose, lease.token)
-    await confirm(parts, lease.work.group, near)
+    async with _near(parts, lease.work.group, _near_keys(lesson.readings)) as near:
+        learnt = await commit(parts, lease.work.group, actor, asking, propose, lease.token)
+        found = await near
+    await confirm(parts, lease.work.group, pairs(told_of, found, parts.ontology))
     return learnt.at
 
 
@@ -55,8 +57,18 @@ def _near_keys(readings: Sequence[Reading]) -> list[str]:
     return list(dict.fromkeys(key for name, type in named for key in near_keys(name, type)))
 
 
-async def _near(parts: Parts, moment: Moment, keys: Sequence[str]) -> Sequence[Entity]:
-    return await parts.store.near(moment.group.name, keys) if keys else ()
+@asynccontextmanager
+async def _near(parts: Parts, group: str, keys: Sequence[str]) -> AsyncIterator[Awaitable[Sequence[Entity]]]:
+    """Those of near names, looked for while the block runs: they propose only, so that it matters little of which moment they are."""
+
+    async def look() -> Sequence[Entity]:
+        return await parts.store.near(group, keys) if keys else ()
+
+    looking = asyncio.create_task(look(), name="near")
+    try:
+        yield looking
+    finally:
+        looking.cancel()
 
 
 def _touched(proposal: Proposal, moment: Moment) -> list[Entity]:

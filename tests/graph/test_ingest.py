@@ -179,7 +179,7 @@ async def test_work_is_done_in_operations_of_ten(talk: Talk, count: int) -> None
     assert len({change.operation for change in changes}) == -(-count // 10)
 
 
-LEARNT = [["lease"], ["footing"], ["beliefs"], ["apply"]]
+LEARNT = [["lease"], ["footing", "near"], ["beliefs"], ["apply"]]
 
 
 async def known_well(talk: Talk, facts: int = 300) -> None:
@@ -211,7 +211,7 @@ async def test_an_operation_takes_as_many_waves_whatever_its_size(
 
 async def test_what_is_named_for_the_first_time_has_no_beliefs_to_read(talk: Talk, waves: Waves) -> None:
     await remember(talk, says(person("Bo"), "works_at", company("Acme")))
-    assert waves.calls == [["keep"], ["lease"], ["footing"], ["apply"]]
+    assert waves.calls == [["keep"], ["lease"], ["footing", "near"], ["apply"]]
 
 
 async def test_what_must_be_looked_for_first_takes_a_wave_more_at_most(talk: Talk, waves: Waves) -> None:
@@ -222,7 +222,7 @@ async def test_what_must_be_looked_for_first_takes_a_wave_more_at_most(talk: Tal
     await remember(talk, says("Ada", "quit", WHATEVER), says("Ada", "lives_in", place("Linz")), wrong)
     assert await talk.believed("likes") == [("Ada", "likes", "Linz", 1, None)]
     assert await talk.believed("works_at") == [("Ada", "works_at", "Acme", 1, 5)]
-    assert waves.calls[:6] == [["keep"], ["lease"], ["footing"], ["beliefs", "said_in"], ["beliefs"], ["apply"]]
+    assert waves.calls[:6] == [["keep"], ["lease"], ["footing", "near"], ["beliefs", "said_in"], ["beliefs"], ["apply"]]
 
 
 async def test_the_groups_zone_is_read_where_a_day_is_told(talk: Talk, waves: Waves) -> None:
