@@ -61,6 +61,7 @@ def planner(request: pytest.FixtureRequest, neo4j_server: Emptied, driver: Drive
     asyncio.run(migrate(neo4j_server.address))
     if request.param == "filled":
         fill(driver)
+    driver.execute_query("CALL db.awaitIndexes(60)")
     driver.execute_query("CALL db.clearQueryCaches()")
     return driver
 
@@ -84,7 +85,6 @@ def fill(driver: Driver) -> None:
         if name != "Schema":
             driver.execute_query(f"UNWIND range(1, {RECORDS}) AS i CREATE {pattern}")
     driver.execute_query("CALL db.resampleOutdatedIndexes()")
-    driver.execute_query("CALL db.awaitIndexes(60)")
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
