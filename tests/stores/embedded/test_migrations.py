@@ -8,8 +8,10 @@ import pytest
 
 from graph.errors import StoreUnavailable
 from graph.inputs import EntityInput, FactInput
+from graph.spelling import near_keys
 from graph.stores.embedded import EmbeddedStore
-from graph.stores.embedded.migrations import LATEST, MIGRATIONS, OPERATIONS, migrate, require_engine, version_of
+from graph.stores.embedded.migrations import ASKED, LATEST, MIGRATIONS, OPERATIONS, migrate, require_engine, version_of
+from graph.stores.embedded.rows import FAR_MICROS
 from graph.views import FactFilter, Page
 from tests.schema.memories import opened
 from tests.stores.builders import LATE, NOW, Writer
@@ -50,6 +52,19 @@ def test_facts_of_an_earlier_file_learn_where_they_were_said(tmp_path: Path) -> 
             insert(db, "fact", id=n, uuid=f"f{n}", key="", dead=0, valid_at=0, valid_until=0, valid_at_precision="", assertions=behind)
         migrate(db)
         assert db.execute("SELECT episodes FROM fact ORDER BY id").fetchall() == [('["second","first"]',), ("[]",), ("[]",)]
+
+
+def test_entities_of_an_earlier_file_are_found_by_near_names_and_by_the_open_reviews_that_ask_about_them(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "store.db")) as db:
+        migrate(db, MIGRATIONS[: MIGRATIONS.index(ASKED)])
+        for n, (name, until) in enumerate({"Katherine Lee": FAR_MICROS, "Kate": 5, "pottery class": FAR_MICROS}.items(), start=1):
+            insert(db, "entity_version", id=n, entity=n, recorded_at=0, until=until, name=name, type="Person", aliases="[]")
+        insert(db, "review", id=1, uuid="open", kind="DUPLICATE", reason="", facts="[]", entities='["a", "b", "a"]')
+        insert(db, "review", id=2, uuid="done", kind="DUPLICATE", reason="", facts="[]", entities='["a", "c"]', resolved_at=9)
+        migrate(db)
+        near = db.execute("SELECT name, version FROM entity_name WHERE grp = 1 AND kind = 'NEAR'").fetchall()
+        assert sorted(near) == sorted((key, 1) for key in near_keys("Katherine Lee", "Person"))
+        assert db.execute("SELECT entity, review FROM asked WHERE grp = 1 ORDER BY entity").fetchall() == [("a", "open"), ("b", "open")]
 
 
 async def test_operations_of_an_earlier_file_can_be_undone(tmp_path: Path) -> None:
