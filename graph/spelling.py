@@ -95,6 +95,12 @@ def likeness(one: str, other: str) -> float:
     return max(float(OSA.normalized_similarity(" ".join(first), " ".join(second))) for first, second in orders)
 
 
+def differing(one: str, other: str) -> int:
+    """How many words of two names are not written alike."""
+    ours, theirs = set(_words(one)), set(_words(other))
+    return max(len(ours - theirs), len(theirs - ours))
+
+
 def sound(word: str) -> str:
     for pattern, heard in _SOUNDS:
         word = pattern.sub(heard, word)

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 from graph.model import Entity, Episode, Fact
 from graph.ontology import Ontology, Side
 from graph.resolve import PERSON, Verdict
-from graph.spelling import Nearness, is_proper, likeness, near_keys, nearness
+from graph.spelling import Nearness, differing, is_proper, likeness, near_keys, nearness
 
 TELLING = (PERSON, "Animal", "Organization", "Building", "Work", "Event")
 """Types of which two that share one are seldom two; a city, a food or a pastime many share."""
@@ -173,10 +173,10 @@ class Twin:
         return Verdict.SAME if self._is_confirmed() else Verdict.UNSURE
 
     def _is_confirmed(self) -> bool:
-        """A slip, or a given name alone, which many have, needs more than a name that only sounds the same."""
+        """A slip, several words in other spellings, or a given name alone, which many have, need more than one spelled otherwise."""
         strong, weak = len(self.evidence.strong), len(self.evidence.weak)
         given = self.type == PERSON and min(len(name.split()) for name in self.near.names) == 1
-        if self.near.how is Nearness.SLIP or given:
+        if self.near.how is Nearness.SLIP or given or differing(*self.near.names) > 1:
             return strong >= 2 or (strong == 1 and weak >= 1)
         return strong >= 1 or weak >= 2
 

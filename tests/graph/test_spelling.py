@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.spelling import Nearness, likeness, near_keys, nearness, sound
+from graph.spelling import Nearness, differing, likeness, near_keys, nearness, sound
 
 SOUND, SLIP, NEAR, SENSE = Nearness.SOUND, Nearness.SLIP, Nearness.NEAR, Nearness.SENSE
 NAMES = st.text("abcehjknoprstuvyz -é1", min_size=1, max_size=20).map(str.title)
@@ -66,6 +66,12 @@ def test_common_words_and_other_scripts_have_no_keys() -> None:
 
 def test_families_do_not_meet_by_their_name() -> None:
     assert set(near_keys("Anna Whitfield", "Person")).isdisjoint(near_keys("Ben Whitfield", "Person"))
+
+
+def test_how_many_words_differ() -> None:
+    assert differing("Jon Smith", "John Smyth") == 2
+    assert differing("Museum of the Harbour", "Harbor Museum") == 1
+    assert differing("Lee, José", "Jose Lee") == 0
 
 
 def test_the_share_of_letters() -> None:

@@ -67,7 +67,7 @@ def test_whoever_is_spoken_of_in_one_breath_with_the_other_is_another() -> None:
     assert found(known("a", said_in=(here,)), known("b", said_in=(there,))).weak == ("both were spoken of in the session 's'",)
 
 
-def twin(how: Nearness, names: tuple[str, str] = ("Jon Smith", "John Smyth"), meant: float | None = None, **known_: int) -> Twin:
+def twin(how: Nearness, names: tuple[str, str] = ("Jon Smith", "John Smith"), meant: float | None = None, **known_: int) -> Twin:
     told = Evidence(**{kind: tuple(f"{kind} {n}" for n in range(count)) for kind, count in known_.items()})
     return Twin(Near("a", "b", names, how), "Person", told, meant)
 
@@ -99,6 +99,12 @@ def test_a_given_name_alone_needs_more() -> None:
     given_name = ("Jon", "John")
     assert twin(Nearness.SOUND, given_name, strong=1).verdict() is UNSURE
     assert twin(Nearness.SOUND, given_name, strong=1, weak=1).verdict() is SAME
+
+
+def test_several_words_in_other_spellings_need_more() -> None:
+    both = ("Jon Smith", "John Smyth")
+    assert twin(Nearness.SOUND, both, strong=1).verdict() is UNSURE
+    assert twin(Nearness.SOUND, both, strong=1, weak=1).verdict() is SAME
 
 
 def test_a_like_sense_is_never_enough() -> None:
