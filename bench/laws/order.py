@@ -111,8 +111,8 @@ def _cause(missing: Sequence[tuple[bool, Named]], more: Sequence[tuple[bool, Nam
     if not ends:
         return "what it corrects was not heard yet, so that it takes over no date"
     if any("'s " in f"{one} {other}" for one, other in names):
-        return "who is meant by a kin word (my sister, a girlfriend) had no name yet, or the name was another's already"
-    return "a first name meant the one who was known by it then"
+        return "a kin word (my sister, a girlfriend) had no name yet, or the one of that name was known as a former one by then"
+    return "a first name meant the one who was known by it then, or of two nobody for sure"
 
 
 def _words(said: Sequence[tuple[bool, Named]]) -> str:
