@@ -111,6 +111,12 @@ def _tied(items: Iterable[T], span: Callable[[T], tuple[datetime, datetime | Non
     return [tied for tied in together if len(tied) > 1]
 
 
+def _ends(closing: Assertion, stretch: Stretch) -> str:
+    """What was said of an end, by whether it was still to come then."""
+    ahead = stretch.end is not None and stretch.end > closing.said
+    return "was said to end" if ahead else "was said to have ended"
+
+
 def _when(at: datetime | None, precision: Precision | None = None) -> str:
     """An instant as reasons name it: no more exactly than it is known. A period begins at midnight somewhere, so noon is safely in it."""
     if at is None:
@@ -220,7 +226,7 @@ class _Draft:
         elif not closing.holds and closing.precision is Precision.SAID:
             note = Note("denied", f"{label} was said at {at} no longer to hold")
         else:
-            note = Note("ended", f"{label} was said to have ended at {at}")
+            note = Note("ended", f"{label} {_ends(closing, stretch)} at {at}")
         why = self._told.notes.get(closing.uuid) if closing else None
         return (Note(note.rule, f"{note.reason}: {why.reason}") if why and why.reason else note), closing
 
@@ -235,8 +241,10 @@ class _Draft:
         elif stretch.end is not None and stretch.end != record.invalid_at:
             closing = self._assertions.get(stretch.closed_by or "")
             cause = cause or (closing if closing is not None and closing.uuid in self._added else None)
-            then = "" if closing is None or closing.uuid in stretch.assertions else ", when another value began"
-            reason = f"{self._label(record)} ended at {_when(stretch.end, stretch.end_precision)}{then}"
+            said = closing is not None and closing.uuid in stretch.assertions
+            then = "" if said or closing is None else ", when another value began"
+            ended = _ends(closing, stretch) if said and closing is not None else "ended"
+            reason = f"{self._label(record)} {ended} at {_when(stretch.end, stretch.end_precision)}{then}"
             self._change(ChangeKind.FACT_ENDED, self._because("refined", reason, record, cause), facts, cause)
         elif moved := self._note_of(record.assertions, self._told.recounted):
             self._change(ChangeKind.FACT_ADDED, moved, facts, cause)

@@ -144,6 +144,13 @@ def test_an_ending_closes_the_open_record_and_stands_behind_it() -> None:
     assert outcome.supports == (("r1", over.uuid),)
 
 
+def test_an_end_that_is_still_to_come_was_said_to_end() -> None:
+    records = Records()
+    records.tell(a("Rome", 1, 1))
+    [ended] = records.tell(a("Rome", 9, 5, holds=False, episode="e2")).changes
+    assert ended.reason == "'lives in' was said to end at 2020-01-10"
+
+
 def test_no_longer_without_a_date_is_a_denial() -> None:
     records = Records()
     records.tell(a("Rome", 1, 1))
