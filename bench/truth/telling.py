@@ -40,13 +40,17 @@ async def tell_messages(memory: Memory, group: str, stream: Stream, policy: Upda
 
 
 async def tell_triples(memory: Memory, group: str, stream: Stream, policy: UpdatePolicy, progress: Progress) -> Graph:
-    """The same as facts told directly, without any reading; a relation keeps the id it has in the data."""
+    """The same as facts told directly, without any reading; a relation keeps the id it has in the data.
+
+    What is said of two of one name (a father and his son) cannot be told by names, and is left out.
+    """
     await memory.configure(group, updates=policy)
     for start in range(0, len(stream.told), BATCH):
         batch = stream.told[start : start + BATCH]
         facts = [
             FactInput(EntityInput(name=t.subject), f"data {t.relation}", EntityInput(name=t.object), id=str(t.serial), said_at=said_at(t))
             for t in batch
+            if normal(t.subject) != normal(t.object)
         ]
         await memory.add_facts(group, facts)
         progress(len(batch))
