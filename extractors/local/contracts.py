@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from extractors.local.clauses import Clause
 from extractors.local.draft import Draft, Kind
+from extractors.local.names import is_named
 from extractors.local.nouns import mention
 from extractors.local.opened import Frame
 from extractors.local.people import owner_of
@@ -37,4 +38,8 @@ def _is_ended(job: Token, clause: Clause) -> bool:
 def _is_last_day(day: Token, clause: Clause) -> bool:
     """ "My last day at Acme was Friday"."""
     last = day.lower_ == "day" and any(c.lower_ == "last" for c in day.lefts)
-    return last and clause.phrase.lemma == "be" and any(at.lower_ in ("at", "with") for at in day.children)
+    return last and clause.phrase.lemma == "be" and any(at.lower_ == "at" and _is_employer(at) for at in day.children)
+
+
+def _is_employer(at: Token) -> bool:
+    return any(is_named(noun) and noun.dep_ == "pobj" for noun in at.children)

@@ -107,7 +107,7 @@ def _right_name(said: Span) -> Token | None:
             continue
         verb = token.head.head if token.dep_ == "pobj" else token.head
         subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubj"}
-        meant = (before is not None and before.lemma_ == "mean") or (verb.lemma_ == "mean" and "i" in subjects)
+        meant = (before is not None and before.lemma_ == "mean" and token.dep_ != "nsubj") or (verb.lemma_ == "mean" and "i" in subjects)
         if meant or (verb.lemma_ == "be" and subjects & _POINTING) or (not subjects and _stands_alone(token, said)):
             return token
     return None

@@ -55,11 +55,18 @@ def is_over(clause: Clause) -> bool:
     return any(t.lower_ in NO_MORE and (t.lower_ == "anymore" or (t.i and t.nbor(-1).lower_ in ("any", "no"))) for t in near)
 
 
+_BOUNDING = frozenset("advmod npadvmod advcl mark".split())
+_TIMED = frozenset("before after until till since during for".split())
+_UNBOUNDING = frozenset("never actually really ever".split())
+
+
 def is_never(clause: Clause) -> bool:
-    """ "I never lived there": it was not so at any time."""
+    """ "I never lived there", and no more: of "never before 2019" or "never as much" only some of it was not so."""
     verbs = {clause.phrase.head, clause.main}
     told = clause.phrase.tense in (Tense.PAST, Tense.PERFECT) and clause.phrase.mood == Mood.TOLD
-    return told and any(c.lower_ == "never" for verb in verbs for c in verb.children)
+    around = [c for verb in verbs for c in verb.children]
+    more = any((c.dep_ in _BOUNDING and c.lower_ not in _UNBOUNDING) or c.lower_ in _TIMED for c in around)
+    return told and not more and any(c.lower_ == "never" for c in around)
 
 
 def _with_object(clause: Clause, tokens: list[Token]) -> list[Token]:
@@ -253,6 +260,8 @@ class _Frame:
     def _phased(self, draft: Draft) -> Iterator[Draft]:
         """As begun, stopped or former; denied where negated; nothing where a denial of it says nothing."""
         phase = self.clause.phrase.phase
+        if phase == Phase.STOPPED and self.clause.phrase.negated:
+            return
         if phase == Phase.FORMER or phase == Phase.STOPPED:
             former = phase == Phase.FORMER or draft.when.start is None
             yield replace(draft, holds=False, former=former, when=draft.when if phase == Phase.STOPPED else When())
@@ -282,6 +291,8 @@ class _Frame:
 
     def _never(self, draft: Draft) -> Iterator[Draft]:
         """Takes back that it ever was so."""
+        if draft.when != When():
+            return
         relation = self.ontology.relation(draft.relation)
         if (
             draft.kind is Kind.STATE

@@ -65,6 +65,10 @@ async def test_what_is_quoted_as_wrong_is_not_said_again() -> None:
         ["I moved to Milan. Actually, I said Rome but I meant Turin."],
         ["I live in Rome.", "No, sorry, Anna."],
         ["I never said I live in Rome."],
+        ["I live in Rome.", "I never lived in Rome before 2019."],
+        ["I live in Rome.", "I never lived in Rome until last year."],
+        ["I work at Larkfield Labs.", "I never worked at Larkfield Labs as much as now."],
+        ["I live in Rome.", "I love Rome, I mean Porto is nice too."],
     ],
 )
 async def test_what_only_sounds_like_one_takes_nothing_back(messages: list[str]) -> None:
