@@ -112,7 +112,9 @@ def _cause(missing: Sequence[tuple[bool, Named]], more: Sequence[tuple[bool, Nam
         return "what it corrects was not heard yet, so that it takes over no date"
     if any("'s " in f"{one} {other}" for one, other in names):
         return "a kin word (my sister, a girlfriend) had no name yet, or the one of that name was known as a former one by then"
-    return "a first name meant the one who was known by it then, or of two nobody for sure"
+    if all(f"{one}".split()[:1] == f"{other}".split()[:1] for one, other in names):
+        return "a first name meant the one who was known by it then, or of two nobody for sure"
+    return "of unknown cause"
 
 
 def _words(said: Sequence[tuple[bool, Named]]) -> str:
