@@ -114,7 +114,7 @@ async def test_what_is_told_and_waited_for_is_answered_without_asking_again(watc
     added = {"group": GROUP, "session": "s", "messages": [message(f"Ana lives in Town{n}") for n in range(10)], "wait": True}
     kept = (await watched(TELL, input=added))["addMessages"]
     assert (kept["work"]["state"], len(kept["episodes"])) == ("DONE", 10)
-    assert watched.waves.calls == [["keep"], ["lease"], ["footing"], ["beliefs"], ["apply"]]
+    assert watched.waves.calls == [["keep"], ["lease"], ["footing", "near"], ["beliefs"], ["apply"]]
     again = {"subject": {"name": "Ana"}, "relation": "visited", "object": {"name": "Oslo"}}
     changed = (await watched(ADD_FACTS, input={"group": GROUP, "facts": [again]}))["addFacts"]
     assert [fact["status"] for fact in changed["facts"]] == ["HOLDS"]
