@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from api.place import store_file
 from api.settings import Settings
-from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
+from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer, WordLlamaWords
 from extractors.local.question import LocalQuestionReader
 from graph.errors import StoreAway
 from graph.language import Excerpt, Extractor, Reading
@@ -93,13 +93,14 @@ async def open_memory(settings: Settings, *, sole_writer: bool = False, patience
 
 def parts_of(settings: Settings, store: Store) -> Parts:
     ontology = load_ontology(Path(settings.ontology) if settings.ontology else None)
-    words = WordLlama()
+    model = WordLlama()
     return Parts(
         store=store,
         extractor=ExtractorWhenNeeded(ontology, settings.learn_from),
         questions=LocalQuestionReader(ontology),
-        embedder=WordLlamaEmbedder(words),
-        tokenizer=WordLlamaTokenizer(words),
+        embedder=WordLlamaEmbedder(model),
+        tokenizer=WordLlamaTokenizer(model),
+        words=WordLlamaWords(model),
         ontology=ontology,
         limits=limits_of(settings),
         worker=f"{socket.gethostname()}:{os.getpid()}",

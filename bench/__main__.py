@@ -1,6 +1,6 @@
 """All benches in turn, on the same data: python -m bench --data PATH
 
-One alone: python -m bench extraction|ingest|recall|stores|truth, with options of its own.
+One alone: python -m bench extraction|ingest|ranking|recall|stores|truth, with options of its own.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from bench import ingest, recall
 from bench.options import parser, read_options
 from bench.report import save
 
-ALONE = ("extraction", "ingest", "recall", "stores", "truth")
+ALONE = ("extraction", "ingest", "ranking", "recall", "stores", "truth")
 
 
 def main() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 VARIABLE = "BENCH_DATA"
 HINT = f"Point at a folder (or a file) of LoCoMo or REALTALK conversations: --data PATH, or {VARIABLE}=PATH."
-TUNED = frozenset({"conv-26", "conv-30", "conv-41"})
-"""The weights of `graph.recall.rank` were tuned on these; every other conversation is reported apart."""
+TUNED = frozenset({"conv-26", "conv-30", "conv-41", "Chat_1_Emi_Elise", "Chat_2_Kevin_Elise", "Chat_3_Kevin_Paola"})
+"""The weights of `graph.recall.weights` were learnt from these; every other conversation is reported apart."""
 
 _TURN = re.compile(r"D\d+:\d+")
 

@@ -19,6 +19,8 @@ WEIGHTS = Path("weights/l2_supercat_256.safetensors")
 TOKENIZER = Path("tokenizers/l2_supercat_tokenizer_config.json")
 COUNTED = 8_192
 """Lines whose counts are remembered."""
+KEPT = 30_000
+"""Words whose vectors are kept: 30 MB."""
 HINT = "Install it again: pip install wordllama==0.4.0.post1"
 
 Matrix = NDArray[np.float32]
@@ -121,3 +123,33 @@ class WordLlamaTokenizer:
 
     def count(self, text: str) -> int:
         return self._model.count(text)
+
+
+class WordLlamaWords:
+    """Implements `graph.language.WordVectors`. Rows are kept: most messages are made of the same few thousand words."""
+
+    def __init__(self, model: WordLlama, most: int = KEPT) -> None:
+        self._model = model
+        self._most = most
+        self._places: dict[str, int] = {}
+        self._rows = np.zeros((0, DIMENSION), dtype=np.float32)
+        self._lock = Lock()
+
+    def of_words(self, words: Sequence[str]) -> Matrix:
+        """One row of unit length a word. Raises ModelUnavailable where the package or its files are missing."""
+        with self._lock:
+            if len(self._places) > self._most:
+                self._places.clear()
+            if new := [word for word in dict.fromkeys(words) if word not in self._places]:
+                self._keep(new)
+            rows: Matrix = self._rows[[self._places[word] for word in words]]
+        return rows
+
+    def _keep(self, new: Sequence[str]) -> None:
+        """The table doubles where it is full, so that growing it stays rare."""
+        kept = len(self._places)
+        if kept + len(new) > len(self._rows):
+            room = np.zeros((kept + 2 * len(new), DIMENSION), dtype=np.float32)
+            self._rows = np.concatenate([self._rows[:kept], room])
+        self._rows[kept : kept + len(new)] = self._model.embed(new)
+        self._places.update(zip(new, range(kept, kept + len(new)), strict=True))

@@ -1,33 +1,30 @@
 """A question's way: the store is asked in a few waves, and the pure steps of `graph.recall` make a Context of what it returned."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from graph.errors import BadInput
+from graph.inquiry import Inquiry, Laps
 from graph.language import Question
-from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Group, Vector
+from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Vector
 from graph.ontology import Ontology
-from graph.parts import Parts
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
 from graph.recall.budget import FACTS_SHARE, MISSES
 from graph.recall.conversation import Conversation, features, mention_strengths, strength_by_episode
 from graph.recall.facts import FactView, fact_features, showable
 from graph.recall.pieces import FactPiece, Style, quotes_of
-from graph.recall.rank import MOST_EPISODES, MOST_FACTS, WEIGHTS, Ranking
+from graph.recall.rank import MOST_EPISODES, MOST_FACTS, Ranking
 from graph.recall.render import TEMPLATES, Draft, Rendered
 from graph.recall.seeds import MEANT, Legs, entity_seeds
 from graph.recall.spread import Affinity, Spread, from_seeds
+from graph.recall.texts import READ, Read, Sought, text_legs
 from graph.recall.wording import ENGLISH
-from graph.stores.base import Spot, Vicinity, Wanted
+from graph.stores.base import Spot, Wanted
 from graph.time import AsOf
 from graph.views import EpisodeNode, Subgraph
 
-MOST_HOPS = 4
-MOST_CHARACTERS = 10_000
 HITS = {"EPISODE": 200, "FACT": 120, "ENTITY": 20}
 """Records a search leg returns at most."""
 SEED_EPISODES = 100
@@ -44,50 +41,6 @@ TOKENS_AN_ITEM = 12
 LEAST_FETCHED = 40
 CHARACTERS_A_TOKEN = 7
 """More than those of nearly any message have on average: English has four to five."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`session` is where the question is asked: its messages weigh a little more. `around` are entities it is about."""
-
-    question: str
-    budget: int = 1500
-    hops: int = 2
-    session: str | None = None
-    around: tuple[str, ...] = ()
-    template: str = "default"
-
-    def __post_init__(self) -> None:
-        if not self.question.strip() and not self.around:
-            raise BadInput(
-                f"the question is empty: {self.question!r}", hint="Ask something, or name entities in `around`.", field="question"
-            )
-        if len(self.question) > MOST_CHARACTERS:
-            length = len(self.question)
-            raise BadInput(f"a question of {length!r} characters is too long", hint=f"Use at most {MOST_CHARACTERS}.", field="question")
-        if self.budget < 1:
-            raise BadInput(f"a budget of {self.budget!r} tokens shows nothing", hint="Give at least 1.", field="budget")
-        if not 0 <= self.hops <= MOST_HOPS:
-            raise BadInput(f"{self.hops!r} hops are out of range", hint=f"Use 0 to {MOST_HOPS}.", field="hops")
-        if self.template not in TEMPLATES:
-            raise BadInput(f"there is no template {self.template!r}", hint=f"Use one of {', '.join(TEMPLATES)}.", field="template")
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """What is asked, of which group, as of which instant. `record` gives the group's own record."""
-
-    parts: Parts
-    group: str
-    as_of: AsOf
-    asked: Asked
-    record: Callable[[], Awaitable[Group | None]]
-
-    def read(self, text: str, zone: ZoneInfo) -> Question:
-        return self.parts.questions.question(text, self.as_of.valid.astimezone(zone))
-
-    async def vicinity(self, spot: Spot) -> Vicinity:
-        return await self.parts.store.vicinity(self.group, spot, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +103,7 @@ class Touched:
 class Ranked:
     facts: Ranking
     episodes: Ranking
+    talk: Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,44 +117,52 @@ class Fetched:
     said_in: Mapping[str, Episode]
     entities: Mapping[str, Entity]
 
+    def in_order(self, ranked: Iterable[str]) -> "Fetched":
+        return replace(self, episodes={uuid: self.episodes[uuid] for uuid in ranked if uuid in self.episodes})
 
-@dataclass(slots=True)
-class Laps:
-    """Wall time by leg, in milliseconds."""
 
-    start: float = field(default_factory=perf_counter)
-    legs: dict[str, float] = field(default_factory=dict)
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All that may be shown, best first, and the way there."""
 
-    def mark(self, leg: str) -> None:
-        self.legs[leg] = self.total() - sum(self.legs.values())
-
-    def total(self) -> float:
-        return (perf_counter() - self.start) * 1000
+    meant: Meant
+    spread: Spread
+    ranked: Ranked
+    fetched: Fetched
 
 
 async def gather_context(inquiry: Inquiry) -> Context:
-    """What a model should read before it answers: the neighbourhood of the graph that the question needs, cut to the budget.
-
-    The store is asked in waves that wait for each other: search, the vicinity of what was found, one for each further hop, and the
-    records. With two hops these are four, whatever the size of the graph.
-    """
+    """What a model should read before it answers: the neighbourhood of the graph that the question needs, cut to the budget."""
     laps, asked = Laps(), inquiry.asked
+    weighed = await weigh(inquiry, laps)
+    fetched = weighed.fetched
+    events = _events(fetched.facts.values(), inquiry.parts.ontology)
+    style = Style(inquiry.as_of, ENGLISH, weighed.meant.zone, weighed.meant.question.terms, events)
+    pieces = {uuid: _piece(fact, fetched) for uuid, fact in fetched.facts.items()}
+    scores = {uuid: weighed.ranked.episodes.score(uuid) for uuid in fetched.episodes}
+    draft = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, inquiry.parts.tokenizer, scores)
+    rendered = draft.render(asked.budget)
+    laps.mark("render")
+    return _answer(rendered, weighed.ranked, weighed.spread, fetched, laps)
+
+
+async def weigh(inquiry: Inquiry, laps: Laps) -> Weighed:
+    """The store is asked in waves that wait for each other: search, the vicinity of what was found, one for each further hop, and
+    the records. With two hops these are four, whatever the size of the graph.
+    """
     meant = await _understand(inquiry)
     laps.mark("question")
     meant, found = await _search(inquiry, meant)
     laps.mark("search")
     touched = await _touch(inquiry, meant, found)
     laps.mark("spread")
-    ranked = _rank(meant, found, touched, asked)
+    first = _rank(inquiry, meant, found, touched)
     laps.mark("rank")
-    fetched = await _fetch(inquiry, ranked, touched, found)
+    fetched = await _fetch(inquiry, first, touched, found)
     laps.mark("fetch")
-    events = _events(fetched.facts.values(), inquiry.parts.ontology)
-    style = Style(inquiry.as_of, ENGLISH, meant.zone, meant.question.terms, events)
-    pieces = {uuid: _piece(fact, fetched) for uuid, fact in fetched.facts.items()}
-    rendered = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, inquiry.parts.tokenizer).render(asked.budget)
-    laps.mark("render")
-    return _answer(rendered, ranked, touched.spread, fetched, laps)
+    ranked = _read(inquiry, meant, first, fetched)
+    laps.mark("read")
+    return Weighed(meant, touched.spread, ranked, fetched.in_order(ranked.episodes.uuids))
 
 
 def _events(facts: Iterable[Fact], ontology: Ontology) -> frozenset[str]:
@@ -262,7 +224,7 @@ async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
     others = found.shown(chain(near.facts.values(), near.related, *near.drawn.values()), inquiry.as_of, meant.question)
     touched.facts.update((fact.uuid, fact) for fact in others)
     for hop in range(2, max(hops, 2) + 1):
-        entities, episodes = frontier if hop <= hops else [], touched.unmet(_most(meant, found, touched))
+        entities, episodes = frontier if hop <= hops else [], touched.unmet(_most(inquiry, meant, found, touched))
         if not (entities or episodes):
             break
         further = await inquiry.vicinity(Spot(entities=entities, limit=FACTS_AN_ENTITY, episodes=episodes, radius=1))
@@ -298,51 +260,60 @@ def _passable(facts: Sequence[Fact], inquiry: Inquiry, meant: Meant, found: Foun
     return [fact for fact in facts if fact.status(inquiry.as_of) is FactStatus.HOLDS]
 
 
-def _most(meant: Meant, found: Found, touched: Touched) -> Iterable[str]:
+def _most(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Iterable[str]:
     """As many facts as will be ranked."""
-    return touched.facts if len(touched.facts) <= MOST_FACTS else _best(meant, found, touched).uuids
+    return touched.facts if len(touched.facts) <= MOST_FACTS else _best(inquiry, meant, found, touched).uuids
 
 
-def _best(meant: Meant, found: Found, touched: Touched) -> Ranking:
+def _best(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ranking:
     """The best facts met so far, before the messages have their say."""
     view = FactView(found.facts, meant.relations, touched.spread.reached, meant.question.periods, meant=found.meant())
-    return Ranking(fact_features(touched.facts.values(), view), WEIGHTS.facts, MOST_FACTS)
+    return Ranking(fact_features(touched.facts.values(), view), inquiry.weights.facts, MOST_FACTS)
 
 
 def _outermost(items: Sequence[str]) -> Sequence[str]:
     return items if len(items) <= 2 * SAYINGS else (*items[:SAYINGS], *items[-SAYINGS:])
 
 
-def _rank(meant: Meant, found: Found, touched: Touched, asked: Asked) -> Ranked:
+def _rank(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ranked:
     """Messages by the facts drawn from them too, then facts by the messages they were drawn from too."""
-    best = _best(meant, found, touched)
+    best = _best(inquiry, meant, found, touched)
     drawn_from = {uuid: touched.facts[uuid].episodes for uuid in best.uuids}
     talk = Conversation(
         nodes=touched.nodes,
         legs=found.episodes,
         names=found.names(meant.question),
         periods=meant.question.periods,
-        session=asked.session,
+        session=inquiry.asked.session,
         facts=strength_by_episode(best.shares(), drawn_from),
         mentions=mention_strengths(touched.mentioned, found.seeds),
     )
-    episodes = Ranking(features(talk), WEIGHTS.episodes, MOST_EPISODES)
+    episodes = Ranking(features(talk), inquiry.weights.first, MOST_EPISODES)
     shares = episodes.shares()
     heard = {uuid: max((shares.get(episode, 0.0) for episode in drawn_from[uuid]), default=0.0) for uuid in best.uuids}
-    return Ranked(Ranking(best.table.of(heard).with_leg("episode", heard), WEIGHTS.facts, MOST_FACTS), episodes)
+    facts = Ranking(best.table.of(heard).with_leg("episode", heard), inquiry.weights.facts, MOST_FACTS)
+    return Ranked(facts, episodes, talk)
+
+
+def _read(inquiry: Inquiry, meant: Meant, first: Ranked, fetched: Fetched) -> Ranked:
+    """The messages again, the best of them by what their texts say too."""
+    contents = {uuid: fetched.said_in[uuid].content for uuid in first.episodes.uuids[:READ] if uuid in fetched.said_in}
+    read = Read(contents, {uuid: inquiry.parts.questions.cues(text) for uuid, text in contents.items()})
+    legs = text_legs(first.talk, Sought.of(first.talk.words, meant.question), read, inquiry.parts.words)
+    return replace(first, episodes=Ranking(first.episodes.table.with_legs(legs), inquiry.weights.episodes, MOST_EPISODES))
 
 
 async def _fetch(inquiry: Inquiry, ranked: Ranked, touched: Touched, found: Found) -> Fetched:
     share = FACTS_SHARE if ranked.episodes.uuids and TEMPLATES[inquiry.asked.template].episode else 1.0
     facts = {uuid: touched.facts[uuid] for uuid in ranked.facts.uuids[: _most_shown(share * inquiry.asked.budget)]}
     behind = {uuid: _outermost(fact.assertions) for uuid, fact in facts.items()}
-    wanted = _fitting(ranked.episodes.uuids, touched.nodes, inquiry.asked.budget)
+    wanted = dict.fromkeys((*ranked.episodes.uuids[:READ], *_fitting(ranked.episodes.uuids, touched.nodes, inquiry.asked.budget)))
     quoted = {episode for fact in facts.values() for episode in _outermost(fact.episodes)}
     ends = {end for fact in facts.values() for end in (fact.subject, fact.object)}
     store, group, as_of = inquiry.parts.store, inquiry.group, inquiry.as_of
     read = await store.records(
         group,
-        episodes=[*wanted, *sorted(quoted.difference(wanted))],
+        episodes=[*wanted, *sorted(quoted - wanted.keys())],
         assertions=sorted(set(chain(*behind.values()))),
         entities=sorted(ends | found.seeds.keys()),
         as_of=as_of,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from graph.context import Asked, Inquiry, gather_context
+from graph.context import gather_context
 from graph.inputs import When
+from graph.inquiry import Asked, Inquiry
 from graph.keep import zone_named
 from graph.model import Assertion, Change, Entity, Episode, Fact, Group, Review, ReviewKind, Session
 from graph.operations import undone

@@ -9,6 +9,9 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.model import Episode, Json
 from graph.time import Period
 
@@ -105,7 +108,8 @@ class Asks(StrEnum):
 class Question:
     """A question taken apart. `names` as written; `terms` its content words, lower case, names included.
 
-    `relations` are ontology names its words point to; `past` says that it asks about what was, not what is.
+    `relations` are ontology names its words point to; `past` says that it asks about what was, not what is. `examples`: for
+    a term that asks for a kind of thing ("sports") words that name one ("swimming").
     """
 
     text: str
@@ -115,6 +119,21 @@ class Question:
     periods: tuple[Period, ...] = ()
     asks: Asks = Asks.WHAT
     past: bool = False
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What a message shows at a glance: a date or day, a number, words of its speaker ("my"), of its hearer ("your"), a greeting
+    or thanks at its begin, a question.
+    """
+
+    dated: bool = False
+    numbered: bool = False
+    of_speaker: bool = False
+    of_hearer: bool = False
+    greets: bool = False
+    asks: bool = False
 
 
 class Extractor(Protocol):
@@ -130,4 +149,16 @@ class Extractor(Protocol):
 class QuestionReader(Protocol):
     def question(self, text: str, at: datetime, speakers: Sequence[str] = ()) -> Question:
         """Takes a question apart; periods in it ("last spring") are relative to `at`, in its offset."""
+        ...
+
+    def cues(self, text: str) -> Cues:
+        """What a message shows at a glance, which recall holds against what a question asks for."""
+        ...
+
+
+class WordVectors(Protocol):
+    """What single words mean, at once: looked up in a table, never a call of a model."""
+
+    def of_words(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """One row of unit length a word."""
         ...

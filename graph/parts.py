@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
-from graph.language import Extractor, QuestionReader
+from graph.language import Extractor, QuestionReader, WordVectors
 from graph.model import Embedder, Tokenizer
 from graph.ontology import Ontology
 from graph.stores.base import Store
@@ -64,6 +64,7 @@ class Parts:
     questions: QuestionReader
     embedder: Embedder
     tokenizer: Tokenizer
+    words: WordVectors
     ontology: Ontology
     clock: Clock = wall_clock
     limits: Limits = Limits()

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from extractors.local.cues import cues
 from extractors.local.dates import Found, Role, find
+from extractors.local.examples import examples
 from extractors.local.question_words import ASKS, CALENDAR, ONE_YEAR, ORIGIN, PAST, PAST_TENSE, STOP_WORDS, TURNING
-from graph.language import Asks, Question
+from graph.language import Asks, Cues, Question
 from graph.ontology import Ontology
 from graph.time import Period, Precision
 
@@ -31,20 +33,25 @@ class LocalQuestionReader:
 
     def __init__(self, ontology: Ontology) -> None:
         self._relations = _relation_index(ontology)
+        self._examples = {stem(word): named for word, named in examples().items()}
 
     def question(self, text: str, at: datetime, speakers: Sequence[str] = ()) -> Question:
         """Takes `text` apart; periods in it are relative to `at`, in its offset. `speakers` are known in any case."""
         plain = text.translate(_APOSTROPHES)
-        dates = find(plain, at)
+        dates, terms = find(plain, at), content_terms(plain)
         return Question(
             text=text,
             names=find_names(plain, speakers),
-            terms=content_terms(plain),
+            terms=terms,
             relations=self._relations_in(plain),
             periods=tuple(dict.fromkeys(period for date in dates for period in _periods(date))),
             asks=_asked_for(plain),
             past=_past(plain) or any(date.period is not None and date.period.end <= at for date in dates),
+            examples={term: self._examples[stem(term)] for term in terms if stem(term) in self._examples},
         )
+
+    def cues(self, text: str) -> Cues:
+        return cues(text)
 
     def _relations_in(self, text: str) -> tuple[str, ...]:
         """Relations of which one surface form has all its content words in `text`, the fullest match first."""

@@ -16,6 +16,8 @@ from graph.views import EpisodeNode
 
 NEAR, FAR = 0.7, 0.4
 """What a word counts that stands one message away, and two."""
+SAME_BREATH = 0.9, 0.8
+"""The same where one speaker said all of it: a thought in several messages."""
 BEST_OF_SESSION = 3
 LONG = 400
 """Characters from which on a message counts as long."""
@@ -52,6 +54,46 @@ class Conversation:
     def places(self) -> dict[str, int]:
         return {uuid: place for place, uuid in enumerate(self.uuids)}
 
+    @cached_property
+    def near(self) -> "Near":
+        return Near.of(self)
+
+    @cached_property
+    def beside(self) -> list[tuple[Column, Places]]:
+        """What stands beside each episode, with how much it counts."""
+        speakers = [node.speaker for node in self.ordered]
+        before = [speakers[place] if place < len(speakers) else None for place in self.near.previous_1.tolist()]
+        same = [float(speaker is not None and speaker == other) for speaker, other in zip(speakers, before, strict=True)]
+        return self.near.weighed(np.array(same))
+
+    @cached_property
+    def members(self) -> Places:
+        """For each episode the number of its session; one of no session is by itself."""
+        numbers: dict[str, int] = {}
+        return np.array([numbers.setdefault(node.session or node.uuid, len(numbers)) for node in self.ordered], dtype=np.intp)
+
+    @cached_property
+    def spoken(self) -> Column:
+        """1 where one of the question's names speaks."""
+        named = {speaker: spoken_by(speaker, self.names) for speaker in {node.speaker for node in self.ordered}}
+        return np.array([float(named[node.speaker]) for node in self.ordered])
+
+    @cached_property
+    def words(self) -> Legs:
+        """What searching gave, without the speakers' names: they are no content."""
+        speakers = {node.speaker.casefold() for node in self.nodes.values() if node.speaker}
+        return self.legs.without({part for speaker in speakers for part in speaker.split(" ")})
+
+    @cached_property
+    def said(self) -> Column:
+        """A row an episode, a column a word: what that word found there."""
+        said = np.zeros((len(self.uuids), len(self.words.words)))
+        for column, hits in enumerate(self.words.words.values()):
+            for uuid, score in hits.items():
+                if uuid in self.places:
+                    said[self.places[uuid], column] = score
+        return said
+
     def column(self, scores: Scores) -> Column:
         """One value an episode; 0 for those without."""
         return np.array([scores.get(uuid, 0.0) for uuid in self.uuids])
@@ -73,6 +115,18 @@ class Near:
         on = np.array([talk.places.get(node.next or "", none) for node in talk.ordered] + [none], dtype=np.intp)
         return cls(back[:-1], on[:-1], back[back][:-1], on[on][:-1])
 
+    def weighed(self, same: Column) -> list[tuple[Column, Places]]:
+        """What stands beside each counts so much: the nearer the more. `same`: the message before is of the same speaker."""
+        before, after = same, beside(same, self.next_1)
+        before_2, after_2 = before * beside(same, self.previous_1), after * beside(same, self.next_2)
+        far, further = SAME_BREATH
+        return [
+            (np.where(before > 0, far, NEAR)[:, None], self.previous_1),
+            (np.where(after > 0, far, NEAR)[:, None], self.next_1),
+            (np.where(before_2 > 0, further, FAR)[:, None], self.previous_2),
+            (np.where(after_2 > 0, further, FAR)[:, None], self.next_2),
+        ]
+
 
 def spoken_by(speaker: str | None, names: frozenset[str]) -> bool:
     """Whether a speaker, by the whole name or the first, is one of `names` (folded)."""
@@ -82,14 +136,13 @@ def spoken_by(speaker: str | None, names: frozenset[str]) -> bool:
 
 def features(talk: Conversation) -> Table:
     """For each candidate the value of each leg, mostly 0 to 1 (`graph.recall.rank` weighs them)."""
-    speakers = {node.speaker.casefold() for node in talk.nodes.values() if node.speaker}
-    said = _said(talk, talk.legs.without({part for speaker in speakers for part in speaker.split(" ")}))
+    said = talk.said
     cosines = np.maximum(0.0, talk.column(talk.legs.cosines))
-    near = Near.of(talk)
+    near = talk.near
     return Table(
         talk.uuids,
         {
-            **_word_legs(said, near, np.array([float(node.asks) for node in talk.ordered])),
+            **_word_legs(talk, np.array([float(node.asks) for node in talk.ordered])),
             **_meaning_legs(cosines, near),
             **_session_legs(talk, said, cosines),
             **_message_legs(talk),
@@ -97,38 +150,28 @@ def features(talk: Conversation) -> Table:
     )
 
 
-def _said(talk: Conversation, legs: Legs) -> Column:
-    """A row an episode, a column a word: what that word found there."""
-    said = np.zeros((len(talk.uuids), len(legs.words)))
-    for column, hits in enumerate(legs.words.values()):
-        for uuid, score in hits.items():
-            if uuid in talk.places:
-                said[talk.places[uuid], column] = score
-    return said
-
-
-def _word_legs(said: Column, near: Near, asks: Column) -> dict[str, Column]:
+def _word_legs(talk: Conversation, asks: Column) -> dict[str, Column]:
     """The message itself; the window of five as one text, each word once where it is nearest; the question it answers."""
-    own = _relative(said.sum(axis=1))
+    said, near = talk.said, talk.near
+    own = share_of_best(said.sum(axis=1))
     tells = said.max(axis=0, initial=0.0)
-    beside = [(near.previous_1, NEAR), (near.next_1, NEAR), (near.previous_2, FAR), (near.next_2, FAR)]
-    window = np.maximum.reduce([said, *(weight * _beside(said, places) for places, weight in beside)])
+    window = np.maximum.reduce([said, *(part * beside(said, places) for part, places in talk.beside)])
     return {
         "words": own,
         "coverage": ((said > 0) * tells).sum(axis=1) / max(1e-9, float(tells.sum())),
-        "window": _relative(window.sum(axis=1)),
-        "previous_2": _beside(own, near.previous_2),
+        "window": share_of_best(window.sum(axis=1)),
+        "previous_2": beside(own, near.previous_2),
         "asks": asks,
-        "answers": _beside(asks, near.previous_1),
-        "answered_words": _beside(asks * own, near.previous_1),
+        "answers": beside(asks, near.previous_1),
+        "answered_words": beside(asks * own, near.previous_1),
     }
 
 
 def _meaning_legs(cosines: Column, near: Near) -> dict[str, Column]:
     return {
         "cosine": cosines,
-        "cosine_near": np.maximum(_beside(cosines, near.previous_1), _beside(cosines, near.next_1)),
-        "cosine_far": np.maximum(_beside(cosines, near.previous_2), _beside(cosines, near.next_2)),
+        "cosine_near": np.maximum(beside(cosines, near.previous_1), beside(cosines, near.next_1)),
+        "cosine_far": np.maximum(beside(cosines, near.previous_2), beside(cosines, near.next_2)),
     }
 
 
@@ -136,8 +179,7 @@ def _session_legs(talk: Conversation, said: Column, cosines: Column) -> dict[str
     """Of each session: the words it covers, and the mean of its best messages by meaning."""
     if not talk.uuids:
         return {"session_words": cosines, "session_cosine": cosines}
-    numbers: dict[str, int] = {}
-    member = np.array([numbers.setdefault(node.session or node.uuid, len(numbers)) for node in talk.ordered])
+    member = talk.members
     by_session = np.lexsort((cosines, member))
     ends = np.cumsum(np.bincount(member))
     starts = np.concatenate([[0], ends[:-1]])
@@ -145,13 +187,12 @@ def _session_legs(talk: Conversation, said: Column, cosines: Column) -> dict[str
     sums = np.concatenate([[0.0], np.cumsum(cosines[by_session])])
     best = sums[ends] - sums[np.maximum(starts, ends - BEST_OF_SESSION)]
     words = covered @ said.max(axis=0, initial=0.0)
-    return {"session_words": _relative(words[member]), "session_cosine": best[member] / BEST_OF_SESSION}
+    return {"session_words": share_of_best(words[member]), "session_cosine": best[member] / BEST_OF_SESSION}
 
 
 def _message_legs(talk: Conversation) -> dict[str, Column]:
-    named = {speaker: spoken_by(speaker, talk.names) for speaker in {node.speaker for node in talk.ordered}}
     return {
-        "speaker": np.array([float(named[node.speaker]) for node in talk.ordered]),
+        "speaker": talk.spoken,
         "length": np.minimum(1.0, np.log1p(np.array([node.length for node in talk.ordered])) / log1p(LONG)),
         "period": np.array([_in_periods(node, talk.periods) for node in talk.ordered]),
         "here": np.array([float(talk.session is not None and node.session == talk.session) for node in talk.ordered]),
@@ -167,12 +208,12 @@ def _in_periods(node: EpisodeNode, periods: Sequence[Period]) -> float:
     return 1.0 if any(period.first <= node.instant < period.end for period in periods) else -1.0
 
 
-def _beside(values: Column, places: Places) -> Column:
+def beside(values: Column, places: Places) -> Column:
     """Each neighbour's value; 0 where there is none."""
     return np.concatenate([values, np.zeros((1, *values.shape[1:]))])[places]
 
 
-def _relative(values: Column) -> Column:
+def share_of_best(values: Column) -> Column:
     best = float(values.max(initial=0.0))
     return values / best if best > 0 else np.zeros_like(values)
 

@@ -1,4 +1,4 @@
-"""What each leg is worth: one table of weights, a linear sum, and the parts of the sum as the reason why."""
+"""A linear sum of what each leg says, and the parts of the sum as the reason why."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -16,49 +16,6 @@ Column = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """By leg. Positive ones of a kind sum to about 1, so that scores of different questions can be compared roughly."""
-
-    episodes: Mapping[str, float]
-    facts: Mapping[str, float]
-
-
-# Tuned on the conversations 26, 30 and 41 of the LoCoMo development file (a listwise fit, then rounded); 42, 43 and the
-# development chats of REALTALK were only looked at. The weights of facts are set by hand.
-WEIGHTS = Weights(
-    episodes={
-        "words": 0.01,
-        "coverage": 0.085,
-        "window": 0.155,
-        "previous_2": 0.04,
-        "session_words": 0.085,
-        "cosine": 0.09,
-        "cosine_near": 0.07,
-        "cosine_far": 0.03,
-        "session_cosine": 0.07,
-        "asks": -0.04,
-        "answers": 0.01,
-        "answered_words": 0.075,
-        "speaker": 0.05,
-        "length": 0.13,
-        "period": 0.085,
-        "here": 0.01,
-        "fact": 0.02,
-        "mention": 0.03,
-    },
-    facts={
-        "reached": 0.45,
-        "words": 0.08,
-        "cosine": 0.12,
-        "relation": 0.05,
-        "asked": 0.15,
-        "episode": 0.10,
-        "period": 0.05,
-    },
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """The candidates of one kind in order of uuid, and for each leg a column with one value a candidate."""
 
@@ -72,6 +29,9 @@ class Table:
     def with_leg(self, name: str, values: Mapping[str, float]) -> "Table":
         """The same with one column more, or another in its place; 0 for candidates without a value."""
         return Table(self.uuids, {**self.legs, name: np.array([values.get(uuid, 0.0) for uuid in self.uuids])})
+
+    def with_legs(self, legs: Mapping[str, Column]) -> "Table":
+        return Table(self.uuids, {**self.legs, **legs})
 
     def of(self, uuids: Container[str]) -> "Table":
         """Only these candidates."""

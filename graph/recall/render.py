@@ -1,8 +1,9 @@
 """Facts and messages as text of a template, cut to a token budget; deterministic."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from math import log
 
 from graph.model import Episode, Tokenizer
 from graph.recall.budget import Chosen, EpisodeCost, FactCost, fill, without_last
@@ -11,6 +12,10 @@ from graph.recall.pieces import FactPiece, Quote, Style
 
 FRAME = 8
 """Tokens kept for what stands around and between the pieces."""
+DEARER = 0.05
+"""What a message must be better to be shown before one of a third of its length: where room is short, short ones tell more for it."""
+HEADED = 40
+"""Characters that a message takes besides its content: who said it, and a part of its day's heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,13 @@ class Draft:
     template: Template
     style: Style
     tokenizer: Tokenizer
+    scores: Mapping[str, float] = field(default_factory=dict)
+    """Of each message; without them they are taken in their order."""
 
     def render(self, budget: int) -> Rendered:
         """The best of it as text of at most `budget` tokens."""
         frame = sum(map(self._count, (self.style.wording.facts, self.style.wording.messages))) + FRAME
-        chosen = fill(self._fact_costs(), self._episode_costs(), max(0, budget - frame), *self._share())
+        chosen = self._best_first(fill(self._fact_costs(), self._episode_costs(), max(0, budget - frame), *self._share()))
         while True:
             text = self._compose(chosen)
             tokens = self.tokenizer.count(text)
@@ -91,6 +98,17 @@ class Draft:
             if not (chosen.facts or chosen.episodes):
                 return Rendered("", 0, chosen)
             chosen = without_last(chosen)
+
+    def _best_first(self, chosen: Chosen) -> Chosen:
+        shown = frozenset(chosen.episodes)
+        return replace(chosen, episodes=tuple(uuid for uuid in self.episodes if uuid in shown))
+
+    def _by_worth(self) -> list[str]:
+        """By score less what the length costs."""
+        if not self.scores:
+            return list(self.episodes)
+        worth = {uuid: self.scores[uuid] - DEARER * log(HEADED + len(episode.content)) for uuid, episode in self.episodes.items()}
+        return sorted(worth, key=lambda uuid: -worth[uuid])
 
     def _share(self) -> tuple[float, ...]:
         return () if self.template.episode and self.episodes else (1.0,)
@@ -123,7 +141,8 @@ class Draft:
         if write is None:
             return
         headings: dict[str, int] = {"": 0}
-        for uuid, episode in self.episodes.items():
+        for uuid in self._by_worth():
+            episode = self.episodes[uuid]
             day = day_heading(episode, self.style) if self.template.headed else ""
             if day not in headings:
                 headings[day] = self._count(day)

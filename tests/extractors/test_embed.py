@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer
+from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer, WordLlamaWords
 from graph.errors import ModelUnavailable
 
 MODEL = WordLlama()
@@ -52,3 +52,18 @@ def test_missing_files_are_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"l2_supercat_256") as caught:
         WordLlama(tmp_path).vectors  # noqa: B018 - reading it loads it
     assert "pip install" in caught.value.hint
+
+
+def test_words_are_looked_up_and_kept() -> None:
+    words = WordLlamaWords(MODEL)
+    rows = words.of_words(["heron", "river", "heron"])
+    assert np.array_equal(rows[0], rows[2])
+    assert np.array_equal(rows[:2], MODEL.embed(["heron", "river"]))
+    assert np.array_equal(words.of_words(["river"])[0], rows[1])
+    assert words.of_words([]).shape == (0, DIMENSION)
+
+
+def test_no_more_words_are_kept_than_there_is_room_for() -> None:
+    words = WordLlamaWords(MODEL, most=2)
+    for asked in (["a", "b", "c"], ["b", "d"], ["d", "e", "f", "a"]):
+        assert np.array_equal(words.of_words(asked), MODEL.embed(asked))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import ModelUnavailable
-from graph.language import Excerpt, Mention, MentionKind, Question, Reading, Statement
+from graph.language import Cues, Excerpt, Mention, MentionKind, Question, Reading, Statement
 from graph.memory import Memory
 from graph.model import Episode
 from graph.ontology import load_ontology
@@ -56,6 +56,9 @@ class WordsReader:
         words = re.findall(r"\w+", text)
         return Question(text, tuple(w for w in words[1:] if w[0].isupper()), tuple(word.lower() for word in words))
 
+    def cues(self, text: str) -> Cues:
+        return Cues(asks="?" in text)
+
 
 class HashEmbedder:
     """A bag of words: texts that share words are near."""
@@ -77,6 +80,16 @@ class WordTokenizer:
         return len(text.split())
 
 
+class HashWords:
+    """Each word in a direction of its own."""
+
+    def of_words(self, words: Sequence[str]) -> NDArray[np.float32]:
+        rows: NDArray[np.float32] = np.zeros((len(words), DIMENSION), dtype=np.float32)
+        for row, word in zip(rows, words, strict=True):
+            row[crc32(word.encode()) % DIMENSION] = 1
+        return rows
+
+
 def memory_on(store: Store, clock: Callable[[], datetime] = wall_clock) -> Memory:
     return Memory(
         Parts(
@@ -85,6 +98,7 @@ def memory_on(store: Store, clock: Callable[[], datetime] = wall_clock) -> Memor
             questions=WordsReader(),
             embedder=HashEmbedder(),
             tokenizer=WordTokenizer(),
+            words=HashWords(),
             ontology=load_ontology(),
             clock=clock,
         )

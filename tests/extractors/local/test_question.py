@@ -112,3 +112,10 @@ def test_before_a_date_is_no_period() -> None:
 
 def test_words_of_one_stem_are_one() -> None:
     assert stem("painting") == stem("painted") == stem("paints")
+
+
+def test_a_term_that_asks_for_a_kind_brings_words_that_name_one() -> None:
+    found = READER.question("Which sports does Anna like?", AT).examples
+    assert found.keys() == {"sports"}
+    assert "tennis" in found["sports"]
+    assert not READER.question("Who is Anna?", AT).examples

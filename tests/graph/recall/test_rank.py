@@ -3,11 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.recall.conversation import Conversation, features
-from graph.recall.facts import FactView, fact_features
-from graph.recall.rank import WEIGHTS, Ranking, Table
-from graph.recall.seeds import Legs
-from tests.graph.recall.made import fact, table_of, talk
+from graph.recall.rank import Ranking, Table
+from tests.graph.recall.made import table_of
 
 ROWS = {"b": {"words": 1.0, "cosine": 0.5}, "a": {"words": 1.0, "cosine": 0.5}, "c": {"cosine": 0.9}}
 BY = {"words": 0.6, "cosine": 0.4}
@@ -55,16 +52,3 @@ def test_order_follows_the_score(scores: dict[str, float]) -> None:
     ordered = [ranking.score(uuid) for uuid in ranking.uuids]
     assert ordered == sorted(ordered, reverse=True)
     assert set(ranking.uuids) == set(scores)
-
-
-def test_every_weight_is_of_a_leg_that_exists() -> None:
-    """A misspelt leg would silently weigh nothing."""
-    episodes = features(Conversation(talk(("e", "Anna", "Hello")), Legs({}, {}), frozenset()))
-    facts = fact_features([fact("f")], FactView(Legs({}, {}), frozenset(), {}))
-    assert WEIGHTS.episodes.keys() <= episodes.legs.keys()
-    assert WEIGHTS.facts.keys() <= facts.with_leg("episode", {}).legs.keys()
-
-
-@pytest.mark.parametrize("weights", [WEIGHTS.episodes, WEIGHTS.facts])
-def test_positive_weights_sum_to_about_one(weights: dict[str, float]) -> None:
-    assert 0.8 <= sum(weight for weight in weights.values() if weight > 0) <= 1.2

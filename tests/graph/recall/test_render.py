@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -79,3 +80,12 @@ def test_the_text_keeps_the_budget_and_shows_exactly_what_was_chosen(template: s
     shown = [f"m{n}" for n in range(len(lengths)) if f"word{n} " in rendered.text]
     assert sorted(rendered.chosen.episodes) == sorted(shown)
     assert rendered == draft(template, episodes=episodes).render(budget)
+
+
+def test_where_room_is_short_a_short_message_goes_before_a_long_one_that_is_hardly_better() -> None:
+    long, short = episode("l", "word " * 40, at=START), episode("s", "two words", at=START + timedelta(minutes=1))
+    made = replace(draft("chat", (), (long, short)), scores={"l": 0.51, "s": 0.5})
+    assert made.render(30).chosen.episodes == ("s",)
+    assert made.render(1000).chosen.episodes == ("l", "s")
+    much_better = replace(made, scores={"l": 0.9, "s": 0.5})
+    assert much_better.render(60).chosen.episodes == ("l",)

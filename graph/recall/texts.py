@@ -1,0 +1,178 @@
+"""What the texts of the best messages say: each word of the question against the word of the message that is most like it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.language import Asks, Cues, Question, WordVectors
+from graph.recall.conversation import Conversation, beside, share_of_best
+from graph.recall.rank import Column
+from graph.recall.seeds import Legs
+
+READ = 200
+"""Of so many of the best messages the texts are weighed."""
+LOOKED_AT = 4_000
+"""Characters of a long text that are looked at."""
+LEAST_ALIKE = 0.4
+"""From this cosine on two words count as alike."""
+SPELT_ALIKE = 0.85
+"""What a word counts that begins like the question's: "painter" for "paint"."""
+ROOT = 5
+"""Letters by which words that begin alike are known."""
+EXAMPLE = 0.8
+"""What a word counts that names one of what is asked for: "swimming" for "sports"."""
+NOTHING = Cues()
+WORD_LEGS = ("alike_best", "alike_window", "alike_window_best", "alike_session", "alike_session_best", "kind", "kind_spoken")
+CUE_LEGS = (
+    "dated", "dated_when", "numbered_how_many", "of_speaker", "of_speaker_spoken", "of_hearer", "of_hearer_named", "greets", "asking",
+    "opens", "closes",
+)  # fmt: skip
+TEXT_LEGS = (*WORD_LEGS, *CUE_LEGS)
+
+_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The question's words with how much each tells, and what names one of the kinds of things it asks for."""
+
+    words: Mapping[str, float]
+    examples: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    asks: Asks = Asks.WHAT
+
+    @classmethod
+    def of(cls, found: Legs, question: Question) -> "Sought":
+        """By what searching found: rare words tell more, and one found nowhere is as rare as any."""
+        weights = found.weights()
+        rarest = max(weights.values(), default=1.0)
+        return cls({word: weights.get(word, rarest) for word in found.words}, question.examples, question.asks)
+
+    @property
+    def weights(self) -> Column:
+        weights = np.array(list(self.words.values()))
+        return weights / max(1e-9, float(weights.sum()))
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of some messages: `places` are theirs in the conversation, `starts` where the words of each begin in `words`."""
+
+    vocabulary: tuple[str, ...]
+    places: NDArray[np.intp]
+    words: NDArray[np.intp]
+    starts: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, contents: Mapping[int, str]) -> "Texts":
+        said = {place: words for place, text in sorted(contents.items()) if (words := words_of(text))}
+        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for words in said.values() for word in words))}
+        lengths = [len(words) for words in said.values()]
+        return cls(
+            tuple(vocabulary),
+            np.array(list(said), dtype=np.intp),
+            np.array([vocabulary[word] for words in said.values() for word in words], dtype=np.intp),
+            np.cumsum([0, *lengths[:-1]], dtype=np.intp),
+        )
+
+
+@lru_cache(maxsize=8_192)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, each once. Messages recur from one question to the next."""
+    found = _WORD.findall(text[:LOOKED_AT].lower().replace("\u2019", "'"))
+    return tuple(dict.fromkeys(word.removesuffix("'s") for word in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The texts of some of the candidates, and what each shows at a glance."""
+
+    contents: Mapping[str, str]
+    cues: Mapping[str, Cues]
+
+
+def text_legs(talk: Conversation, sought: Sought, read: Read, vectors: WordVectors) -> dict[str, Column]:
+    """For each candidate the value of each leg, 0 for one whose text was not read."""
+    cue_legs = _cue_legs(talk, read.cues, sought.asks)
+    texts = Texts.of({talk.places[uuid]: text for uuid, text in read.contents.items()})
+    if not (len(texts.places) and sought.words):
+        return cue_legs
+    named = named_examples(sought, texts.vocabulary)
+    cosines = vectors.of_words(tuple(sought.words)) @ vectors.of_words(texts.vocabulary).T
+    alike = np.maximum(likeness(sought, texts.vocabulary, cosines), EXAMPLE * named)
+    kind = _best_of_each(texts, named, len(talk.uuids)) @ sought.weights
+    words = _word_legs(talk, np.maximum(_best_of_each(texts, alike, len(talk.uuids)), talk.said > 0), sought.weights)
+    return {**words, "kind": kind, "kind_spoken": kind * talk.spoken, **cue_legs}
+
+
+def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[str, Column]:
+    """Where one of the question's names speaks, "my" is of them; where another speaks, "your" may be."""
+    shown = [cues.get(uuid, NOTHING) for uuid in talk.uuids]
+    dated = np.array([float(cue.dated) for cue in shown])
+    mine = np.array([float(cue.of_speaker) for cue in shown])
+    yours = np.array([float(cue.of_hearer) for cue in shown])
+    numbered = np.array([float(cue.numbered) for cue in shown])
+    return {
+        "dated": dated,
+        "dated_when": dated * (asks is Asks.WHEN),
+        "numbered_how_many": numbered * (asks is Asks.HOW_MANY),
+        "of_speaker": mine,
+        "of_speaker_spoken": mine * talk.spoken,
+        "of_hearer": yours,
+        "of_hearer_named": yours * (1 - talk.spoken),
+        "greets": np.array([float(cue.greets) for cue in shown]),
+        "asking": np.array([float(cue.asks) for cue in shown]),
+        "opens": np.array([float(node.previous is None) for node in talk.ordered]),
+        "closes": np.array([float(node.next is None) for node in talk.ordered]),
+    }
+
+
+def likeness(sought: Sought, vocabulary: Sequence[str], cosines: Matrix) -> Column:
+    """How much each word of the question (rows) is like each word of the vocabulary (columns): 0, or 0.4 to 1."""
+    alike: Column = np.where(cosines >= LEAST_ALIKE, cosines, 0.0).astype(np.float64)
+    roots = {word[:ROOT] for word in sought.words}
+    for column in [column for column, word in enumerate(vocabulary) if word[:ROOT] in roots]:
+        for row, word in enumerate(sought.words):
+            alike[row, column] = max(alike[row, column], _spelt_alike(word, vocabulary[column]))
+    return alike
+
+
+def _spelt_alike(word: str, other: str) -> float:
+    if word == other:
+        return 1.0
+    return SPELT_ALIKE if len(word) >= ROOT and word[:ROOT] == other[:ROOT] else 0.0
+
+
+def named_examples(sought: Sought, vocabulary: Sequence[str]) -> Column:
+    """1 where a word of the vocabulary (columns) names one of what a word of the question (rows) asks for."""
+    named = np.zeros((len(sought.words), len(vocabulary)))
+    places = {word: column for column, word in enumerate(vocabulary)} if sought.examples else {}
+    for row, word in enumerate(sought.words):
+        named[row, [places[example] for example in sought.examples.get(word, ()) if example in places]] = 1.0
+    return named
+
+
+def _best_of_each(texts: Texts, alike: Column, size: int) -> Column:
+    """A row a message, a column a word of the question: the most that any word of the message is like it."""
+    best = np.zeros((size, alike.shape[0]))
+    best[texts.places] = np.maximum.reduceat(alike[:, texts.words], texts.starts, axis=1).T
+    return best
+
+
+def _word_legs(talk: Conversation, best: Column, weights: Column) -> dict[str, Column]:
+    by_session = np.argsort(talk.members, kind="stable")
+    starts = np.searchsorted(talk.members[by_session], np.arange(int(talk.members.max()) + 1))
+    session = (np.maximum.reduceat(best[by_session], starts) @ weights)[talk.members]
+    window = np.maximum.reduce([best, *(part * beside(best, places) for part, places in talk.beside)]) @ weights
+    own = best @ weights
+    return {
+        "alike_best": share_of_best(own),
+        "alike_window": window,
+        "alike_window_best": share_of_best(window),
+        "alike_session": session,
+        "alike_session_best": share_of_best(session),
+    }
