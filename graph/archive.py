@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 
 from graph.errors import BadInput
-from graph.model import Assertion, Change, Entity, Episode, Fact, GroupSettings, Review, Vector, Work
+from graph.model import Assertion, Change, Entity, Episode, Fact, GroupSettings, Review, Space, Vector, Work
 
 FORMAT = 1
 UNCHANGED = "Import a file that `palimpsest export` wrote, as it was written."
@@ -31,6 +31,7 @@ class GroupLine:
     created_at: datetime
     last_at: datetime
     ontology_hash: str | None = None
+    space: Space | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from graph.model import Assertion, Change, ChangeKind, Entity, Fact, Group, Grou
 from graph.ontology import Ontology
 from graph.parts import Parts, Turns
 from graph.reconcile import Note, Outcome, Told, episodes_of, reconcile
+from graph.space import require_space, space_of
 from graph.stores.base import Asking, Footing
 from graph.time import TICK
 from graph.views import Beliefs
@@ -198,6 +199,7 @@ class _Operation:
         moment = await self._moment()
         if not self.applies:
             require_ontology(self.parts.ontology, moment.group)
+        require_space(space_of(self.parts.embedder), self.group, moment.group.space)
         proposal = await self.propose(moment)
         idle = not (proposal.added or proposal.withdrawn or proposal.revised or proposal.reviews or proposal.because)
         if self.lease is None and idle:
@@ -225,6 +227,8 @@ class _Operation:
         delta = _delta(moment, proposal, outcome, vectors)
         if moment.group.ontology_hash != self.parts.ontology.hash:  # the group's first, or another is applied to it
             delta = replace(delta, ontology=self.parts.ontology.hash)
+        if moment.group.space is None and not vectors.is_empty:
+            delta = replace(delta, space=space_of(self.parts.embedder))
         changes = await self.parts.store.apply(delta, self.lease)
         said = {a.uuid: a for a in (*beliefs.assertions, *proposal.added, *proposal.reinstated)}
         if proposal.whole:

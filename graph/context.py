@@ -21,6 +21,7 @@ from graph.recall.seeds import MEANT, Legs, entity_seeds
 from graph.recall.spread import Affinity, Spread, from_seeds
 from graph.recall.texts import READ, Read, Sought, text_legs
 from graph.recall.wording import ENGLISH
+from graph.space import space_of
 from graph.stores.base import Spot, Wanted
 from graph.time import AsOf
 from graph.views import EpisodeNode, Subgraph
@@ -193,7 +194,8 @@ def _related(names: Sequence[str], ontology: Ontology) -> frozenset[str]:
 
 async def _search(inquiry: Inquiry, meant: Meant) -> tuple[Meant, Found]:
     question = meant.question
-    wanted = Wanted(question.terms, meant.vector, HITS, question.names, current=not question.past)
+    space = space_of(inquiry.parts.embedder)
+    wanted = Wanted(question.terms, meant.vector, HITS, question.names, current=not question.past, space=space)
     search = inquiry.parts.store.search(inquiry.group, wanted, inquiry.as_of)
     finds, record, around = await asyncio.gather(search, inquiry.record(), _around(inquiry))
     episodes, facts, entities = (Legs.of(finds.words[kind], finds.near[kind]) for kind in ("EPISODE", "FACT", "ENTITY"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from graph.model import Assertion, Change, Entity, Fact, GroupSettings, Review, Vector
+from graph.model import Assertion, Change, Entity, Fact, GroupSettings, Review, Space, Vector
 from graph.time import Precision
 
 
@@ -32,6 +32,10 @@ class Vectors:
     entities: Mapping[str, Vector] = field(default_factory=dict)
     facts: Mapping[str, Vector] = field(default_factory=dict)
     episodes: Mapping[str, Vector] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.entities or self.facts or self.episodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,5 @@ class Delta:
     """The group's before and after, where it sets them."""
     ontology: str | None = None
     """The hash of the ontology that the group believes under from now on; None leaves it as it is."""
+    space: Space | None = None
+    """That of the vectors, where the group has none yet."""

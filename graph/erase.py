@@ -12,6 +12,7 @@ from graph.family import Family, alone, ends_of
 from graph.model import Assertion, Change, ChangeKind, Entity, Episode, Fact, Group
 from graph.parts import Parts
 from graph.replay import Policies, Rules, policies_of, replayed
+from graph.space import require_space, space_of
 from graph.time import FAR, TICK, AsOf
 from graph.traces import (
     Phrases,
@@ -288,6 +289,8 @@ class Step:
         facts = {f.uuid: f.text for f in redone if f.uuid not in before or before[f.uuid].text != f.text}
         names = {new[-1].uuid: new[-1].name for old, new in named if old[-1].name != new[-1].name}
         texts = list(dict.fromkeys((*facts.values(), *names.values())))
+        if texts:
+            require_space(space_of(self._parts.embedder), self._group, self._record.space)
         rows = dict(zip(texts, await self._parts.embedder.embed(texts), strict=True)) if texts else {}
         return Vectors({u: rows[text] for u, text in names.items()}, {u: rows[text] for u, text in facts.items()})
 

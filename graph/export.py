@@ -41,7 +41,7 @@ async def archived(store: Store, group: str) -> AsyncIterator[Line]:
     record = await store.group(group)
     if record is None:
         raise NotFound(f"there is no group {group!r}", hint="Check the name; it is the one that messages were sent to.")
-    yield GroupLine("group", FORMAT, group, record.settings, record.created_at, record.last_at, record.ontology_hash)
+    yield GroupLine("group", FORMAT, group, record.settings, record.created_at, record.last_at, record.ontology_hash, record.space)
     lines = 1
     async for line in _records(_Reading(store, group), await store.contents(group)):
         yield line

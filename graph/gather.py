@@ -23,7 +23,7 @@ from graph.archive import (
     decoded,
 )
 from graph.errors import BadInput
-from graph.model import Assertion, Change, Review, Work
+from graph.model import Assertion, Change, Review, Space, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +42,20 @@ class Archive:
     changes: Sequence[Change]
 
 
-def gathered(lines: Iterable[Line], name: str | None = None, dimension: int | None = None) -> Archive:
+def gathered(lines: Iterable[Line], name: str | None = None, space: Space | None = None) -> Archive:
     """The lines as an archive of the group `name` (None: of the name they have). Raises BadInput naming the line that does not fit,
-    also where a vector has not `dimension` numbers (None: any will do).
+    also where the vectors are not of `space` (None: any will do).
     """
-    gathering = _Gathering(name, dimension)
+    gathering = _Gathering(name, space)
     for number, line in enumerate(lines, start=1):
         gathering.add(number, line)
     return gathering.archive()
 
 
 class _Gathering:
-    def __init__(self, name: str | None, dimension: int | None) -> None:
+    def __init__(self, name: str | None, space: Space | None) -> None:
         self._name = name
-        self._dimension = dimension
+        self._space = space
         self._head: GroupLine | None = None
         self._found: defaultdict[type, dict[str, Any]] = defaultdict(dict)
         self._number = 0
@@ -111,6 +111,12 @@ class _Gathering:
             self._refuse("a group begins in the middle of the file")
         if line.palimpsest != FORMAT:
             self._refuse(f"the format is {line.palimpsest}, and this Palimpsest reads {FORMAT}")
+        if self._space is not None and line.space not in (None, self._space):
+            raise BadInput(
+                f"the vectors in the file were made by {line.space.embedder!r} ({line.space.dimension} numbers), "
+                f"and this service embeds with {self._space.embedder!r} ({self._space.dimension})",
+                hint="Import it with the PALIMPSEST_EMBEDDER that it was exported with; then run: palimpsest reembed",
+            )
         self._name = line.name if self._name is None else self._name
         self._head = replace(line, name=self._name)
 
@@ -120,14 +126,14 @@ class _Gathering:
         self._ended = True
 
     def _require_dimension(self, line: Line) -> None:
-        if not isinstance(line, EpisodeLine | EntityLine | FactLine) or line.vector is None or self._dimension is None:
+        if not isinstance(line, EpisodeLine | EntityLine | FactLine) or line.vector is None or self._space is None:
             return
         try:
             numbers = len(decoded(line.vector))
         except ValueError:
             self._refuse("its vector is not the Base64 of 32-bit floats")
-        if numbers != self._dimension:
-            self._refuse(f"its vector has {numbers} numbers, and this embedder's have {self._dimension}")
+        if numbers != self._space.dimension:
+            self._refuse(f"its vector has {numbers} numbers, and this embedder's have {self._space.dimension}")
 
     def _refuse(self, what: str) -> NoReturn:
         raise BadInput(f"line {self._number}: {what}", hint=UNCHANGED)

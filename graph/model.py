@@ -75,8 +75,19 @@ class GroupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Space:
+    """Where the vectors of one embedder lie."""
+
+    embedder: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """The isolated graph of one tenant. `version` grows by one with each operation; `last_at` is the last one's instant."""
+    """The isolated graph of one tenant. `version` grows by one with each operation; `last_at` is the last one's instant.
+
+    `space` is that of its vectors, None where it has none yet.
+    """
 
     name: str
     version: int
@@ -84,6 +95,7 @@ class Group:
     last_at: datetime
     settings: GroupSettings = GroupSettings()
     ontology_hash: str | None = None
+    space: Space | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,7 +241,7 @@ async def restore(store: Store, archive: Archive, progress: Callable[[], object]
     version = group.version
     for operation in operations(archive):
         if operation.at > group.last_at:
-            await store.apply(replace(operation.delta(name, version), ontology=archive.head.ontology_hash))
+            await store.apply(replace(operation.delta(name, version), ontology=archive.head.ontology_hash, space=archive.head.space))
             version += 1
         progress()
     for work in archive.works.values():

@@ -10,6 +10,7 @@ from graph.errors import BadInput
 from graph.model import Entity, Episode, Fact
 from graph.parts import Parts
 from graph.recall.seeds import Legs, relative
+from graph.space import space_of
 from graph.stores.base import Store, Wanted
 from graph.time import AsOf
 
@@ -41,7 +42,7 @@ async def search(parts: Parts, group: str, as_of: AsOf, text: str, kinds: Sequen
         return []
     terms = parts.questions.question(text, as_of.valid).terms
     vector = (await parts.embedder.embed([text]))[0]
-    finds = await parts.store.search(group, Wanted(terms, vector, dict.fromkeys(kinds, first)), as_of)
+    finds = await parts.store.search(group, Wanted(terms, vector, dict.fromkeys(kinds, first), space=space_of(parts.embedder)), as_of)
     legs = {kind: Legs.of(finds.words[kind], finds.near[kind]) for kind in finds.near}
     best = _best({(kind, uuid): score for kind, leg in legs.items() for uuid, score in _fused(leg).items()}, first)
     found = await _records(parts.store, group, as_of, best)

@@ -16,10 +16,11 @@ from api.cli.show import out, progress
 from api.place import store_file
 from api.settings import read_settings
 from api.wiring import open_store
-from extractors.embed import DIMENSION
+from extractors.embed import DIMENSION, NAME
 from graph.archive import parsed
 from graph.errors import BadInput
 from graph.gather import Archive, gathered
+from graph.model import Space
 from graph.restore import restore as restore_group
 from graph.restore import steps
 from graph.stores.base import Store
@@ -35,7 +36,7 @@ async def restore(
     """Make a group of the lines in FILE. All are checked first; an import that was interrupted goes on when it is repeated."""
     settings = read_settings(os.environ, store=store)
     with _from(file) as source:
-        archive = gathered((parsed(line, number) for number, line in enumerate(source, start=1)), group, DIMENSION)
+        archive = gathered((parsed(line, number) for number, line in enumerate(source, start=1)), group, Space(NAME, DIMENSION))
     with claimed(store_file(settings), "import"):
         async with open_store(settings) as opened:
             await _restore(opened, archive)

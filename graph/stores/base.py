@@ -11,7 +11,22 @@ from typing import Protocol
 
 from graph.access import Key
 from graph.delta import Delta
-from graph.model import Assertion, Change, Entity, Episode, Fact, Group, GroupSettings, Operation, Review, ReviewKind, Session, Vector, Work
+from graph.model import (
+    Assertion,
+    Change,
+    Entity,
+    Episode,
+    Fact,
+    Group,
+    GroupSettings,
+    Operation,
+    Review,
+    ReviewKind,
+    Session,
+    Space,
+    Vector,
+    Work,
+)
 from graph.stores.forgetting import Forgetting
 from graph.time import AsOf
 from graph.views import (
@@ -108,7 +123,7 @@ class Footing:
 class Wanted:
     """What to search for: `words`, each for itself (BM25 adds up, so that recall can weigh them), and the meaning `vector`, in the
     kinds of `limits` (ENTITY, FACT, EPISODE), each leg with so many hits at most; and entities of exactly one of `names` (or alias,
-    normalised). `current` keeps facts that hold.
+    normalised). `current` keeps facts that hold. `space` is that of the vector, None that of the group, whichever it is.
     """
 
     words: Sequence[str]
@@ -116,6 +131,7 @@ class Wanted:
     limits: Mapping[str, int]
     names: Sequence[str] = ()
     current: bool = True
+    space: Space | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +358,7 @@ class Store(Forgetting, Protocol):
     async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
         """Full text (stemmed, BM25, higher is better) and cosine, best first.
 
-        Raises BadInput for another kind, and for a vector of another dimension than the group's.
+        Raises BadInput for another kind, and for a vector of another dimension than the group's; Conflict for one of another space.
         """
         ...
 

@@ -11,7 +11,7 @@ from graph.archive import parsed, written
 from graph.errors import BadInput, Conflict, NotFound
 from graph.export import archived
 from graph.gather import Archive, gathered
-from graph.model import ChangeKind, FactStatus, GroupSettings, Review, ReviewKind, UpdatePolicy
+from graph.model import ChangeKind, FactStatus, GroupSettings, Review, ReviewKind, Space, UpdatePolicy
 from graph.restore import restore, steps
 from graph.stores.base import Store
 from graph.stores.embedded import EmbeddedStore
@@ -30,7 +30,6 @@ from tests.stores.builders import (
     keeping,
     message,
     retraction,
-    unit,
     vector,
     vectors,
 )
@@ -49,7 +48,10 @@ async def lines(store: Store, group: str = "g") -> list[bytes]:
 
 
 def read(text: Sequence[bytes], name: str | None = None) -> Archive:
-    return gathered((parsed(line, number) for number, line in enumerate(text, start=1)), name, 256)
+    return gathered((parsed(line, number) for number, line in enumerate(text, start=1)), name, SPACE)
+
+
+SPACE = Space("hash", 256)
 
 
 async def told(store: Store) -> None:
@@ -74,6 +76,7 @@ async def told(store: Store) -> None:
         mentions=[(first, "anna"), (first, "rome"), (second, "anna")],
         changes=[change(ChangeKind.FACT_ADDED, day(1), facts=("f1",), episode=first)],
         vectors=vectors(entities={"anna": vector(1)}, facts={"f1": vector(0.1, 0.2)}, episodes={first: vector(3, 1)}),
+        space=SPACE,
     )
     more = assertion("c", "anna", "lives_in", "rome", day(2), episode=second, external_id="x", operation="op2")
     await writer.apply(2, assertions=[more], supports=[("f1", "c")], revised=[entity("anna", day(1), name="Ann", recorded_at=day(2))])
@@ -105,6 +108,7 @@ async def test_an_imported_group_reads_as_it_did_at_every_instant(source: Store,
     group, before = await store.group("g"), await source.group("g")
     assert group is not None and before is not None
     assert (group.settings, group.created_at, group.last_at) == (before.settings, before.created_at, before.last_at)
+    assert (group.space, before.space) == (SPACE, SPACE)
 
 
 async def test_work_that_was_left_goes_on_after_an_import(source: Store, store: Store) -> None:
@@ -217,10 +221,15 @@ def test_an_empty_file_is_refused() -> None:
         read([])
 
 
-async def test_vectors_of_another_length_are_refused_before_anything_is_written(source: Store) -> None:
+async def test_vectors_of_another_embedder_are_refused_before_anything_is_written(source: Store) -> None:
     await told(source)
+    one = await lines(source)
+    for space in (Space("hash", 3), Space("other", 256)):
+        with pytest.raises(BadInput, match=rf"'hash' \(256 numbers\).*'{space.embedder}' \({space.dimension}\)"):
+            gathered((parsed(line, n) for n, line in enumerate(one, start=1)), None, space)
+    unnamed = [one[0].replace(b'{"embedder":"hash","dimension":256}', b"null"), *one[1:]]
     with pytest.raises(BadInput, match=r"256 numbers, and this embedder's have 3"):
-        gathered((parsed(line, n) for n, line in enumerate(await lines(source), start=1)), None, len(unit([1, 2, 3])))
+        gathered((parsed(line, n) for n, line in enumerate(unnamed, start=1)), None, Space("hash", 3))
 
 
 async def test_instants_are_kept_as_they_are(source: Store, store: Store) -> None:

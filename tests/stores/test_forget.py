@@ -16,11 +16,12 @@ from graph.memory import Memory
 from graph.model import ChangeKind, Fact, FactStatus, WorkState
 from graph.resolve import normal
 from graph.restore import restore
+from graph.space import space_of
 from graph.stores.base import Asking, Store
 from graph.stores.embedded import EmbeddedStore
 from graph.time import AsOf
 from graph.views import EntityFilter, FactFilter, Page
-from tests.schema.memories import memory_on
+from tests.schema.memories import HashEmbedder, memory_on
 from tests.stores.builders import LATE, NOW, START, Writer, as_of, assertion, day, entity, uuids
 
 ALL = Page(500)
@@ -263,7 +264,7 @@ async def test_what_is_left_can_be_moved(story: Story, other: Story, gone: tuple
     await told(story, ROME, OSLO, BERN, (6, "Bob works at Acme"))
     await story.forget(episode=story.uuids[gone[1]])
     one = await story.export()
-    await restore(other.store, gathered(_parsed(one), None, 256))
+    await restore(other.store, gathered(_parsed(one), None, space_of(HashEmbedder())))
     assert await other.export() == one
 
 
@@ -275,7 +276,7 @@ async def test_nothing_of_an_emptied_group_is_moved_but_its_log(story: Story, ot
     await told(story, ROME, OSLO)
     await story.forget(everything=True)
     one = await story.export()
-    await restore(other.store, gathered(_parsed(one), None, 256))
+    await restore(other.store, gathered(_parsed(one), None, space_of(HashEmbedder())))
     assert await other.export() == one
 
 

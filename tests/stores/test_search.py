@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.errors import BadInput
+from graph.errors import BadInput, Conflict
+from graph.model import Space
 from graph.stores.base import Finds, Store, Wanted
 from graph.views import Hits
 from tests.stores.builders import (
@@ -53,6 +54,20 @@ WORDS = [
     "x" * 3000,
     "'; DROP TABLE fact; --",
 ]
+
+
+async def test_a_vector_of_another_embedder_is_not_compared_whatever_its_length(store: Store, writer: Writer) -> None:
+    await writer.apply(1, entities=[entity("anna", day(1))], vectors=vectors(entities={"anna": vector(1)}), space=Space("hash", DIMENSION))
+    await writer.people(2, "ben")
+    wanted = Wanted([], vector(1), {"ENTITY": 5})
+    for same in (wanted, replace(wanted, space=Space("hash", DIMENSION))):
+        assert list((await store.search("g", same, NOW)).near["ENTITY"].scores) == ["anna"]
+    with pytest.raises(Conflict, match=r"'hash'.*'other'"):
+        await store.search("g", replace(wanted, space=Space("other", DIMENSION)), NOW)
+    assert (await store.search("nobody", replace(wanted, space=Space("other", DIMENSION)), NOW)).near == {"ENTITY": Hits({})}
+    found = await store.group("g")
+    assert found is not None
+    assert found.space == Space("hash", DIMENSION)
 
 
 async def told(writer: Writer, *texts: str) -> None:

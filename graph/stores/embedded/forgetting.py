@@ -12,6 +12,7 @@ from graph.errors import NotFound, StaleVersion
 from graph.model import Change, Entity, Fact, Operation, Review, WorkState
 from graph.resolve import normal
 from graph.stores.embedded import queue, rows
+from graph.stores.embedded.groups import advance
 from graph.stores.embedded.queries import forgetting as sql
 from graph.stores.embedded.queries import groups
 from graph.stores.embedded.queries import queue as queue_sql
@@ -114,7 +115,7 @@ def _bury(db: sqlite3.Connection, number: int, tombstone: Change) -> Change:
     low, high = bounds(number)
     id_ = (db.execute(writing_sql.LAST["change"], {"low": low, "high": high}).fetchone()[0] or low) + 1
     db.execute(writing_sql.ADD_CHANGE, rows.change_columns(tombstone) | {"id": id_, "grp": number})
-    db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(tombstone.at), "ontology": None})
+    advance(db, number, tombstone.at)
     return replace(tombstone, seq=id_ & SEQUENCE)
 
 

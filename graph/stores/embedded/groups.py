@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from graph.access import Key
+from graph.delta import Delta
 from graph.errors import StaleVersion
 from graph.model import Group, GroupSettings
 from graph.stores.cursors import Keyset
@@ -47,6 +48,13 @@ def number_of(db: sqlite3.Connection, name: str, at: datetime) -> int:
 
 def columns(settings: GroupSettings) -> dict[str, str | None]:
     return {"updates": settings.updates.value, "timezone": settings.timezone, "extractor": settings.extractor}
+
+
+def advance(db: sqlite3.Connection, number: int, at: datetime, delta: Delta | None = None) -> None:
+    """By one operation, and by what it sets beside the settings."""
+    space = delta.space if delta else None
+    made = {"embedder": space.embedder, "dimension": space.dimension} if space else {"embedder": None, "dimension": None}
+    db.execute(sql.ADVANCE, {"grp": number, "at": to_micros(at), "ontology": delta.ontology if delta else None, **made})
 
 
 def keys(db: sqlite3.Connection) -> Sequence[Key]:

@@ -195,6 +195,14 @@ NEAR_NAMES = (
         FROM entity_version v CROSS JOIN json_each(near_keys(v.name, v.type)) k WHERE v.until = {FAR_MICROS}""",  # noqa: S608 - a constant of this package
 )
 
+# Which embedder made a group's vectors. Until now there was one only.
+SPACES = (
+    "ALTER TABLE grp ADD COLUMN embedder TEXT",
+    "ALTER TABLE grp ADD COLUMN dimension INTEGER",
+    """UPDATE grp SET embedder = 'wordllama-l2-supercat-256', dimension = 256
+        WHERE EXISTS (SELECT 1 FROM vector_log l WHERE l.grp = grp.no)""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
@@ -203,6 +211,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     MERGES,
     ASKED,
     NEAR_NAMES,
+    SPACES,
 )
 
 LATEST = len(MIGRATIONS)

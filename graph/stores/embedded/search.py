@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from graph.errors import BadInput
 from graph.model import Vector
+from graph.space import require_space
 from graph.stores.base import Finds, Wanted
+from graph.stores.embedded import rows
 from graph.stores.embedded.entities import named
 from graph.stores.embedded.matrices import Matrices
+from graph.stores.embedded.queries import groups
 from graph.stores.embedded.queries import search as sql
 from graph.stores.embedded.vectors import Shelf, require_dimension
 from graph.stores.embedded.view import NO_GROUP, View, listed, live_token, past_token
@@ -42,6 +45,8 @@ class Leg:
 
 
 def search(db: sqlite3.Connection, view: View, wanted: Wanted, matrices: Matrices) -> Finds:
+    if wanted.space is not None and view.number != NO_GROUP:
+        require_space(wanted.space, view.group, rows.space(*db.execute(groups.SPACE, view.params()).fetchone()))
     legs = [Leg(kind, limit, wanted.current) for kind, limit in wanted.limits.items()]
     words = tuple(dict.fromkeys(wanted.words))
     return Finds(

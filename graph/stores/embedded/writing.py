@@ -12,7 +12,7 @@ from graph.operations import recorded
 from graph.resolve import PERSON, first_name, normal
 from graph.spelling import near_keys
 from graph.stores.embedded import queue, rows
-from graph.stores.embedded.groups import columns, number_of
+from graph.stores.embedded.groups import advance, columns, number_of
 from graph.stores.embedded.queries import entities as entity_sql
 from graph.stores.embedded.queries import groups
 from graph.stores.embedded.queries import writing as sql
@@ -38,7 +38,7 @@ def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tupl
     writing.operation()
     saved = writing.vectors()
     writing.settings()
-    db.execute(groups.ADVANCE, {"grp": number, "at": to_micros(delta.at), "ontology": delta.ontology})
+    advance(db, number, delta.at, delta)
     if lease is not None:
         queue.advance(db, lease, delta.at)
     return changes, saved

@@ -12,6 +12,7 @@ from graph.adopt import Adoption, Survey, TheirEntity, TheirEpisode, TheirFact, 
 from graph.errors import Conflict
 from graph.model import Assertion, Embedder, Entity, Episode, Fact, Review, UpdatePolicy, WorkState
 from graph.ontology import Ontology
+from graph.space import require_space, space_of
 from graph.stores.kept import asks, speaker_of
 from graph.stores.neo4j import foreign, rows
 from graph.stores.neo4j.database import Database, Row, Transaction
@@ -188,6 +189,8 @@ class Adopter:
     # vectors
 
     async def _embed(self, embedder: Embedder, progress: Progress) -> None:
+        if found := await self.database.change(cypher.MARK, group=self.group, embedder=embedder.name, dimension=embedder.dimension):
+            require_space(space_of(embedder), self.group, rows.space(*found))
         for kind in cypher.EMBED:
             (own,) = await self.database.read(cypher.OWNS, group=self.group) or (False,)
             uuids = [str(uuid) for uuid in await self.database.read(cypher.UNEMBEDDED[kind], group=self.group, own=own)]

@@ -28,6 +28,7 @@ from graph.model import (
     Review,
     ReviewKind,
     Session,
+    Space,
     UpdatePolicy,
     Work,
     WorkState,
@@ -64,13 +65,17 @@ def attributes(text: str) -> dict[str, Json]:
     return dict(orjson.loads(text)) if text != "{}" else {}
 
 
-GROUP = "[g.name, g.version, g.created_at, g.last_at, g.updates, g.timezone, g.extractor, g.ontology_hash]"
+GROUP = "[g.name, g.version, g.created_at, g.last_at, g.updates, g.timezone, g.extractor, g.ontology_hash, g.embedder, g.dimension]"
+
+
+def space(embedder: str | None, dimension: int | None) -> Space | None:
+    return None if embedder is None or dimension is None else Space(embedder, dimension)
 
 
 def group(row: Row) -> Group:
-    name, version, created_at, last_at, updates, timezone, extractor, ontology_hash = row
+    name, version, created_at, last_at, updates, timezone, extractor, ontology_hash, *place = row
     settings = GroupSettings(UpdatePolicy(updates), timezone, extractor)
-    return Group(name, version, moment(created_at), moment(last_at), settings, ontology_hash)
+    return Group(name, version, moment(created_at), moment(last_at), settings, ontology_hash, space(*place))
 
 
 KEY = "[k.id, k.hash, k.groups, k.scope, k.created_at, k.expires_at, k.revoked_at]"

@@ -8,6 +8,7 @@ from typing import Any
 from graph.errors import BadInput
 from graph.model import Entity
 from graph.resolve import normal
+from graph.space import require_space
 from graph.stores.base import Finds, Wanted
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database, Rows
@@ -66,7 +67,8 @@ async def _near_facts(db: Database, view: View, wanted: Wanted) -> tuple[dict[st
     if not (names or asked["fact_limit"]):
         return {}, {}
     found = await db.read(cypher.NEAR_FACTS, **asked, names=list(set(names.values())), counted=COUNTED)
-    facts, called = found or ([], [])
+    facts, called, made_by = found or ([], [], (None, None))
+    _require_space(view, wanted, made_by)
     return {"FACT": [_hits(*leg) for leg in facts]}, _named(view, names, called)
 
 
@@ -88,7 +90,14 @@ async def _legs(
     if not any(wanted.limits.get(kind, 0) > 0 for kind in kinds):
         return {}
     found: Rows = await db.read(statement, **_asked(view, wanted, sought, take))
+    if found:
+        _require_space(view, wanted, found[-1])
     return {kind: [_hits(*leg) for leg in legs] for kind, legs in zip(kinds, found, strict=False)}
+
+
+def _require_space(view: View, wanted: Wanted, made_by: Sequence[Any]) -> None:
+    if wanted.space is not None:
+        require_space(wanted.space, view.group, rows.space(*made_by))
 
 
 def _asked(view: View, wanted: Wanted, sought: Mapping[str, list[Any]], take: Callable[[int], int]) -> dict[str, Any]:

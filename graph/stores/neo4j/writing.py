@@ -114,7 +114,8 @@ class _Writing:
     def _settings(self) -> Properties:
         """What it sets at the group."""
         ontology = {"ontology_hash": self.delta.ontology} if self.delta.ontology else {}
-        return {**(properties(self.delta.settings[1]) if self.delta.settings else {}), **ontology}
+        space = {"embedder": self.delta.space.embedder, "dimension": self.delta.space.dimension} if self.delta.space else {}
+        return {**(properties(self.delta.settings[1]) if self.delta.settings else {}), **ontology, **space}
 
     def _placed(self, name: str, record: Properties, **more: Any) -> Properties:
         return {name: {**record, "group_id": self.delta.group}, "no": next(self.places), **more}

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from graph.errors import StoreUnavailable
 from graph.inputs import EntityInput, FactInput
 from graph.spelling import near_keys
+from graph.memory import Memory
+from graph.model import Space
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.embedded.migrations import ASKED, LATEST, MIGRATIONS, OPERATIONS, migrate, require_engine, version_of
 from graph.stores.embedded.rows import FAR_MICROS
 from graph.views import FactFilter, Page
-from tests.schema.memories import opened
+from tests.schema.memories import HashEmbedder, opened
 from tests.stores.builders import LATE, NOW, Writer
 
 
@@ -67,6 +70,11 @@ def test_entities_of_an_earlier_file_are_found_by_near_names_and_by_the_open_rev
         assert db.execute("SELECT entity, review FROM asked WHERE grp = 1 ORDER BY entity").fetchall() == [("a", "open"), ("b", "open")]
 
 
+@dataclass
+class Former(HashEmbedder):
+    name: str = "wordllama-l2-supercat-256"
+
+
 async def test_operations_of_an_earlier_file_can_be_undone(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     async with opened(path) as memory:
@@ -77,6 +85,7 @@ async def test_operations_of_an_earlier_file_can_be_undone(tmp_path: Path) -> No
     with closing(connect(path)) as db:
         as_before_operations(db)
     async with opened(path) as memory:
+        memory = Memory(replace(memory.parts, embedder=Former()))
         found = await memory.parts.store.operations("g", [change.operation for change in second.changes])
         assert found == written
         log = (await memory.parts.store.list_changes("g", Page(50), LATE)).items
@@ -88,11 +97,28 @@ async def test_operations_of_an_earlier_file_can_be_undone(tmp_path: Path) -> No
         assert [fact.text for fact in shown] == ["Ana lives in Rome"]
 
 
+async def test_groups_of_an_earlier_file_are_those_of_the_one_embedder_there_was(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    async with opened(path) as memory:
+        await memory.add_facts("g", [lives("Rome", "2024-01-01")])
+        await memory.configure("empty", timezone="Europe/Vienna")
+    with closing(connect(path)) as db:
+        as_before_operations(db)
+    async with opened(path) as memory:
+        found = (await memory.parts.store.groups(Page(10))).items
+    assert {group.name: group.space for group in found} == {"empty": None, "g": Space("wordllama-l2-supercat-256", 256)}
+
+
 def as_before_operations(db: sqlite3.Connection) -> None:
     """Takes back what the steps from there on made."""
     for name in ("entity_version_merged", "assertion_said_subject", "assertion_said_object"):
         db.execute(f"DROP INDEX {name}")
-    added = {"entity_version": ["apart"], "assertion": ["said_subject", "said_object", "lapses"], "review": ["resolution"]}
+    added = {
+        "grp": ["embedder", "dimension"],
+        "entity_version": ["apart"],
+        "assertion": ["said_subject", "said_object", "lapses"],
+        "review": ["resolution"],
+    }
     for table, columns in added.items():
         for column in columns:
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

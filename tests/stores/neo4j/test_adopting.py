@@ -18,6 +18,7 @@ from graph.inputs import MessageInput
 from graph.memory import Memory
 from graph.model import Embedder, Fact, FactStatus, ReviewKind
 from graph.restore import restore
+from graph.space import space_of
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.neo4j import Address, Neo4jStore, adopting
 from graph.stores.neo4j.adopting import FACT_PROPERTIES, OF_GRAPHITI, Adopter
@@ -332,7 +333,7 @@ async def test_an_adopted_group_can_be_moved_to_another_store(move: Moving, tmp_
     lines = [line async for line in archived(move.store, "g")]
     moved = EmbeddedStore(tmp_path / "moved.db")
     await moved.open()
-    await restore(moved, gathered(lines, None, 256))
+    await restore(moved, gathered(lines, None, space_of(HashEmbedder())))
     graph = await memory_on(moved).graph("g")
     assert {f.text: f for f in (await graph.facts(EVER, "OLDEST", Page(100))).items} == await move.facts()
     await moved.close()

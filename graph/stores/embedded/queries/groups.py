@@ -22,9 +22,12 @@ CONFIGURE = """UPDATE grp SET updates = :updates, timezone = :timezone, extracto
 # By an operation, which advances the version itself.
 RESET = "UPDATE grp SET updates = :updates, timezone = :timezone, extractor = :extractor WHERE no = :grp"
 
+SPACE = "SELECT embedder, dimension FROM grp WHERE no = :grp"
+
 VERSION = "SELECT no, version, last_at FROM grp WHERE name = :name"
 
-ADVANCE = """UPDATE grp SET version = version + 1, last_at = :at, ontology_hash = coalesce(:ontology, ontology_hash)
+ADVANCE = """UPDATE grp SET version = version + 1, last_at = :at, ontology_hash = coalesce(:ontology, ontology_hash),
+        embedder = coalesce(:embedder, embedder), dimension = coalesce(:dimension, dimension)
     WHERE no = :grp"""
 
 # All keys: there are few, and every one is wanted.

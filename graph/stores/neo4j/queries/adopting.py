@@ -160,6 +160,11 @@ TEXTS = {
     "episodes": "UNWIND $uuids AS uuid MATCH (m:Message {uuid: uuid}) WHERE m.group_id = $group RETURN collect([uuid, m.content])",
 }
 
+# The group is of this embedder, if it is not of another.
+MARK = """MATCH (g:Group {name: $group})
+    SET g.dimension = CASE WHEN g.embedder IS NULL THEN $dimension ELSE g.dimension END, g.embedder = coalesce(g.embedder, $embedder)
+    RETURN [g.embedder, g.dimension]"""
+
 OWNS = "MATCH (g:Group {name: $group}) RETURN collect(coalesce(g.own_vectors, false))"
 
 

@@ -27,8 +27,8 @@ from graph.stores.neo4j.queries.clocks import (
 # Lists of one item or none, so that `UNWIND` of one keeps what follows from being looked for at all.
 _GUARDS = "past, now, then, own_now, own_then, shared, own"
 _HEAD = f"""{PLANNED_ONCE} MATCH (g:Group {{name: $group}})
-    WITH g.last_at > $known AS late, coalesce(g.own_vectors, false) AS apart
-    WITH CASE WHEN late THEN [1] ELSE [] END AS past, CASE WHEN apart THEN [1] ELSE [] END AS own,
+    WITH g.last_at > $known AS late, coalesce(g.own_vectors, false) AS apart, [g.embedder, g.dimension] AS space
+    WITH space, CASE WHEN late THEN [1] ELSE [] END AS past, CASE WHEN apart THEN [1] ELSE [] END AS own,
         CASE WHEN apart THEN [] ELSE [1] END AS shared, CASE WHEN late OR apart THEN [] ELSE [1] END AS now,
         CASE WHEN late AND NOT apart THEN [1] ELSE [] END AS then, CASE WHEN apart AND NOT late THEN [1] ELSE [] END AS own_now,
         CASE WHEN apart AND late THEN [1] ELSE [] END AS own_then"""
@@ -136,13 +136,13 @@ WORDS = f"""{_HEAD}
     {_leg("facts", "$fact_words", "fact", _facts_having, _FACT)}
     {_leg("names", _NAMES_SOUGHT, "entity", _names_having, _NAME, "entity")}
     {_leg("messages", "$message_words", "message", _messages_having, _MESSAGE)}
-    RETURN [facts, names, messages]"""
+    RETURN [facts, names, messages, space]"""
 
 # For the one vector or none, the entities and messages that are nearest. No row where there is no such group.
 NEAR_OTHERS = f"""{_HEAD}
     {_leg("entities", "$entity_vectors", "entity", _entities_nearest, _ENTITY)}
     {_one_look("messages", "$message_vectors", "message", _messages_nearest)}
-    RETURN [entities, messages]"""
+    RETURN [entities, messages, space]"""
 
 
 def _links(kind: str) -> str:
@@ -176,4 +176,4 @@ _NAMED = f"""CALL (past) {{
 NEAR_FACTS = f"""{_HEAD}
     {_one_look("facts", "$fact_vectors", "fact", _facts_nearest)}
     {_NAMED}
-    RETURN [facts, named]"""
+    RETURN [facts, named, space]"""

@@ -1,0 +1,18 @@
+"""Vectors of two embedders cannot be compared, whatever their length: a group has those of one. Pure."""
+
+from graph.errors import Conflict
+from graph.model import Embedder, Space
+
+
+def space_of(embedder: Embedder) -> Space:
+    return Space(embedder.name, embedder.dimension)
+
+
+def require_space(space: Space, group: str, known: Space | None) -> None:
+    """Raises Conflict where the group's vectors are `known` to be of another embedder than these."""
+    if known not in (None, space):
+        raise Conflict(
+            f"the vectors of the group {group!r} were made by {known.embedder!r} ({known.dimension} numbers), "
+            f"and this service embeds with {space.embedder!r} ({space.dimension})",
+            hint=f"Start the service with the former PALIMPSEST_EMBEDDER; or stop it and run: palimpsest reembed {group}",
+        )
