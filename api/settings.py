@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from extractors.providers import PROVIDERS
 from graph.errors import BadInput
 from graph.keep import ROLES
 
 PREFIX = "PALIMPSEST_"
+WORDLLAMA = "wordllama"
+EMBEDDERS = (WORDLLAMA, *PROVIDERS)
 LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
 
 
@@ -25,6 +28,14 @@ class Settings:
     key: str | None = field(repr=False)
     ontology: str | None
     learn_from: tuple[str, ...]
+    embedder: str
+    embedder_url: str | None
+    embedder_key: str | None = field(repr=False)
+    embedder_model: str | None
+    embedder_dimension: int | None
+    embedder_batch: int
+    embedder_retries: int
+    embedder_timeout_seconds: int
     work: bool
     lease_seconds: int
     max_message_bytes: int
@@ -69,6 +80,22 @@ def _positive(value: str) -> int:
     return int(value)
 
 
+def _whole(value: str) -> int:
+    if not value.isdecimal():
+        raise ValueError("a whole number is wanted")
+    return int(value)
+
+
+def _optional_positive(value: str) -> int | None:
+    return _positive(value) if value else None
+
+
+def _embedder(value: str) -> str:
+    if value not in EMBEDDERS:
+        raise ValueError(f"write one of {', '.join(EMBEDDERS)}")
+    return value
+
+
 def _switch(value: str) -> bool:
     if value not in ("true", "false"):
         raise ValueError("write true or false")
@@ -98,6 +125,21 @@ TABLE = (
     Setting("key", "", _optional, "Key that commands send to a running service; `serve` makes it the first admin key if it is new."),
     Setting("ontology", "", _optional, "TOML file with entity types and relations to add to the packaged ones."),
     Setting("learn_from", "user", _roles, "Roles whose messages make facts; the others are kept and recalled."),
+    Setting(
+        "embedder",
+        WORDLLAMA,
+        _embedder,
+        "What turns texts into vectors: wordllama (here, without network), openai (any server that speaks as OpenAI's), or a client "
+        "of graphiti-core: graphiti:openai, graphiti:azure, graphiti:gemini, graphiti:voyage. Texts are sent there; the first 8,000 "
+        "characters of each.",
+    ),
+    Setting("embedder_url", "", _optional, "Address of the embedder, as http://localhost:11434/v1; empty is the provider's own."),
+    Setting("embedder_key", "", _optional, "Key of the embedder. It is read from the environment alone."),
+    Setting("embedder_model", "", _optional, "Model of the embedder; empty is text-embedding-3-small, gemini-embedding-001 or voyage-3."),
+    Setting("embedder_dimension", "", _optional_positive, "Numbers its vectors have; empty is 1536, of Gemini 3072, of Voyage 1024."),
+    Setting("embedder_batch", "100", _positive, "How many texts go in one request to the embedder."),
+    Setting("embedder_retries", "2", _whole, "How often a request to an OpenAI-compatible embedder is sent again."),
+    Setting("embedder_timeout_seconds", "30", _positive, "How long such a request may take."),
     Setting("work", "true", _switch, "Whether `serve` learns too; false, with Neo4j only, leaves that to `palimpsest work`."),
     Setting("lease_seconds", "60", _positive, "After how many seconds without a sign of life others take over what a worker had begun."),
     Setting("max_message_bytes", "65536", _positive, "Longest message taken, in bytes of UTF-8. Documents may have 4 MiB."),

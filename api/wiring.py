@@ -12,9 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.embedder import embedder_of
 from api.place import store_file
 from api.settings import Settings
-from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer, WordLlamaWords
+from extractors.embed import WordLlama, WordLlamaTokenizer, WordLlamaWords
 from extractors.local.question import LocalQuestionReader
 from graph.errors import StoreAway
 from graph.language import Excerpt, Extractor, Reading
@@ -50,7 +51,7 @@ def neo4j_store(settings: Settings) -> "Neo4jStore":
 
     logging.getLogger("neo4j").setLevel(logging.ERROR)  # what it tries again is told once, by us, when it gives up
     address = Address(settings.store, settings.neo4j_user, settings.neo4j_password or "", settings.neo4j_database)
-    return Neo4jStore(address, dimension=DIMENSION)
+    return Neo4jStore(address, dimension=embedder_of(settings, WordLlama()).dimension)
 
 
 @asynccontextmanager
@@ -88,7 +89,11 @@ async def open_memory(settings: Settings, *, sole_writer: bool = False, patience
     async with open_store(settings, patience) as store:
         if sole_writer and isinstance(store, EmbeddedStore):
             await store.take_over()
-        yield Memory(parts_of(settings, store))
+        parts = parts_of(settings, store)
+        try:
+            yield Memory(parts)
+        finally:
+            await parts.embedder.close()
 
 
 def parts_of(settings: Settings, store: Store) -> Parts:
@@ -98,7 +103,7 @@ def parts_of(settings: Settings, store: Store) -> Parts:
         store=store,
         extractor=ExtractorWhenNeeded(ontology, settings.learn_from),
         questions=LocalQuestionReader(ontology),
-        embedder=WordLlamaEmbedder(model),
+        embedder=embedder_of(settings, model),
         tokenizer=WordLlamaTokenizer(model),
         words=WordLlamaWords(model),
         ontology=ontology,

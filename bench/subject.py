@@ -73,6 +73,9 @@ class TimedEmbedder:
         self.phases.embed += perf_counter() - start
         return rows
 
+    async def close(self) -> None:
+        await self.inner.close()
+
 
 @asynccontextmanager
 async def new_memory(phases: Phases) -> AsyncIterator[Memory]:

@@ -114,6 +114,9 @@ class WordLlamaEmbedder:
         """One row of unit length a text. Raises ModelUnavailable where the package or its files are missing."""
         return await asyncio.to_thread(self._model.embed, list(texts))
 
+    async def close(self) -> None:
+        """Nothing of it is open."""
+
 
 class WordLlamaTokenizer:
     """Counts tokens as a Llama model would."""

@@ -10,7 +10,8 @@ PalimpsestError
 ├── StoreUnavailable    STORE_UNAVAILABLE  the database did not answer, or cannot be used
 │   ├── StoreBusy                          another process holds the store's file
 │   └── StoreAway                          the database does not answer now; it may later
-└── ModelUnavailable    MODEL_UNAVAILABLE  a language model did not answer, or is not installed
+└── ModelUnavailable    MODEL_UNAVAILABLE  a language model or an embedder did not answer as it should, or is not installed
+    └── ModelAway                          it does not answer now; it may later
 """
 
 from typing import ClassVar
@@ -66,3 +67,7 @@ class StoreAway(StoreUnavailable):
 
 class ModelUnavailable(PalimpsestError):
     code = "MODEL_UNAVAILABLE"
+
+
+class ModelAway(ModelUnavailable):
+    pass

@@ -357,6 +357,10 @@ class Embedder(Protocol):
         """One row of unit length a text; shape (len(texts), dimension)."""
         ...
 
+    async def close(self) -> None:
+        """Ends its connections; a text that comes afterwards opens them again."""
+        ...
+
 
 class Tokenizer(Protocol):
     def count(self, text: str) -> int:

@@ -9,12 +9,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.cli import options
 from api.cli.show import out, progress
+from api.embedder import embedder_of
 from api.place import store_file
 from api.settings import Settings, read_settings
 from api.wiring import neo4j_store
-from extractors.embed import WordLlama, WordLlamaEmbedder
+from extractors.embed import WordLlama
 from graph.adopt import Survey
 from graph.errors import BadInput, Conflict, NotFound
+from graph.model import Embedder
 from graph.ontology import load_ontology
 from graph.parts import wall_clock
 
@@ -65,21 +67,22 @@ async def _survey(settings: Settings, group: str) -> Survey:
 
 
 async def _adopt(settings: Settings, group: str) -> None:
-    store = neo4j_store(settings)
+    store, embedder = neo4j_store(settings), embedder_of(settings, WordLlama())
     await store.open()
     try:
-        await _run(store.adopter(group, load_ontology(_ontology(settings)), wall_clock))
+        await _run(store.adopter(group, load_ontology(_ontology(settings)), wall_clock), embedder)
     finally:
+        await embedder.close()
         await store.close()
     out().print(f"Adopted. Ask it: palimpsest ask '{group}' QUESTION", markup=False)
 
 
-async def _run(adopter: "Adopter") -> None:
+async def _run(adopter: "Adopter", embedder: Embedder) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=progress(), transient=True, disable=not progress().is_terminal) as bar:
         task = bar.add_task("adopting", total=None)
         told = lambda what, done, total: bar.update(task, description=what, completed=done, total=total)  # noqa: E731
-        await adopter.adopt(WordLlamaEmbedder(WordLlama()), told)
+        await adopter.adopt(embedder, told)
 
 
 def _ontology(settings: Settings) -> Path | None:

@@ -11,6 +11,7 @@ from api.cli import options
 from api.cli.checkup import server_findings
 from api.cli.findings import Finding, State, print_findings, wrong
 from api.cli.reach import reading
+from api.embedder import embedder_of
 from api.lock import holder
 from api.place import store_file
 from api.settings import Settings, read_settings
@@ -37,12 +38,23 @@ async def doctor(*, store: options.Store = None) -> int:
             f"palimpsest {version('palimpsest')}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         ),
         _tried("language model", lambda: "{lang}_{name} {version}".format(**nlp.load().meta)),
-        _tried("embedder", lambda: f"wordllama {version('wordllama')}, {WordLlama().embed(['a test']).shape[1]} dimensions"),
+        await _embedder(settings),
         _tried("ontology", lambda: _ontology(settings)),
         *((_engine(), await _store(settings, path), _disk(path)) if path else await server_findings(settings)),
     ]
     print_findings(findings)
     return 1 if any(finding.state is State.WRONG for finding in findings) else 0
+
+
+async def _embedder(settings: Settings) -> Finding:
+    embedder = embedder_of(settings, WordLlama())
+    try:
+        await embedder.embed(["a test"])
+    except PalimpsestError as error:
+        return wrong("embedder", error)
+    finally:
+        await embedder.close()
+    return Finding("embedder", State.OK, f"{embedder.name}, {embedder.dimension} dimensions")
 
 
 def _engine() -> Finding:

@@ -13,16 +13,17 @@ from rich.progress import Progress
 from api.cli import options
 from api.cli.reach import claimed
 from api.cli.show import out, progress
+from api.embedder import embedder_of
 from api.place import store_file
 from api.settings import read_settings
 from api.wiring import open_store
-from extractors.embed import DIMENSION, NAME
+from extractors.embed import WordLlama
 from graph.archive import parsed
 from graph.errors import BadInput
 from graph.gather import Archive, gathered
-from graph.model import Space
 from graph.restore import restore as restore_group
 from graph.restore import steps
+from graph.space import space_of
 from graph.stores.base import Store
 
 
@@ -36,7 +37,8 @@ async def restore(
     """Make a group of the lines in FILE. All are checked first; an import that was interrupted goes on when it is repeated."""
     settings = read_settings(os.environ, store=store)
     with _from(file) as source:
-        archive = gathered((parsed(line, number) for number, line in enumerate(source, start=1)), group, Space(NAME, DIMENSION))
+        lines = (parsed(line, number) for number, line in enumerate(source, start=1))
+        archive = gathered(lines, group, space_of(embedder_of(settings, WordLlama())))
     with claimed(store_file(settings), "import"):
         async with open_store(settings) as opened:
             await _restore(opened, archive)

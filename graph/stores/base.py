@@ -237,7 +237,7 @@ class Store(Forgetting, Protocol):
     async def lease(self, worker: str, at: datetime, until: datetime, most: int = 10) -> Lease | None:
         """The oldest part of any Work that no living lease holds, never two of one session at a time.
 
-        That counts as an attempt, unless it repeats one that was given back with StaleVersion: losing to others costs nothing.
+        That counts as an attempt, unless it repeats one that was given back with StaleVersion or ModelAway: losing to others costs nothing.
         """
         ...
 

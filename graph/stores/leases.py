@@ -1,9 +1,12 @@
 """What a lease means whatever the store."""
 
-from graph.errors import Conflict, NotFound
+from graph.errors import Conflict, ModelAway, NotFound, StaleVersion
 
 BEFORE = 6
 """How many episodes of the session a worker sees before those it learns from."""
+
+NO_FAULT = (StaleVersion.__name__, ModelAway.__name__)
+"""Errors that do not count as an attempt: others were faster, or the model was away."""
 
 READY_AT_ONCE = -(1 << 62)
 

@@ -74,6 +74,9 @@ class HashEmbedder:
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows
 
+    async def close(self) -> None:
+        """Nothing of it is open."""
+
 
 class WordTokenizer:
     def count(self, text: str) -> int:

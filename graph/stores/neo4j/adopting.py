@@ -189,8 +189,9 @@ class Adopter:
     # vectors
 
     async def _embed(self, embedder: Embedder, progress: Progress) -> None:
-        if found := await self.database.change(cypher.MARK, group=self.group, embedder=embedder.name, dimension=embedder.dimension):
-            require_space(space_of(embedder), self.group, rows.space(*found))
+        made_by: Row = await self.database.change(cypher.MARK, group=self.group, embedder=embedder.name, dimension=embedder.dimension)
+        if made_by:
+            require_space(space_of(embedder), self.group, rows.space(*made_by))
         for kind in cypher.EMBED:
             (own,) = await self.database.read(cypher.OWNS, group=self.group) or (False,)
             uuids = [str(uuid) for uuid in await self.database.read(cypher.UNEMBEDDED[kind], group=self.group, own=own)]

@@ -57,6 +57,9 @@ class Longer:
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.tile(await self.inner.embed(texts), (1, 4)) / np.float32(2)
 
+    async def close(self) -> None:
+        await self.inner.close()
+
 
 class Reader(LLMClient):
     """Reads what a message says by the number in its [[mark]]."""

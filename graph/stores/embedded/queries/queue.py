@@ -2,8 +2,8 @@
 
 # ruff: noqa: S608 - what is put together here are constants of this package; values are parameters
 
-from graph.errors import StaleVersion
 from graph.stores.embedded import rows
+from graph.stores.leases import NO_FAULT
 
 # At the end of its lane.
 ENQUEUE = """INSERT INTO queue(work, lane, head, ready_at, leased)
@@ -17,7 +17,7 @@ LEASE = "UPDATE queue SET token = :token, worker = :worker, ready_at = :until, l
 # An attempt is counted unless the last one lost to other writers, and said so. (The error alone does not tell: it stays until
 # there is another.)
 START = f"""UPDATE work SET state = 'RUNNING',
-        attempts = attempts + NOT (state = 'FAILED' AND coalesce(error GLOB '{StaleVersion.__name__}:*', 0))
+        attempts = attempts + NOT (state = 'FAILED' AND coalesce(substr(error, 1, instr(error, ':') - 1) IN {NO_FAULT}, 0))
     WHERE id = :work"""
 
 LEASED_WORK = """SELECT g.name, g.no, g.timezone, w.session, w.done, w.total

@@ -1,7 +1,6 @@
 """The queue of Work. A lane is a session, or a Work without one; only the head of a lane may be leased."""
 
-from graph.errors import StaleVersion
-from graph.stores.leases import BEFORE, READY_AT_ONCE
+from graph.stores.leases import BEFORE, NO_FAULT, READY_AT_ONCE
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.queries.clocks import PLANNED_ONCE
 
@@ -46,7 +45,7 @@ _BEFORE = f"""COLLECT {{ MATCH (m:Message) USING INDEX SEEK m:Message(session_uu
         RETURN {rows.EPISODE} ORDER BY m.session_uuid DESC, m.instant DESC, m.no DESC LIMIT {BEFORE} }}"""
 
 # The last attempt lost to other writers, and said so. (The error alone does not tell: it stays until there is another.)
-_OVERTAKEN = f"was.state = 'FAILED' AND coalesce(was.error STARTS WITH '{StaleVersion.__name__}:', false)"
+_OVERTAKEN = f"was.state = 'FAILED' AND coalesce(split(was.error, ':')[0] IN {list(NO_FAULT)}, false)"
 
 # Leases the oldest head that nobody holds and that waits for nothing. No row where there is none (and nothing is written);
 # an empty one where another worker was faster; else [group, timezone, speakers, Work, episodes, those before].
