@@ -22,6 +22,7 @@ from graph.language import Excerpt, Extractor, Reading
 from graph.memory import Memory
 from graph.ontology import Ontology, load_ontology
 from graph.parts import Limits, Parts
+from graph.space import space_of
 from graph.stores.base import Migrated, Store
 from graph.stores.embedded import EmbeddedStore
 
@@ -51,7 +52,7 @@ def neo4j_store(settings: Settings) -> "Neo4jStore":
 
     logging.getLogger("neo4j").setLevel(logging.ERROR)  # what it tries again is told once, by us, when it gives up
     address = Address(settings.store, settings.neo4j_user, settings.neo4j_password or "", settings.neo4j_database)
-    return Neo4jStore(address, dimension=embedder_of(settings, WordLlama()).dimension)
+    return Neo4jStore(address, space=space_of(embedder_of(settings, WordLlama())))
 
 
 @asynccontextmanager

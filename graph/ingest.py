@@ -17,6 +17,7 @@ from graph.model import Assertion, Entity, Episode, UpdatePolicy, Vector
 from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.reconcile import Note
+from graph.space import embedded_as
 from graph.spelling import near_keys
 from graph.stores.base import Asking, Lease
 from graph.twin import pairs
@@ -89,8 +90,7 @@ class Lesson:
 
 
 async def _episode_vectors(parts: Parts, episodes: Sequence[Episode]) -> dict[str, Vector]:
-    """Who speaks is embedded with what is said, since questions name people."""
-    rows = await parts.embedder.embed([f"{episode.name or episode.role or ''}: {episode.content}" for episode in episodes])
+    rows = await parts.embedder.embed([embedded_as(episode) for episode in episodes])
     return {episode.uuid: row for episode, row in zip(episodes, rows, strict=True)}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from graph import keep, merge, redraw, review, revise, tell, undo
+from graph import keep, merge, redraw, reembed, review, revise, tell, undo
 from graph.errors import BadInput, NotFound, StaleVersion, StoreUnavailable
 from graph.forget import forget
 from graph.graph import Graph, Standpoint
@@ -16,6 +16,7 @@ from graph.inputs import Added, Changed, DocumentInput, FactInput, Forgotten, Me
 from graph.learner import FINISHED, Learner
 from graph.model import Episode, FactStatus, Group, GroupSettings, Json, UpdatePolicy, Work
 from graph.parts import Parts
+from graph.reembed import Progress, unseen
 from graph.revise import Revision
 from graph.stores.base import Keeping
 from graph.time import EPOCH, FAR, AsOf, period_of
@@ -119,6 +120,10 @@ class Memory:
         """Draws what is believed anew under this service's ontology, as one operation; changes nothing where it is so already."""
         done = await redraw.apply_ontology(self.parts, tell.Order(group, actor, reason))
         return Changed(done.at, done.changes, done.facts, done.entities)
+
+    async def reembed(self, group: str, progress: Progress = unseen) -> int:
+        """Makes the group's vectors those of this memory's embedder, and says how many were made. Raises NotFound."""
+        return await reembed.reembed(self.parts, group, progress)
 
     async def learn(self) -> bool:
         """Does the next piece of Work; False when none waits."""

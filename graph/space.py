@@ -1,11 +1,16 @@
 """Vectors of two embedders cannot be compared, whatever their length: a group has those of one. Pure."""
 
 from graph.errors import Conflict
-from graph.model import Embedder, Space
+from graph.model import Embedder, Episode, Space
 
 
 def space_of(embedder: Embedder) -> Space:
     return Space(embedder.name, embedder.dimension)
+
+
+def embedded_as(episode: Episode) -> str:
+    """Who speaks is embedded with what is said, since questions name people."""
+    return f"{episode.name or episode.role or ''}: {episode.content}"
 
 
 def require_space(space: Space, group: str, known: Space | None) -> None:

@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "Make a group of a file that was exported.",
     "migrate": "Bring a store to the schema of this version.",
     "adopt": "Take over a graph that Graphiti wrote to Neo4j, in place.",
+    "reembed": "Make a group's vectors those of another embedder.",
     "ontology": "List and check relations, and draw belief anew under other ones.",
     "keys": "Create, list and revoke the keys that clients send.",
     "doctor": "Check this installation and its store, and say what to do.",

@@ -27,6 +27,7 @@ from graph.model import (
     Vector,
     Work,
 )
+from graph.stores.embedding import Embedding
 from graph.stores.forgetting import Forgetting
 from graph.time import AsOf
 from graph.views import (
@@ -207,7 +208,7 @@ class Contents:
     changes: Sequence[str] = ()
 
 
-class Store(Forgetting, Protocol):
+class Store(Forgetting, Embedding, Protocol):
     """See the module's docstring. Names of lists are plural; a missing uuid is absent from a mapping, never an error."""
 
     name: str
@@ -385,10 +386,6 @@ class Store(Forgetting, Protocol):
     async def works(self, group: str, uuids: Sequence[str]) -> Mapping[str, Work]: ...
     async def versions(self, group: str, entities: Sequence[str]) -> Mapping[str, tuple[Entity, ...]]:
         """All that each entity was ever recorded as, oldest first."""
-        ...
-
-    async def vectors(self, group: str, kind: str, uuids: Sequence[str]) -> Mapping[str, Vector]:
-        """Embeddings of records of one kind: ENTITY, FACT or EPISODE."""
         ...
 
     async def mentions(self, group: str, episodes: Sequence[str]) -> Mapping[str, tuple[tuple[str, datetime], ...]]:

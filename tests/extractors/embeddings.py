@@ -12,14 +12,17 @@ from zlib import crc32
 
 @dataclass
 class Script:
-    """How it answers: with `dimension` numbers a text; the next requests with the `failures` (a status each) first."""
+    """How it answers: with `dimension` numbers a text; the next requests with the `failures` (a status each) first;
+    from the request of number `held_from` on, not at all until it is `released`."""
 
     dimension: int = 8
     failures: list[int] = field(default_factory=list)
     lacking: int = 0
+    held_from: int = 1_000_000
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
     url: str = ""
+    released: threading.Event = field(default_factory=threading.Event)
 
     @property
     def texts(self) -> list[str]:
@@ -44,6 +47,9 @@ def serving(script: Script) -> Iterator[Script]:
                 self.reply(script.failures.pop(0), {"error": {"message": "not now", "type": "scripted"}})
                 return
             script.asked.append(request)
+            if len(script.asked) > script.held_from:
+                script.released.wait(60)
+                return
             self.reply(200 if self.path.endswith("/embeddings") else 404, script.answer(request))
 
         def reply(self, status: int, body: dict[str, Any]) -> None:

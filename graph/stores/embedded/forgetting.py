@@ -19,14 +19,12 @@ from graph.stores.embedded.queries import queue as queue_sql
 from graph.stores.embedded.queries import vectors as vector_sql
 from graph.stores.embedded.queries import writing as writing_sql
 from graph.stores.embedded.rows import FAR_MICROS, SEQUENCE
-from graph.stores.embedded.vectors import Shelf, erase, save
+from graph.stores.embedded.vectors import KINDS, Shelf, erase, save
 from graph.stores.embedded.view import View, bounds, listed, live_token, past_token
 from graph.stores.embedded.writing import names_of, words_of
 from graph.stores.leases import READY_AT_ONCE
 from graph.time import to_micros
 from graph.views import Beliefs
-
-KINDS = ("ENTITY", "FACT", "EPISODE")
 
 
 def said(db: sqlite3.Connection, view: View, episodes: Sequence[str], entities: Sequence[str]) -> Beliefs:

@@ -9,9 +9,24 @@ from typing import Concatenate, ParamSpec, TypeVar
 from graph.access import Key
 from graph.delta import Delta
 from graph.erasure import Erased, Erasure
-from graph.model import Assertion, Change, Entity, Episode, Fact, Group, GroupSettings, Operation, Review, ReviewKind, Session, Vector, Work
+from graph.model import (
+    Assertion,
+    Change,
+    Entity,
+    Episode,
+    Fact,
+    Group,
+    GroupSettings,
+    Operation,
+    Review,
+    ReviewKind,
+    Session,
+    Space,
+    Vector,
+    Work,
+)
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, search, writing
+from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, search, staging, writing
 from graph.stores.embedded import entities as entity_reads
 from graph.stores.embedded import episodes as episode_reads
 from graph.stores.embedded import facts as fact_reads
@@ -121,6 +136,17 @@ class EmbeddedStore:
         changes, saved = await self._db.write(writing.apply, delta, lease)
         self._matrices.append(saved)
         return changes
+
+    # vectors of another embedder
+
+    async def unstaged(self, group: str, space: Space, kind: str, uuids: Sequence[str]) -> Sequence[str]:
+        return await self._read(staging.unstaged, group, PRESENT, space, kind, uuids)
+
+    async def stage(self, group: str, space: Space, kind: str, vectors: Mapping[str, Vector], version: int) -> None:
+        await self._db.write(staging.stage, group, space, kind, vectors, version)
+
+    async def settle(self, group: str, space: Space, version: int) -> None:
+        self._matrices.drop(await self._db.write(staging.settle, group, space, version))
 
     # forgetting
 

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import BadInput
-from graph.model import Vector
+from graph.model import Space, Vector
 from graph.stores.embedded.queries import vectors as sql
 from graph.stores.embedded.view import listed
 
 CHUNK = 256
+KINDS = ("ENTITY", "FACT", "EPISODE")
 _FLOATS = np.dtype("<f4")
 _IDS = np.dtype("<i8")
 
@@ -64,8 +65,20 @@ def require_dimension(vector: Vector, dimension: int) -> None:
         )
 
 
+def staged_kind(kind: str, space: Space) -> str:
+    """The shelf of vectors that wait to take the place of a group's."""
+    return f"{kind} {space.dimension} {space.embedder}"
+
+
 def save(db: sqlite3.Connection, shelf: Shelf, vectors: Mapping[int, Vector]) -> Saved:
-    """Appends vectors by item (row id). Raises BadInput where one is of another dimension than those before."""
+    """Appends vectors by item (row id), which read otherwise now: what was staged of them goes. Raises BadInput where one is of
+    another dimension than those before.
+    """
+    _erase_staged(db, shelf, vectors)
+    return save_on(db, shelf, vectors)
+
+
+def save_on(db: sqlite3.Connection, shelf: Shelf, vectors: Mapping[int, Vector]) -> Saved:
     log = log_of(db, shelf)
     dimension = log[0] if log else len(next(iter(vectors.values())))
     for vector in vectors.values():
@@ -112,8 +125,26 @@ def _fold(db: sqlite3.Connection, shelf: Shelf) -> None:
         db.execute(sql.CUT_TAIL, shelf.params(id=tail[-1][0]))
 
 
+def items_on(db: sqlite3.Connection, shelf: Shelf) -> set[int]:
+    """What a shelf has vectors of."""
+    if log_of(db, shelf) is None:
+        return set()
+    tail = {item for _, item, _ in db.execute(sql.TAIL, shelf.params(n=-1))}
+    return tail.union(*(np.frombuffer(ids, _IDS).tolist() for _, ids in db.execute(sql.CHUNK_ITEMS, shelf.params())))
+
+
+def _erase_staged(db: sqlite3.Connection, shelf: Shelf, items: Collection[int]) -> None:
+    for (kind,) in db.execute(sql.STAGED, shelf.params()).fetchall():
+        _erase_from(db, Shelf(shelf.number, kind), items)
+
+
 def erase(db: sqlite3.Connection, shelf: Shelf, items: Collection[int]) -> None:
     """Takes the vectors of items out of the file, wherever they stand; copies in memory count as stale from then on."""
+    _erase_from(db, shelf, items)
+    _erase_staged(db, shelf, items)
+
+
+def _erase_from(db: sqlite3.Connection, shelf: Shelf, items: Collection[int]) -> None:
     if not items or log_of(db, shelf) is None:
         return
     db.execute(sql.ERASE_FROM_TAIL, shelf.params(items=listed(items)))

@@ -19,7 +19,7 @@ from graph.stores.neo4j.database import Database, Row, Transaction
 from graph.stores.neo4j.groups import properties_of_new
 from graph.stores.neo4j.queries import adopting as cypher
 from graph.stores.neo4j.rows import Properties
-from graph.stores.neo4j.vectors import sent
+from graph.stores.neo4j.vectors import SLOT, Place, sent
 from graph.stores.neo4j.view import FAR_MICROS, token_of
 from graph.stores.neo4j.words import plain_words
 from graph.stores.neo4j.writing import change_properties, names_of, review_properties, version_properties
@@ -66,7 +66,7 @@ class Adopter:
     database: Database
     group: str
     ontology: Ontology
-    dimension: int
+    place: Place
     clock: Callable[[], datetime]
 
     # looking
@@ -84,7 +84,7 @@ class Adopter:
             facts=len(left["facts"]),
             duplicates=_shared(names),
             lengths=tuple(sorted(int(str(length)) for length in lengths)),
-            dimension=self.dimension,
+            dimension=self.place.dimension,
             indexes=tuple(await foreign.indexes(self.database)),
             obstacles=(*await foreign.obstacles(self.database), *await self._taken()),
         )
@@ -189,12 +189,13 @@ class Adopter:
     # vectors
 
     async def _embed(self, embedder: Embedder, progress: Progress) -> None:
-        made_by: Row = await self.database.change(cypher.MARK, group=self.group, embedder=embedder.name, dimension=embedder.dimension)
+        made_by: Row = await self.database.change(cypher.MARK, **self._mark(embedder))
         if made_by:
             require_space(space_of(embedder), self.group, rows.space(*made_by))
         for kind in cypher.EMBED:
             (own,) = await self.database.read(cypher.OWNS, group=self.group) or (False,)
-            uuids = [str(uuid) for uuid in await self.database.read(cypher.UNEMBEDDED[kind], group=self.group, own=own)]
+            left = await self.database.read(cypher.UNEMBEDDED[kind], group=self.group, own=own, slot=self.place.slot)
+            uuids = [str(uuid) for uuid in left]
             for done, batch in _counted(_batches(uuids)):
                 progress(f"vectors of {kind}", done, len(uuids))
                 await self._embed_batch(kind, batch, embedder)
@@ -206,7 +207,10 @@ class Adopter:
         vectors = await embedder.embed([text for _, text in texts])
         parameter, name = GIVEN[kind]
         given = [{name: uuid, "vector": sent(vector)} for (uuid, _), vector in zip(texts, vectors, strict=True)]
-        await self.database.change(cypher.EMBED[kind], group=self.group, **{parameter: given})
+        await self.database.change(cypher.EMBED[kind], group=self.group, slot=self.place.slot, **{parameter: given})
+
+    def _mark(self, embedder: Embedder) -> Properties:
+        return {"group": self.group, "embedder": embedder.name, "dimension": embedder.dimension, "slot": self.place.slot}
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,9 +346,13 @@ def _their_fact(group: str, row: Row) -> TheirFact:
         expired_at=_time(given.get("expired_at")),
         reference_time=_time(given.get("reference_time")),
         episodes=tuple(episodes),
-        attributes={name: _plain(value) for name, value in given.items() if name not in NO_ATTRIBUTES and value is not None},
+        attributes={name: _plain(value) for name, value in given.items() if _is_attribute(name) and value is not None},
         known=tuple(rows.assertion(group, a) for a in known),
     )
+
+
+def _is_attribute(name: str) -> bool:
+    return name not in NO_ATTRIBUTES and not name.startswith(SLOT)
 
 
 def _time(value: Any) -> datetime | None:

@@ -14,7 +14,7 @@ from graph.stores.neo4j.database import Database, Transaction
 from graph.stores.neo4j.queries import forgetting as sql
 from graph.stores.neo4j.queries.clocks import DEAD, LIVE
 from graph.stores.neo4j.rows import Properties
-from graph.stores.neo4j.vectors import require_dimension
+from graph.stores.neo4j.vectors import Place, require_dimension
 from graph.stores.neo4j.view import token_of
 from graph.stores.neo4j.writing import change_properties, names_of, version_properties
 from graph.time import in_utc, to_micros
@@ -70,25 +70,27 @@ async def all_reviews(database: Database, group: str) -> Sequence[Review]:
     return [rows.review(group, row) for row in await database.read(sql.ALL_REVIEWS, group=group)]
 
 
-async def erase(database: Database, erasure: Erasure, dimension: int) -> Erased:
+async def erase(database: Database, erasure: Erasure, place: Place) -> Erased:
     for vector in (*erasure.vectors.facts.values(), *erasure.vectors.entities.values()):
-        require_dimension(vector, dimension)
+        require_dimension(vector, place.dimension)
 
     async def write(transaction: Transaction) -> Erased:
-        return await _Erasing(transaction, erasure).erased()
+        return await _Erasing(transaction, erasure, place.slot).erased()
 
     return await database.write(write)
 
 
-async def locked(transaction: Transaction, group: str, version: int) -> tuple[int, bool]:
-    """(highest number of a record, whether our vectors stand beside Graphiti's). Raises StaleVersion where the group moved on."""
+async def locked(transaction: Transaction, group: str, version: int) -> tuple[int, bool, str | None]:
+    """(highest number of a record, whether our vectors stand beside Graphiti's, where others are staged). Raises StaleVersion where the
+    group moved on.
+    """
     found: rows.Row = await transaction.rows(sql.LOCK, group=group)
     if not found:
         raise NotFound(f"there is no group {group!r}")
-    now, no, own_vectors = found
+    now, no, own_vectors, spare = found
     if now != version:
         raise StaleVersion(f"the group {group!r} is at version {now}, and this was computed at {version}", hint="Compute it again.")
-    return no, own_vectors
+    return no, own_vectors, spare
 
 
 async def bury(transaction: Transaction, tombstone: Change, numbers: int = 0) -> Change:
@@ -101,16 +103,18 @@ async def bury(transaction: Transaction, tombstone: Change, numbers: int = 0) ->
 class _Erasing:
     """The parts of one Erasure, what hangs on others before these."""
 
-    def __init__(self, transaction: Transaction, erasure: Erasure) -> None:
+    def __init__(self, transaction: Transaction, erasure: Erasure, slot: str | None) -> None:
         self._transaction = transaction
         self._erasure = erasure
         self._no = 0
         self._numbers = 0
         self._own_vectors = False
+        self._slot = slot
+        self._spare: str | None = None
 
     async def erased(self) -> Erased:
         erasure = self._erasure
-        self._no, self._own_vectors = await locked(self._transaction, erasure.group, erasure.version)
+        self._no, self._own_vectors, self._spare = await locked(self._transaction, erasure.group, erasure.version)
         await self._log()
         await self._facts()
         await self._run(sql.ERASE_ASSERTIONS, uuids=list(erasure.assertions))
@@ -167,11 +171,12 @@ class _Erasing:
         return {**rows.fact_properties(fact, token_of(fact.group)), **(self._embedded("fact_embedding", vector))}
 
     def _embedded(self, property: str, vector: Vector | None) -> Properties:
-        """An embedding in a property of our own where the group came with vectors of another length; theirs is of other words then."""
+        """An embedding in the one property where it belongs; those in others are of other words then."""
         if vector is None:
             return {}
-        numbers = [float(number) for number in vector]
-        return {"palimpsest_embedding": numbers, property: None} if self._own_vectors else {property: numbers}
+        place = self._slot or ("palimpsest_embedding" if self._own_vectors else property)
+        others = dict.fromkeys((property, "palimpsest_embedding", *([self._spare] if self._spare else [])))
+        return {**others, place: [float(number) for number in vector]}
 
     def _next(self) -> int:
         self._numbers += 1

@@ -1,41 +1,55 @@
 """The database's schema: numbered lists of statements that may run again, and the version that was reached."""
 
 import asyncio
+from collections.abc import Sequence
 
 from neo4j.exceptions import ClientError, TransientError
 
 from graph.errors import StoreUnavailable
+from graph.model import Space
 from graph.stores.base import Migrated
 from graph.stores.neo4j.database import Database
 from graph.stores.neo4j.foreign import make_way
 from graph.stores.neo4j.queries import schema as sql
+from graph.stores.neo4j.vectors import Place, place_of
 
+FIRST = Space("wordllama-l2-supercat-256", 256)
+"""The space of a database, where none is told."""
 OLDEST = (2026, 1)
 ATTEMPTS = 8
 
 
-async def migrate(database: Database, dimension: int) -> Migrated:
-    """Brings the database to the latest schema. Raises StoreUnavailable for a server, a schema or a dimension that cannot be used."""
+async def migrate(database: Database, space: Space | None) -> tuple[Migrated, Place]:
+    """Brings the database to the latest schema, and says where vectors of the space stand in it. Raises StoreUnavailable for a server
+    or a schema that cannot be used.
+    """
     await require_server(database)
-    version, known_dimension = await state(database)
+    version, first, slots = await state(database)
+    first = first or space or FIRST
+    space = space or first
     if version > len(sql.MIGRATIONS):
         raise StoreUnavailable(
             f"the database was written by a newer Palimpsest: its schema is {version}, and this one knows {len(sql.MIGRATIONS)}",
             hint="Upgrade Palimpsest.",
         )
-    if known_dimension not in (None, dimension):
-        raise StoreUnavailable(
-            f"the database holds vectors of {known_dimension} numbers, and this embedder makes {dimension}",
-            hint="Use the embedder that it was filled with, or another database.",
-        )
     if version == 0:
         await make_way(database)
     for number in range(version, len(sql.MIGRATIONS)):
         for statement in sql.MIGRATIONS[number]:
-            await _define(database, statement.replace("DIMENSION", str(dimension)))
+            await _define(database, statement.replace("DIMENSION", str(first.dimension)))
         await database.define(sql.AWAIT_INDEXES)
-        await database.change(sql.REACHED, version=number + 1, dimension=dimension)
-    return Migrated(version, len(sql.MIGRATIONS))
+        await database.change(sql.REACHED, version=number + 1, dimension=first.dimension, embedder=first.embedder)
+    place = place_of(space, first)
+    if place.slot is not None and place.slot not in slots:
+        await _make_slot(database, place)
+    return Migrated(version, len(sql.MIGRATIONS)), place
+
+
+async def _make_slot(database: Database, place: Place) -> None:
+    for statement in sql.SLOT:
+        await _define(database, statement.replace("KEY", place.key).replace("DIMENSION", str(place.dimension)))
+    await database.define(sql.AWAIT_INDEXES)
+    await database.change(sql.SLOT_MADE, slot=place.slot)
 
 
 async def require_server(database: Database) -> None:
@@ -50,7 +64,7 @@ async def require_server(database: Database) -> None:
 
 async def require_migrated(database: Database) -> None:
     """Raises StoreUnavailable where the schema is not in the database."""
-    version, _ = await state(database)
+    version, _, _ = await state(database)
     if version < len(sql.MIGRATIONS):
         raise StoreUnavailable(
             f"the database at {database.address.uri!r} has schema {version}, and {len(sql.MIGRATIONS)} is needed",
@@ -58,10 +72,13 @@ async def require_migrated(database: Database) -> None:
         )
 
 
-async def state(database: Database) -> tuple[int, int | None]:
-    """The schema's version, 0 where there is none, and the dimension of its vectors."""
+async def state(database: Database) -> tuple[int, Space | None, Sequence[str]]:
+    """The schema's version, 0 where there is none; the space it was made with; and the slots that have indexes."""
     rows = await database.read(sql.STATE)
-    return (rows[0][0], rows[0][1]) if rows else (0, None)
+    if not rows:
+        return 0, None, ()
+    version, dimension, embedder, slots = rows[0]
+    return version, Space(embedder or FIRST.embedder, dimension), slots
 
 
 def is_too_old(version: str) -> bool:

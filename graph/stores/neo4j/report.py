@@ -31,7 +31,7 @@ async def report(database: Database) -> Report:
     """Raises StoreUnavailable where the server cannot be used."""
     await require_server(database)
     ((name, versions, edition),) = await database.read(schema.SERVER)
-    version, _ = await state(database)
+    version, _, _ = await state(database)
     ((groups,),) = await database.read(sql.GROUPS)
     indexes = await database.read(sql.INDEXES)
     return Report(

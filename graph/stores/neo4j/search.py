@@ -13,7 +13,7 @@ from graph.stores.base import Finds, Wanted
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database, Rows
 from graph.stores.neo4j.queries import search as cypher
-from graph.stores.neo4j.vectors import require_dimension, sent
+from graph.stores.neo4j.vectors import Place, require_dimension, sent
 from graph.stores.neo4j.view import FAR_MICROS, View, past_token, token_of
 from graph.stores.neo4j.words import plain_words
 from graph.stores.reach import COUNTED
@@ -29,14 +29,14 @@ LAST = FAR_MICROS - 1_000_000
 """The latest an index is asked about: it keeps numbers as floats, to which what is nearer to the far date is the far date."""
 
 
-async def search(db: Database, view: View, wanted: Wanted, dimension: int) -> Finds:
+async def search(db: Database, view: View, wanted: Wanted, place: Place) -> Finds:
     """Raises BadInput for an unknown kind, and for a vector of another dimension."""
     for kind in wanted.limits:
         if kind not in KINDS:
             raise BadInput(f"{kind!r} cannot be searched", hint=f"Use one of {', '.join(KINDS)}.", field="kinds")
-    require_dimension(wanted.vector, dimension)
+    require_dimension(wanted.vector, place.dimension)
     words, others, (facts, named) = await asyncio.gather(
-        _words(db, view, wanted), _near_others(db, view, wanted), _near_facts(db, view, wanted)
+        _words(db, view, wanted), _near_others(db, view, wanted, place), _near_facts(db, view, wanted, place)
     )
     near = others | facts
     return Finds(words, {kind: next(iter(near.get(kind, ())), Hits({})) for kind in wanted.limits}, named)
@@ -55,18 +55,18 @@ async def _words(db: Database, view: View, wanted: Wanted) -> dict[str, dict[str
     return {kind: {word: Hits({}) for word in words} | dict(zip(asked, found.get(kind, ()), strict=False)) for kind in wanted.limits}
 
 
-async def _near_others(db: Database, view: View, wanted: Wanted) -> dict[str, list[Hits]]:
+async def _near_others(db: Database, view: View, wanted: Wanted, place: Place) -> dict[str, list[Hits]]:
     sought = {f"{KINDS[kind]}_vectors": [sent(wanted.vector)] for kind in ("ENTITY", "EPISODE")}
-    return await _legs(db, cypher.NEAR_OTHERS, view, wanted, sought, _of_near)
+    return await _legs(db, cypher.at(place.key, cypher.NEAR_OTHERS), view, wanted, sought, _of_near)
 
 
-async def _near_facts(db: Database, view: View, wanted: Wanted) -> tuple[dict[str, list[Hits]], dict[str, Sequence[Entity]]]:
+async def _near_facts(db: Database, view: View, wanted: Wanted, place: Place) -> tuple[dict[str, list[Hits]], dict[str, Sequence[Entity]]]:
     """And for each name the living entities of exactly that name or alias, best connected first."""
     names = {name: normal(name) for name in dict.fromkeys(wanted.names)}
     asked = _asked(view, wanted, {"fact_vectors": [sent(wanted.vector)]}, _of_near)
     if not (names or asked["fact_limit"]):
         return {}, {}
-    found = await db.read(cypher.NEAR_FACTS, **asked, names=list(set(names.values())), counted=COUNTED)
+    found = await db.read(cypher.at(place.key, cypher.NEAR_FACTS), **asked, names=list(set(names.values())), counted=COUNTED)
     facts, called, made_by = found or ([], [], (None, None))
     _require_space(view, wanted, made_by)
     return {"FACT": [_hits(*leg) for leg in facts]}, _named(view, names, called)

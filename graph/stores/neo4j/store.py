@@ -6,10 +6,25 @@ from datetime import datetime
 from graph.access import Key
 from graph.delta import Delta
 from graph.erasure import Erased, Erasure
-from graph.model import Assertion, Change, Entity, Episode, Fact, Group, GroupSettings, Operation, Review, ReviewKind, Session, Vector, Work
+from graph.model import (
+    Assertion,
+    Change,
+    Entity,
+    Episode,
+    Fact,
+    Group,
+    GroupSettings,
+    Operation,
+    Review,
+    ReviewKind,
+    Session,
+    Space,
+    Vector,
+    Work,
+)
 from graph.ontology import Ontology
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.neo4j import archive, forgetting, groups, learning, log, neighborhood, queue, search, vicinity, wiping, writing
+from graph.stores.neo4j import archive, forgetting, groups, learning, log, neighborhood, queue, search, staging, vicinity, wiping, writing
 from graph.stores.neo4j import entities as entity_reads
 from graph.stores.neo4j import episodes as episode_reads
 from graph.stores.neo4j import facts as fact_reads
@@ -17,23 +32,23 @@ from graph.stores.neo4j import keeping as keeps
 from graph.stores.neo4j.address import Address
 from graph.stores.neo4j.adopting import Adopter
 from graph.stores.neo4j.database import Database
-from graph.stores.neo4j.migrations import migrate, require_migrated
+from graph.stores.neo4j.migrations import FIRST, migrate, require_migrated
 from graph.stores.neo4j.report import Report, report
+from graph.stores.neo4j.vectors import Place
 from graph.stores.neo4j.view import PRESENT, view_of
 from graph.time import AsOf
 from graph.views import EVERY_CHANGE, Beliefs, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
 
-DIMENSION = 256
-
 
 class Neo4jStore:
-    """A store in one Neo4j database. `dimension` is how many numbers its vectors have."""
+    """A store in one Neo4j database. `space` is that of the vectors it is given; None, the one the database was made with."""
 
     name = "neo4j"
 
-    def __init__(self, address: Address, *, dimension: int = DIMENSION) -> None:
+    def __init__(self, address: Address, *, space: Space | None = None) -> None:
         self.address = address
-        self._dimension = dimension
+        self._space = space
+        self._place = Place((space or FIRST).dimension)
         self._db = Database(address)
 
     # life
@@ -41,7 +56,8 @@ class Neo4jStore:
     async def open(self) -> Migrated:
         await self._db.connect()
         try:
-            return await migrate(self._db, self._dimension)
+            migrated, self._place = await migrate(self._db, self._space)
+            return migrated
         except BaseException:
             await self._db.close()
             raise
@@ -61,7 +77,7 @@ class Neo4jStore:
 
     def adopter(self, group: str, ontology: Ontology, clock: Callable[[], datetime]) -> Adopter:
         """What takes over a group that Graphiti wrote."""
-        return Adopter(self._db, group, ontology, self._dimension, clock)
+        return Adopter(self._db, group, ontology, self._place, clock)
 
     # groups and keys
 
@@ -125,7 +141,18 @@ class Neo4jStore:
         return await learning.said_of(self._db, group, entities)
 
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
-        return await writing.apply(self._db, delta, lease)
+        return await writing.apply(self._db, delta, lease, self._place)
+
+    # vectors of another embedder
+
+    async def unstaged(self, group: str, space: Space, kind: str, uuids: Sequence[str]) -> Sequence[str]:
+        return await staging.unstaged(self._db, group, self._place, kind, uuids)
+
+    async def stage(self, group: str, space: Space, kind: str, vectors: Mapping[str, Vector], version: int) -> None:
+        await staging.stage(self._db, group, self._place, kind, vectors, version)
+
+    async def settle(self, group: str, space: Space, version: int) -> None:
+        await staging.settle(self._db, group, self._place, space, version)
 
     # forgetting
 
@@ -151,7 +178,7 @@ class Neo4jStore:
         return await forgetting.all_reviews(self._db, group)
 
     async def erase(self, erasure: Erasure) -> Erased:
-        return await forgetting.erase(self._db, erasure, self._dimension)
+        return await forgetting.erase(self._db, erasure, self._place)
 
     async def wipe(self, version: int, tombstone: Change) -> Erased:
         """In many transactions; one that was interrupted leaves a smaller group, and goes on when it is repeated."""
@@ -263,7 +290,7 @@ class Neo4jStore:
     # recall
 
     async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
-        return await search.search(self._db, view_of(group, as_of), wanted, self._dimension)
+        return await search.search(self._db, view_of(group, as_of), wanted, self._place)
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
         return await vicinity.vicinity(self._db, view_of(group, as_of), spot)

@@ -20,7 +20,7 @@ from graph.stores.neo4j.faces import face, labels_of
 from graph.stores.neo4j.groups import properties, properties_of_new
 from graph.stores.neo4j.queries import writing as sql
 from graph.stores.neo4j.rows import Properties
-from graph.stores.neo4j.vectors import require_dimension, sent
+from graph.stores.neo4j.vectors import Place, require_dimension, sent
 from graph.stores.neo4j.view import FAR_MICROS, past_token, token_of
 from graph.stores.neo4j.words import plain_words
 from graph.time import from_micros, in_utc, to_micros
@@ -40,19 +40,19 @@ REQUIRED = {
 """What must be there, by the parameter that names it, in the order of the statement's answers."""
 
 
-async def apply(database: Database, delta: Delta, lease: str | None) -> tuple[Change, ...]:
+async def apply(database: Database, delta: Delta, lease: str | None, place: Place) -> tuple[Change, ...]:
     """The changes as numbered. What is found wrong after the statement rolls back all that it wrote."""
-    params = {**_Writing(delta).params(), "lease": lease}
+    for vector in _vectors(delta):
+        require_dimension(vector, place.dimension)
+    params = {**_Writing(delta, place.slot).params(), "lease": lease, "slot": place.slot}
 
     async def write(transaction: Transaction) -> tuple[Change, ...]:
         answer: Row = await transaction.rows(sql.APPLY, **params)
-        version, last_at, seq, dimension, work, found = answer
+        version, last_at, seq, work, found = answer
         _require_agreed(delta, version, last_at)
         if lease is not None and work is None:
             raise lost(lease)
         _require_found(params, found)
-        for vector in _vectors(delta):
-            require_dimension(vector, dimension)
         return tuple(replace(c, group=delta.group, seq=seq + n, work=work or c.work) for n, c in enumerate(delta.changes, start=1))
 
     return await database.write(write)
@@ -86,8 +86,9 @@ def _vectors(delta: Delta) -> Iterable[Vector]:
 class _Writing:
     """One Delta as the statement's parameters: a list a part, new records with their place in the Delta (`no`)."""
 
-    def __init__(self, delta: Delta) -> None:
+    def __init__(self, delta: Delta, slot: str | None) -> None:
         self.delta = delta
+        self.slot = slot
         self.at = to_micros(delta.at)
         self.token = token_of(delta.group)
         self.places = count(1)
@@ -114,7 +115,8 @@ class _Writing:
     def _settings(self) -> Properties:
         """What it sets at the group."""
         ontology = {"ontology_hash": self.delta.ontology} if self.delta.ontology else {}
-        space = {"embedder": self.delta.space.embedder, "dimension": self.delta.space.dimension} if self.delta.space else {}
+        made_by = self.delta.space
+        space = {"embedder": made_by.embedder, "dimension": made_by.dimension, "slot": self.slot} if made_by else {}
         return {**(properties(self.delta.settings[1]) if self.delta.settings else {}), **ontology, **space}
 
     def _placed(self, name: str, record: Properties, **more: Any) -> Properties:

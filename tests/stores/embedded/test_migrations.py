@@ -9,9 +9,9 @@ import pytest
 
 from graph.errors import StoreUnavailable
 from graph.inputs import EntityInput, FactInput
-from graph.spelling import near_keys
 from graph.memory import Memory
 from graph.model import Space
+from graph.spelling import near_keys
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.embedded.migrations import ASKED, LATEST, MIGRATIONS, OPERATIONS, migrate, require_engine, version_of
 from graph.stores.embedded.rows import FAR_MICROS

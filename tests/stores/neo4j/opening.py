@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from graph.errors import StoreUnavailable
+from graph.model import Space
 from graph.stores.neo4j import Address, Neo4jStore
 from graph.stores.neo4j.database import Database
 
@@ -21,8 +22,8 @@ async def connected(address: Address) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def opened(address: Address) -> AsyncIterator[Neo4jStore]:
-    store = Neo4jStore(address)
+async def opened(address: Address, space: Space | None = None) -> AsyncIterator[Neo4jStore]:
+    store = Neo4jStore(address, space=space)
     await store.open()
     try:
         yield store

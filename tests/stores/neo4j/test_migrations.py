@@ -1,4 +1,4 @@
-"""Databases that cannot be used as they are: too old, too new, without the schema, with vectors of another length."""
+"""Databases that cannot be used as they are: too old, too new, without the schema; and those of another embedder."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from graph.errors import StoreUnavailable
+from graph.model import Space
 from graph.stores.neo4j import Address, Neo4jStore
 from graph.stores.neo4j.database import Database
-from graph.stores.neo4j.migrations import is_too_old
+from graph.stores.neo4j.migrations import FIRST, is_too_old
 from graph.stores.neo4j.queries.schema import MIGRATIONS
-from graph.stores.neo4j.store import DIMENSION
+from graph.stores.neo4j.vectors import place_of
 from tests.stores.neo4j.opening import connected, opened, refusal
 
 SCHEMA = "MATCH (s:Schema {name: 'palimpsest'}) SET s.version = $version, s.dimension = $dimension RETURN [[s.version]]"
@@ -28,13 +29,13 @@ async def database(neo4j: Address) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def schema(database: Database, version: int, dimension: int = DIMENSION) -> AsyncIterator[None]:
+async def schema(database: Database, version: int, dimension: int = FIRST.dimension) -> AsyncIterator[None]:
     """The database says that it has this schema until the block ends."""
     await database.change(SCHEMA, version=version, dimension=dimension)
     try:
         yield
     finally:
-        await database.change(SCHEMA, version=len(MIGRATIONS), dimension=DIMENSION)
+        await database.change(SCHEMA, version=len(MIGRATIONS), dimension=FIRST.dimension)
 
 
 @pytest.mark.parametrize("version", ["3.5.35", "4.4.40", "5.26.12", "2025.01.0", "2025.12.1", "2025.12.0-SNAPSHOT"])
@@ -54,10 +55,11 @@ async def test_the_schema_of_a_newer_palimpsest(database: Database) -> None:
         assert "999" in found.message
 
 
-async def test_vectors_of_another_length(database: Database) -> None:
-    found = await refusal(Neo4jStore(database.address, dimension=DIMENSION + 1))
-    assert f"vectors of {DIMENSION} numbers" in found.message
-    assert f"makes {DIMENSION + 1}" in found.message
+async def test_another_embedder_has_indexes_of_its_own(database: Database) -> None:
+    async with opened(database.address, Space("longer", 300)):
+        names = [str(index[0]) for index in await database.read(INDEXES)]
+    key = place_of(Space("longer", 300), FIRST).key
+    assert {f"palimpsest_{kind}_vectors_{key}" for kind in ("fact", "retracted", "entity", "message")} <= set(names)
 
 
 async def test_a_database_without_the_schema_is_not_ready_until_it_is_migrated(database: Database) -> None:

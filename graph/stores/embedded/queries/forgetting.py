@@ -188,5 +188,6 @@ WIPE = (
     ),
     "DELETE FROM vector_tail WHERE grp = :grp",
     "DELETE FROM vector_chunk WHERE grp = :grp",
+    "DELETE FROM vector_log WHERE grp = :grp AND kind NOT IN ('ENTITY', 'FACT', 'EPISODE')",
     """UPDATE change SET reason = '', episode = NULL, facts = '[]', entities = '[]', work = NULL WHERE id BETWEEN :low AND :high""",
 )

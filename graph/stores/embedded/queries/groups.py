@@ -30,6 +30,9 @@ ADVANCE = """UPDATE grp SET version = version + 1, last_at = :at, ontology_hash 
         embedder = coalesce(:embedder, embedder), dimension = coalesce(:dimension, dimension)
     WHERE no = :grp"""
 
+# Its vectors are of another embedder from now on: what was computed before is stale.
+SETTLE = "UPDATE grp SET embedder = :embedder, dimension = :dimension, version = version + 1 WHERE no = :grp"
+
 # All keys: there are few, and every one is wanted.
 KEYS = f"SELECT {rows.KEY} FROM api_key ORDER BY created_at, id"
 

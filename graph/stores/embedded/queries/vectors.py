@@ -32,3 +32,26 @@ REWRITE_CHUNK = "UPDATE vector_chunk SET items = :items, vectors = :vectors WHER
 ERASE_CHUNK = "DELETE FROM vector_chunk WHERE id = :id"
 
 TOUCH = "UPDATE vector_log SET written = written + 1 WHERE grp = :grp AND kind = :kind"
+
+# What is staged of a kind: shelves whose names begin with it, and a space. (The character after " " is "!".)
+STAGED = "SELECT l.kind FROM vector_log l WHERE l.grp = :grp AND l.kind > :kind || ' ' AND l.kind < :kind || '!'"
+
+# Staged vectors take the place of a group's: those go, ...
+CLEAR_LIVE = tuple(
+    f"DELETE FROM {table} WHERE grp = :grp AND kind = :kind"  # noqa: S608 - names of tables
+    for table in ("vector_tail", "vector_chunk")
+)
+
+# ... and these are moved, in the tail and in chunks.
+TAKE_OVER = tuple(
+    f"UPDATE {table} SET kind = :live WHERE grp = :grp AND kind = :kind"  # noqa: S608 - names of tables
+    for table in ("vector_tail", "vector_chunk")
+)
+
+SET_LOG = """INSERT INTO vector_log(grp, kind, dimension, written) VALUES (:grp, :kind, :dimension, :written)
+    ON CONFLICT(grp, kind) DO UPDATE SET dimension = excluded.dimension, written = excluded.written"""
+
+CLEAR_STAGED = tuple(
+    f"DELETE FROM {table} WHERE grp = :grp AND kind NOT IN ('ENTITY', 'FACT', 'EPISODE')"  # noqa: S608 - names of tables
+    for table in ("vector_tail", "vector_chunk", "vector_log")
+)

@@ -145,10 +145,13 @@ BELIEVE = f"""CYPHER 25 MATCH (g:Group {{name: $group}}) WITH g, properties(g) A
 # What has no vector of ours yet.
 UNEMBEDDED = {
     "entities": """MATCH (n:Entity) WHERE n.group_id = $group AND n.no IS NOT NULL
-        AND CASE WHEN $own THEN n.palimpsest_embedding IS NULL ELSE n.name_embedding IS NULL END RETURN collect(n.uuid)""",
+        AND properties(n)[coalesce($slot, CASE WHEN $own THEN 'palimpsest_embedding' ELSE 'name_embedding' END)] IS NULL
+        RETURN collect(n.uuid)""",
     "facts": """MATCH ()-[r:RELATES_TO]->() WHERE r.group_id = $group AND r.retracted_from IS NOT NULL
-        AND CASE WHEN $own THEN r.palimpsest_embedding IS NULL ELSE r.fact_embedding IS NULL END RETURN collect(r.uuid)""",
-    "episodes": """MATCH (m:Message) WHERE m.group_id = $group AND m.instant IS NOT NULL AND m.no IS NOT NULL AND m.embedding IS NULL
+        AND properties(r)[coalesce($slot, CASE WHEN $own THEN 'palimpsest_embedding' ELSE 'fact_embedding' END)] IS NULL
+        RETURN collect(r.uuid)""",
+    "episodes": """MATCH (m:Message) WHERE m.group_id = $group AND m.instant IS NOT NULL AND m.no IS NOT NULL
+        AND properties(m)[coalesce($slot, 'embedding')] IS NULL
         AND m.work IS NOT NULL AND EXISTS { MATCH (w:Work {uuid: m.work}) WHERE w.state = 'DONE' } RETURN collect(m.uuid)""",
 }
 
@@ -162,7 +165,9 @@ TEXTS = {
 
 # The group is of this embedder, if it is not of another.
 MARK = """MATCH (g:Group {name: $group})
-    SET g.dimension = CASE WHEN g.embedder IS NULL THEN $dimension ELSE g.dimension END, g.embedder = coalesce(g.embedder, $embedder)
+    SET g.dimension = CASE WHEN g.embedder IS NULL THEN $dimension ELSE g.dimension END,
+        g.slot = CASE WHEN g.embedder IS NULL THEN $slot ELSE g.slot END,
+        g.embedder = coalesce(g.embedder, $embedder)
     RETURN [g.embedder, g.dimension]"""
 
 OWNS = "MATCH (g:Group {name: $group}) RETURN collect(coalesce(g.own_vectors, false))"

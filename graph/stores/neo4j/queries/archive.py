@@ -35,14 +35,19 @@ VERSIONS = f"""UNWIND $uuids AS uuid
         WHERE v.entity = uuid AND v.recorded_at IS NOT NULL AND v.group_id = $group
     WITH v ORDER BY v.recorded_at RETURN collect({rows.ENTITY})"""
 
+_SLOT = "MATCH (g:Group {name: $group}) WITH properties(g).slot AS slot"
+
 # Embeddings by kind: those of our own length, where a group came with others.
 VECTORS = {
-    "ENTITY": """UNWIND $uuids AS uuid MATCH (n:Entity {uuid: uuid}) WHERE n.group_id = $group
-        RETURN collect([uuid, coalesce(n.palimpsest_embedding, n.name_embedding)])""",
-    "FACT": f"""UNWIND $uuids AS uuid
+    "ENTITY": f"""{_SLOT} UNWIND $uuids AS uuid MATCH (n:Entity {{uuid: uuid}}) WHERE n.group_id = $group
+        WITH uuid, CASE WHEN slot IS NULL THEN coalesce(n.palimpsest_embedding, n.name_embedding) ELSE properties(n)[slot] END AS vector
+        RETURN collect([uuid, vector])""",
+    "FACT": f"""{_SLOT} UNWIND $uuids AS uuid
         CALL (uuid) {{ {by_uuid(LIVE)} RETURN r UNION ALL {by_uuid(DEAD)} RETURN r }}
-        RETURN collect([uuid, coalesce(r.palimpsest_embedding, r.fact_embedding)])""",
-    "EPISODE": """UNWIND $uuids AS uuid MATCH (m:Message {uuid: uuid}) WHERE m.group_id = $group RETURN collect([uuid, m.embedding])""",
+        WITH uuid, CASE WHEN slot IS NULL THEN coalesce(r.palimpsest_embedding, r.fact_embedding) ELSE properties(r)[slot] END AS vector
+        RETURN collect([uuid, vector])""",
+    "EPISODE": f"""{_SLOT} UNWIND $uuids AS uuid MATCH (m:Message {{uuid: uuid}}) WHERE m.group_id = $group
+        RETURN collect([uuid, CASE WHEN slot IS NULL THEN m.embedding ELSE properties(m)[slot] END])""",
 }
 
 MENTIONS = """UNWIND $uuids AS uuid MATCH ()-[r:MENTIONS]->(n:Entity) USING INDEX r:MENTIONS(episode)

@@ -84,9 +84,9 @@ SUMMARIES = """MATCH (v:EntityVersion) USING INDEX SEEK v:EntityVersion(group_id
 ALL_REVIEWS = f"""MATCH (w:Review) USING INDEX SEEK w:Review(group_id, no) WHERE w.group_id = $group AND w.no IS NOT NULL
     WITH w ORDER BY w.no RETURN collect({rows.REVIEW})"""
 
-# The group as it is, locked: [version, no, whether vectors of ours stand beside Graphiti's].
+# The group as it is, locked: [version, no, whether vectors of ours stand beside Graphiti's, where others are staged].
 LOCK = """MATCH (g:Group {name: $group}) SET g.writes = coalesce(g.writes, 0) + 1
-    WITH properties(g) AS now RETURN [now.version, now.no, coalesce(now.own_vectors, false)]"""
+    WITH properties(g) AS now RETURN [now.version, now.no, coalesce(now.own_vectors, false), now.spare]"""
 
 # The last entry of the log, and the group's next version. The entry's seq.
 BURY = """MATCH (g:Group {name: $group}) WITH g, properties(g) AS now

@@ -2,9 +2,14 @@
 
 SERVER = "CALL dbms.components() YIELD name, versions, edition WHERE name = 'Neo4j Kernel' RETURN collect([name, versions, edition])"
 
-STATE = "MATCH (s:Schema {name: 'palimpsest'}) RETURN collect([s.version, s.dimension])"
+STATE = "MATCH (s:Schema {name: 'palimpsest'}) RETURN collect([s.version, s.dimension, s.embedder, coalesce(s.slots, [])])"
 
-REACHED = "MERGE (s:Schema {name: 'palimpsest'}) SET s.version = $version, s.dimension = $dimension RETURN [[s.version]]"
+REACHED = """MERGE (s:Schema {name: 'palimpsest'}) SET s.version = $version, s.dimension = $dimension, s.embedder = $embedder
+    RETURN [[s.version]]"""
+
+# The indexes of an embedder's own are there.
+SLOT_MADE = """MATCH (s:Schema {name: 'palimpsest'})
+    SET s.slots = [x IN coalesce(s.slots, []) WHERE x <> $slot] + [$slot] RETURN [s.slots]"""
 
 AWAIT_INDEXES = "CALL db.awaitIndexes(300) RETURN []"
 
@@ -127,6 +132,14 @@ SEARCHED = (
     _graphiti_words("node_name_and_summary", "(n:Entity)", "name", "summary", "group_id"),
     _graphiti_words("community_name", "(n:Community)", "name", "group_id"),
     _graphiti_words("edge_name_and_fact", LIVE, "name", "fact", "group_id"),
+)
+
+# Of an embedder that is not the database's first: KEY tells it.
+SLOT = (
+    _vectors("fact_vectors_KEY", LIVE, "palimpsest_embedding_KEY", *FACT_FILTERS),
+    _vectors("retracted_vectors_KEY", DEAD, "palimpsest_embedding_KEY", *FACT_FILTERS),
+    _vectors("entity_vectors_KEY", "(n:Entity)", "palimpsest_embedding_KEY", "group_id"),
+    _vectors("message_vectors_KEY", "(n:Message)", "palimpsest_embedding_KEY", "group_id", "created_at"),
 )
 
 # What Graphiti's own reads look up by.

@@ -5,6 +5,7 @@ is too little, once more, at `$most`. It answers [uuids, scores, whether it was 
 is where a group's vectors are in indexes of their own.
 """
 
+import re
 from collections.abc import Callable
 
 from graph.stores.neo4j import rows
@@ -177,3 +178,11 @@ NEAR_FACTS = f"""{_HEAD}
     {_one_look("facts", "$fact_vectors", "fact", _facts_nearest)}
     {_NAMED}
     RETURN [facts, named, space]"""
+
+
+def at(key: str, statement: str) -> str:
+    """The statement over the vectors of an embedder that is not the database's first (`key` tells its indexes), where there is one."""
+    if not key:
+        return statement
+    own = re.sub(r"INDEX palimpsest_(fact|retracted|entity|message)_vectors\b", rf"INDEX palimpsest_\1_vectors_{key}", statement)
+    return own.replace("coalesce(g.own_vectors, false) AS apart", "false AS apart")

@@ -11,9 +11,11 @@ from graph.stores.neo4j.queries.queue import ADVANCE
 
 
 def _embedded(variable: str, property: str, vector: str) -> str:
-    """Sets an embedding, in a property of our own where the group came with vectors of another length."""
-    return f"""{variable}.{property} = CASE WHEN now.own_vectors THEN {variable}.{property} ELSE toFloatList({vector}) END,
-        {variable}.palimpsest_embedding = CASE WHEN now.own_vectors THEN toFloatList({vector}) END"""
+    """Sets an embedding, in a property of our own where the embedder is not the database's first, or the group came with vectors of
+    another length; and takes away the one that is staged, which is of other words.
+    """
+    return f"""{variable}[coalesce(now.spare, 'palimpsest_none')] = null,
+        {variable}[coalesce($slot, CASE WHEN now.own_vectors THEN 'palimpsest_embedding' ELSE '{property}' END)] = toFloatList({vector})"""
 
 
 # What the Delta names and does not bring.
@@ -168,7 +170,7 @@ EMBED_FACTS = f"""UNWIND $fact_vectors AS f MATCH (){_record("f")}() USING INDEX
     SET {_embedded("r", "fact_embedding", "f.vector")}
     RETURN collect(f.fact) AS embedded"""
 EMBED_EPISODES = """UNWIND $episode_vectors AS e MATCH (m:Message {uuid: e.uuid}) USING INDEX m:Message(uuid)
-    SET m.embedding = toFloatList(e.vector)
+    SET m[coalesce($slot, 'embedding')] = toFloatList(e.vector)
     RETURN count(*) AS episode_vectors"""
 
 PARTS = (
@@ -200,11 +202,10 @@ PARTS = (
 )
 _ALL = "\n".join(f"    CALL (now, work) {{ {part} }}" for part in PARTS)
 
-# The group as it was with the length of vectors; and, where the Delta fits it, what was found of what the Delta names. The plan
+# The group as it was; and, where the Delta fits it, what was found of what the Delta names. The plan
 # is kept as it was made: it takes a second to make, and seeks whatever the data.
 APPLY = f"""{PLANNED_ONCE} {LOCKED}
 WITH g, properties(g) AS now
-OPTIONAL MATCH (schema:Schema {{name: 'palimpsest'}})
 OPTIONAL CALL (g, now) {{
     WITH g, now WHERE now.version = $version AND now.last_at < $at
     CALL (g) {{ {ADVANCE} }}
@@ -213,4 +214,4 @@ OPTIONAL CALL (g, now) {{
     RETURN work, [known_entities, known_episodes, known_assertions, withdrawn, reinstated, closed, supported, retracted, living + dead,
         embedded] AS found
 }}
-RETURN [now.version, now.last_at, now.seq, schema.dimension, work, found]"""
+RETURN [now.version, now.last_at, now.seq, work, found]"""
