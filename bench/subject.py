@@ -63,9 +63,10 @@ class TimedEmbedder:
     phases: Phases
     name: str = ""
     dimension: int = 0
+    remote: bool = False
 
     def __post_init__(self) -> None:
-        self.name, self.dimension = self.inner.name, self.inner.dimension
+        self.name, self.dimension, self.remote = self.inner.name, self.inner.dimension, self.inner.remote
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         start = perf_counter()

@@ -106,6 +106,7 @@ class WordLlamaEmbedder:
 
     name = NAME
     dimension = DIMENSION
+    remote = False
 
     def __init__(self, model: WordLlama) -> None:
         self._model = model

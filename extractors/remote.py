@@ -48,6 +48,8 @@ Connect = Callable[[Endpoint], tuple[Client, Closing]]
 class RemoteEmbedder:
     """`connect` makes the client when the first text comes, and what closes it."""
 
+    remote = True
+
     def __init__(self, provider: str, endpoint: Endpoint, connect: Connect) -> None:
         self.name = f"{provider}:{endpoint.model}"
         self.dimension = endpoint.dimension

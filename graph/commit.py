@@ -14,6 +14,7 @@ from uuid import uuid4
 from graph.belief import Stretch, belief_key, believed, turned_round
 from graph.counted import counted, is_idle
 from graph.delta import Delta, Vectors
+from graph.embedding import embedded
 from graph.errors import Conflict, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Entity, Fact, Group, GroupSettings, Review, Vector
 from graph.ontology import Ontology
@@ -223,7 +224,7 @@ class _Operation:
     async def _apply(self, moment: Moment, proposal: Proposal) -> Committed:
         beliefs, recounted = (proposal.whole, frozenset[str]()) if proposal.whole else await _beliefs(moment, proposal)
         outcome = _outcome(self.parts, moment, proposal, beliefs, recounted)
-        vectors = await self._vectors(proposal, outcome)
+        vectors = await self._vectors(moment.group, proposal, outcome)
         delta = _delta(moment, proposal, outcome, vectors)
         if moment.group.ontology_hash != self.parts.ontology.hash:  # the group's first, or another is applied to it
             delta = replace(delta, ontology=self.parts.ontology.hash)
@@ -235,12 +236,12 @@ class _Operation:
             beliefs = _named(beliefs, changes)
         return Committed(moment.at, changes, _after(beliefs, outcome, moment, said), (*proposal.entities, *proposal.revised))
 
-    async def _vectors(self, proposal: Proposal, outcome: Outcome) -> Vectors:
+    async def _vectors(self, group: Group, proposal: Proposal, outcome: Outcome) -> Vectors:
         names = {e.uuid: e.name for e in (*proposal.entities, *proposal.revised)}
         texts = {f.uuid: f.text for f in outcome.facts}
         new = [text for text in dict.fromkeys((*names.values(), *texts.values())) if text not in self.embedded]
         if new:
-            self.embedded |= dict(zip(new, await self.parts.embedder.embed(new), strict=True))
+            self.embedded |= await embedded(self.parts, group, new)
         return Vectors(
             entities={uuid: self.embedded[name] for uuid, name in names.items()},
             facts={uuid: self.embedded[text] for uuid, text in texts.items()},

@@ -352,6 +352,8 @@ class Work:
 class Embedder(Protocol):
     name: str
     dimension: int
+    remote: bool
+    """Whether it is asked over the network: what it made is worth remembering."""
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of unit length a text; shape (len(texts), dimension)."""

@@ -5,11 +5,10 @@ What was interrupted goes on where it was: what is staged already is not embedde
 
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-
 from graph.commit import insisted
+from graph.embedding import embedded
 from graph.errors import NotFound
-from graph.model import Space, Vector
+from graph.model import Group, Space
 from graph.parts import Parts
 from graph.space import embedded_as, space_of
 from graph.stores.base import Contents
@@ -39,7 +38,6 @@ class _Reembedding:
         self._group = group
         self._progress = progress
         self._space: Space = space_of(parts.embedder)
-        self._embedded: dict[str, Vector] = {}
         self.made = 0
 
     async def attempt(self) -> None:
@@ -55,20 +53,18 @@ class _Reembedding:
             for start in range(0, len(uuids), BATCH):
                 self._progress(done, total)
                 batch = uuids[start : start + BATCH]
-                await self._stage(kind, batch, record.version)
+                await self._stage(kind, batch, record)
                 done += len(batch)
         self._progress(total, total)
         await self._store.settle(self._group, self._space, record.version)
 
-    async def _stage(self, kind: str, batch: Sequence[str], version: int) -> None:
+    async def _stage(self, kind: str, batch: Sequence[str], record: Group) -> None:
         left = await self._store.unstaged(self._group, self._space, kind, batch)
         if not left:
             return
         texts = await self._texts(kind, left)
-        new = [text for text in dict.fromkeys(texts.values()) if text not in self._embedded]
-        rows = dict(zip(new, await self._parts.embedder.embed(new), strict=True)) if new else {}
-        self._embedded = {text: self._embedded.get(text, rows.get(text, _NOTHING)) for text in texts.values()}
-        await self._store.stage(self._group, self._space, kind, {uuid: self._embedded[text] for uuid, text in texts.items()}, version)
+        rows = await embedded(self._parts, record, texts.values())
+        await self._store.stage(self._group, self._space, kind, {uuid: rows[text] for uuid, text in texts.items()}, record.version)
         self.made += len(texts)
 
     async def _texts(self, kind: str, uuids: Sequence[str]) -> Mapping[str, str]:
@@ -77,9 +73,6 @@ class _Reembedding:
         if kind == "FACT":
             return {uuid: fact.text for uuid, fact in (await self._store.facts(self._group, uuids)).items()}
         return {uuid: versions[-1].name for uuid, versions in (await self._store.versions(self._group, uuids)).items()}
-
-
-_NOTHING: Vector = np.zeros(0, dtype=np.float32)
 
 
 def _kinds(contents: Contents) -> dict[str, Sequence[str]]:

@@ -27,3 +27,13 @@ class Embedding(Protocol):
     async def settle(self, group: str, space: Space, version: int) -> None:
         """The staged vectors are the group's from now on, and no others. Raises StaleVersion where the group moved on."""
         ...
+
+    async def remembered(self, group: str, space: Space, texts: Sequence[str]) -> Mapping[str, Vector]:
+        """Vectors that were made of these texts before, as far as they are remembered."""
+        ...
+
+    async def remember(self, group: str, space: Space, vectors: Mapping[str, Vector], version: int) -> None:
+        """Keeps vectors by the hash of their texts, the newest few thousand of a group, until something is forgotten in it. Keeps
+        nothing where the group is not at that version: it may have forgotten a text meanwhile.
+        """
+        ...

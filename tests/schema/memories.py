@@ -65,6 +65,7 @@ class HashEmbedder:
 
     name = "hash"
     dimension = DIMENSION
+    remote = False
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows: NDArray[np.float32] = np.full((len(texts), DIMENSION), 1e-3, dtype=np.float32)

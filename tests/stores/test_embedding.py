@@ -1,15 +1,27 @@
 """Vectors of another embedder: the old ones answer until all are staged, then the new ones do, and no others are left."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 
 import pytest
 
 from graph.errors import Conflict, NotFound, StaleVersion
+from graph.inputs import EntityInput, FactInput, Target
+from graph.memory import Memory
 from graph.model import Space, Vector
+from graph.space import space_of
 from graph.stores.base import Store, Wanted
 from graph.stores.embedded import EmbeddedStore
+from graph.stores.hashes import REMEMBERED, hash_of
 from graph.stores.neo4j import Neo4jStore
+from tests.schema.memories import HashEmbedder, memory_on
 from tests.stores.builders import DIMENSION, NOW, Writer, closing, day, entity, fact, retraction, unit, vector, vectors
+
+
+@dataclass
+class Remote(HashEmbedder):
+    remote: bool = True
+
 
 OLD, NEW = Space("wordllama-l2-supercat-256", DIMENSION), Space("other", 3)
 KINDS = ("ENTITY", "FACT", "EPISODE")
@@ -134,6 +146,57 @@ async def test_a_new_group_of_another_embedder_stands_beside_the_old_ones(store:
     found = await others.search("h", Wanted((), new(1, 0, 0), {"ENTITY": 5}, space=NEW), NOW)
     assert list(found.near["ENTITY"].scores) == ["carl"]
     assert (await nearest(store, vector(1), OLD))["ENTITY"] == ["anna", "rome"]
+
+
+async def test_what_was_embedded_before_is_remembered_by_group_and_space(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna")
+    at = await version(store)
+    await store.remember("g", NEW, {"a text": new(1, 0, 0), "naïve 日本": new(0, 1, 0)}, at)
+    await store.remember("g", NEW, {"a text": new(1, 0, 0)}, at)
+    found = await store.remembered("g", NEW, ["a text", "naïve 日本", "another"])
+    assert {text: list(found[text]) for text in found} == {"a text": [1, 0, 0], "naïve 日本": [0, 1, 0]}
+    assert await store.remembered("g", OLD, ["a text"]) == {}
+    assert await store.remembered("h", NEW, ["a text"]) == {}
+    await store.remember("nobody", NEW, {"a text": new(1, 0, 0)}, 0)
+    assert await store.remembered("nobody", NEW, ["a text"]) == {}
+
+
+async def test_a_group_that_moved_on_remembers_nothing_computed_before(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna")
+    await store.remember("g", NEW, {"a text": new(1, 0, 0)}, await version(store) - 1)
+    assert await store.remembered("g", NEW, ["a text"]) == {}
+
+
+async def test_only_the_newest_are_remembered(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna")
+    at = await version(store)
+    for start in range(0, REMEMBERED + 500, 500):
+        await store.remember("g", NEW, {f"text {n}": new(1, 0, 0) for n in range(start, start + 500)}, at)
+    found = await store.remembered("g", NEW, [f"text {n}" for n in range(REMEMBERED + 500)])
+    assert 1 <= len(found) <= REMEMBERED
+    assert "text 0" not in found
+    assert f"text {REMEMBERED}" in found
+
+
+async def test_forgetting_leaves_nothing_remembered(store: Store) -> None:
+    memory = memory_on(store)
+    remote = Remote()
+    memory = Memory(replace(memory.parts, embedder=remote))
+    told = FactInput(EntityInput(name="Ana", type="Person"), "likes", EntityInput(name="Zyxwort", type="Thing"))
+    for group in ("g", "h"):
+        await memory.add_facts(group, [replace(told, object=EntityInput(name="Tea", type="Thing"))])
+        added = await memory.add_facts(group, [told])
+    assert "Zyxwort" in await store.remembered("g", space_of(remote), ["Zyxwort"])
+    await memory.forget("g", Target(everything=True))
+    await memory.forget("h", Target(fact=added.facts[0].uuid))
+    for group in ("g", "h"):
+        assert await store.remembered(group, space_of(remote), [added.facts[0].text, "Zyxwort", "Ana", "Tea"]) == {}
+    if isinstance(store, EmbeddedStore):
+        vector_of = (await remote.embed(["Zyxwort"]))[0].tobytes()
+        await store.close()
+        for path in store.path.parent.glob("store.db*"):
+            assert vector_of not in path.read_bytes()
+            assert hash_of("Zyxwort").encode() not in path.read_bytes()
 
 
 async def test_the_file_holds_no_vector_of_the_former_embedder(store: Store, others: Store, writer: Writer) -> None:

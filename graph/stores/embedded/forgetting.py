@@ -11,7 +11,7 @@ from graph.erasure import FORGOTTEN, Erased, Erasure
 from graph.errors import NotFound, StaleVersion
 from graph.model import Change, Entity, Fact, Operation, Review, WorkState
 from graph.resolve import normal
-from graph.stores.embedded import queue, rows
+from graph.stores.embedded import queue, remembering, rows
 from graph.stores.embedded.groups import advance
 from graph.stores.embedded.queries import forgetting as sql
 from graph.stores.embedded.queries import groups
@@ -79,6 +79,7 @@ def erase_from(db: sqlite3.Connection, erasure: Erasure) -> tuple[int, Erased]:
     erasing.assertions()
     erasing.episodes()
     erasing.entities()
+    remembering.forget(db, number)
     _merge_texts(db)
     tombstone = _bury(db, number, erasure.tombstone)
     return number, Erased(len(erasure.episodes), len(erasure.facts), len(erasure.entities), tombstone)
@@ -92,6 +93,7 @@ def wipe(db: sqlite3.Connection, version: int, tombstone: Change) -> tuple[int, 
     _unindex_versions(db, number, db.execute(sql.ALL_VERSION_WORDS, whole).fetchall())
     for statement in sql.WIPE:
         db.execute(statement, whole)
+    remembering.forget(db, number)
     for kind in KINDS:
         db.execute(vector_sql.TOUCH, Shelf(number, kind).params())
     _merge_texts(db)

@@ -203,6 +203,14 @@ SPACES = (
         WHERE EXISTS (SELECT 1 FROM vector_log l WHERE l.grp = grp.no)""",
 )
 
+# Vectors of texts that were embedded before, by the hash of the text.
+REMEMBERED = (
+    """CREATE TABLE remembered(
+        id INTEGER PRIMARY KEY, grp INTEGER NOT NULL, space TEXT NOT NULL, hash TEXT NOT NULL, vector BLOB NOT NULL)""",
+    "CREATE UNIQUE INDEX remembered_text ON remembered(grp, space, hash)",
+    "CREATE INDEX remembered_group ON remembered(grp)",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
@@ -212,6 +220,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ASKED,
     NEAR_NAMES,
     SPACES,
+    REMEMBERED,
 )
 
 LATEST = len(MIGRATIONS)

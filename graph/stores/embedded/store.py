@@ -26,7 +26,7 @@ from graph.model import (
     Work,
 )
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, search, staging, writing
+from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, remembering, search, staging, writing
 from graph.stores.embedded import entities as entity_reads
 from graph.stores.embedded import episodes as episode_reads
 from graph.stores.embedded import facts as fact_reads
@@ -147,6 +147,12 @@ class EmbeddedStore:
 
     async def settle(self, group: str, space: Space, version: int) -> None:
         self._matrices.drop(await self._db.write(staging.settle, group, space, version))
+
+    async def remembered(self, group: str, space: Space, texts: Sequence[str]) -> Mapping[str, Vector]:
+        return await self._read(remembering.remembered, group, PRESENT, space, texts)
+
+    async def remember(self, group: str, space: Space, vectors: Mapping[str, Vector], version: int) -> None:
+        await self._db.write(remembering.remember, group, space, vectors, version)
 
     # forgetting
 

@@ -12,6 +12,7 @@ from graph.model import Assertion, Change, Entity, Fact, Operation, Review, Vect
 from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database, Transaction
 from graph.stores.neo4j.queries import forgetting as sql
+from graph.stores.neo4j.queries import remembering as remembering_sql
 from graph.stores.neo4j.queries.clocks import DEAD, LIVE
 from graph.stores.neo4j.rows import Properties
 from graph.stores.neo4j.vectors import Place, require_dimension
@@ -121,6 +122,7 @@ class _Erasing:
         await self._run(sql.REWORD, assertions=[{"uuid": a.uuid, "text": a.text, "quote": a.quote} for a in erasure.reworded])
         await self._episodes()
         await self._entities()
+        await self._transaction.rows(remembering_sql.FORGET, group=erasure.group)
         tombstone = await bury(self._transaction, erasure.tombstone, self._numbers)
         return Erased(len(erasure.episodes), len(erasure.facts), len(erasure.entities), tombstone)
 

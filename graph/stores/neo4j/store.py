@@ -24,7 +24,21 @@ from graph.model import (
 )
 from graph.ontology import Ontology
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.neo4j import archive, forgetting, groups, learning, log, neighborhood, queue, search, staging, vicinity, wiping, writing
+from graph.stores.neo4j import (
+    archive,
+    forgetting,
+    groups,
+    learning,
+    log,
+    neighborhood,
+    queue,
+    remembering,
+    search,
+    staging,
+    vicinity,
+    wiping,
+    writing,
+)
 from graph.stores.neo4j import entities as entity_reads
 from graph.stores.neo4j import episodes as episode_reads
 from graph.stores.neo4j import facts as fact_reads
@@ -153,6 +167,12 @@ class Neo4jStore:
 
     async def settle(self, group: str, space: Space, version: int) -> None:
         await staging.settle(self._db, group, self._place, space, version)
+
+    async def remembered(self, group: str, space: Space, texts: Sequence[str]) -> Mapping[str, Vector]:
+        return await remembering.remembered(self._db, group, space, texts)
+
+    async def remember(self, group: str, space: Space, vectors: Mapping[str, Vector], version: int) -> None:
+        await remembering.remember(self._db, group, space, vectors, version)
 
     # forgetting
 

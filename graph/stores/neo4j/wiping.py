@@ -6,6 +6,7 @@ from graph.erasure import FORGOTTEN, Erased
 from graph.model import Change
 from graph.stores.neo4j.database import Database, Row, Transaction
 from graph.stores.neo4j.forgetting import bury, by_side, locked
+from graph.stores.neo4j.queries import remembering as remembering_sql
 from graph.stores.neo4j.queries import wiping as sql
 from graph.stores.neo4j.view import FAR_MICROS
 
@@ -40,6 +41,7 @@ class _Wiping:
     async def begin(self, version: int) -> None:
         async def write(transaction: Transaction) -> None:
             await locked(transaction, self._group, version)
+            await transaction.rows(remembering_sql.FORGET, group=self._group)
             await transaction.rows(sql.MOVE_ON, group=self._group)
 
         await self._database.write(write)

@@ -122,7 +122,7 @@ def as_before_operations(db: sqlite3.Connection) -> None:
     for table, columns in added.items():
         for column in columns:
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    for table in ("operation", "asked"):
+    for table in ("operation", "asked", "remembered"):
         db.execute(f"DROP TABLE {table}")
     db.execute(f"PRAGMA user_version = {MIGRATIONS.index(OPERATIONS)}")
 

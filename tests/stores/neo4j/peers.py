@@ -52,6 +52,7 @@ class Longer:
 
     name: str = "longer"
     dimension: int = 1024
+    remote: bool = False
     inner: Embedder = field(default_factory=HashEmbedder)
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

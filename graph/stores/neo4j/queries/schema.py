@@ -56,6 +56,7 @@ IDENTITY = (
     _unique("api_key", "(n:ApiKey)", "id"),
     *(_unique(f"{label.lower()}_uuid", f"(n:{label})", "uuid") for label in ("Entity", "Episodic", "Saga", "Message", "Session")),
     *(_unique(f"{label.lower()}_uuid", f"(n:{label})", "uuid") for label in ("Assertion", "Change", "Operation", "Review", "Work")),
+    _unique("embedded_text", "(n:Embedded)", "group_id", "space", "hash"),
     _unique("entity_key", "(n:Entity)", "group_id", "key"),
     _unique("session_name", "(n:Session)", "group_id", "name"),
     _unique("message_external", "(n:Message)", "group_id", "external_id"),
@@ -76,6 +77,7 @@ KEPT = (
 )
 
 BELIEVED = (
+    _range("embedded_no", "(n:Embedded)", "group_id", "no"),
     _range("version_entity", "(n:EntityVersion)", "entity", "recorded_at"),
     _range("version_group", "(n:EntityVersion)", "group_id", "until"),
     _range("version_no", "(n:EntityVersion)", "group_id", "no"),
