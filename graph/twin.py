@@ -36,8 +36,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What two have in common, in words: `strong` is seldom by chance; `contrary` cannot be of one; `told_apart`: someone spoke of
-    both at once. `facts` are those it rests on.
+    """What two have in common, in words without content, since these outlive what is forgotten: `strong` is seldom by chance;
+    `contrary` cannot be of one; `told_apart`: someone spoke of both at once. `facts` are those it rests on.
     """
 
     strong: tuple[str, ...] = ()
@@ -87,12 +87,12 @@ def evidence(one: Known, other: Known, ends: Mapping[str, Entity], ontology: Ont
     contrary = _contrary(one, other, ontology)
     sessions = {e.session for e in one.episodes if e.session} & {e.session for e in other.episodes if e.session}
     return Evidence(
-        strong=tuple(_words(link, ends, ontology) for link in strong),
+        strong=tuple(_words(link, ontology) for link in strong),
         weak=(
-            *(_words(link, ends, ontology) for link in shared if link not in strong),
-            *(f"both were spoken of in the session {name!r}" for name in sorted(sessions)[:1]),
+            *(_words(link, ontology) for link in shared if link not in strong),
+            *(("both were spoken of in one session",) if sessions else ()),
         ),
-        contrary=tuple(_contrast(pair, ends, ontology) for pair in contrary),
+        contrary=tuple(_contrast(fact.relation, ontology) for fact, _ in contrary),
         told_apart=_told_apart(one, other),
         facts=tuple(
             dict.fromkeys((*(f.uuid for link in shared for f in (ours[link], theirs[link])), *(f.uuid for pair in contrary for f in pair)))
@@ -142,15 +142,23 @@ def _told_apart(one: Known, other: Known) -> tuple[str, ...]:
     return (*said, *(("one message names both",) if together else ()))
 
 
-def _words(link: Link, ends: Mapping[str, Entity], ontology: Ontology) -> str:
-    relation, is_subject, end = link
-    label, name = ontology.relation(relation).label, ends[end].name
-    return f"of both it is said: {label} {name!r}" if is_subject else f"of both it is said: {name!r} {label} them"
+def _words(link: Link, ontology: Ontology) -> str:
+    relation, is_subject, _ = link
+    return (
+        f"the same is said of both{_label(relation, ontology)}"
+        if is_subject
+        else f"both are said to be that of the same{_label(relation, ontology)}"
+    )
 
 
-def _contrast(pair: tuple[Fact, Fact], ends: Mapping[str, Entity], ontology: Ontology) -> str:
-    names = [repr(ends[fact.object].name if fact.object in ends else fact.object) for fact in pair]
-    return f"but the one {ontology.relation(pair[0].relation).label} {names[0]}, the other {names[1]}"
+def _contrast(relation: str, ontology: Ontology) -> str:
+    return f"but of one that is different{_label(relation, ontology)}"
+
+
+def _label(relation: str, ontology: Ontology) -> str:
+    """Of a relation that no ontology knows the name is made of the words that were said, which may have to be forgotten."""
+    known = ontology.relations.get(relation)
+    return f" ({known.label})" if known else ""
 
 
 @dataclass(frozen=True, slots=True)

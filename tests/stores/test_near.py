@@ -2,11 +2,35 @@
 
 from dataclasses import replace
 
+from graph.confirm import ACTOR
+from graph.inputs import Target
+from graph.memory import Memory
 from graph.model import Entity
 from graph.spelling import near_keys
 from graph.stores.base import Asking, Store
 from graph.stores.reach import NEAREST
+from graph.time import FAR, TICK
+from graph.views import Page
+from tests.graph.scripted import START, ScriptedExtractor, Talk, company, person, place, says
+from tests.schema.memories import memory_on
 from tests.stores.builders import Writer, day, entity
+
+LEE, LEIGH = person("Katherine Lee"), person("Catherine Lee")
+EVER = FAR - TICK
+
+
+def talk_on(store: Store) -> Talk:
+    now, script = [START], ScriptedExtractor()
+    return Talk(Memory(replace(memory_on(store, lambda: now[0]).parts, extractor=script)), script, now)
+
+
+async def reasons(talk: Talk) -> str:
+    """All that the resolver says in the log and in reviews."""
+    store = talk.memory.parts.store
+    log = (await store.list_changes("g", Page(500), EVER)).items
+    return "\n".join(
+        (*(change.reason for change in log if change.actor == ACTOR), *(review.reason for review in await store.all_reviews("g")))
+    )
 
 
 def called(uuid: str, name: str, at: float = 1, **given: object) -> Entity:
@@ -43,3 +67,38 @@ async def test_of_one_key_the_last_named_are_found(store: Store, writer: Writer)
         await writer.apply(n + 1, entities=[called(f"e{n}", "Jon" if n % 2 else "John", n + 1)])
     found = {e.uuid for e in await store.near("g", near_keys("Jonn", "Person"))}
     assert found == {f"e{n}" for n in range(count - NEAREST, count)}
+
+
+async def test_a_forgotten_session_leaves_no_trace_in_why_two_became_one(store: Store) -> None:
+    talk = talk_on(store)
+    await talk.tell(1, says(LEE, "likes", place("Oslo")), session="a")
+    for at, who in enumerate((LEE, LEIGH), start=2):
+        await talk.tell(at, says(who, "works_at", company("Norte")), says(who, "member_of", company("Tidewater")), session="secret-clinic")
+    await talk.tell(4, says(LEIGH, "likes", place("Rome")), session="b")
+    assert "one name in two spellings" in await reasons(talk)
+    await talk.memory.forget("g", Target(session="secret-clinic"))
+    left = await reasons(talk)
+    assert not [word for word in ("secret-clinic", "Norte", "Tidewater") if word in left]
+
+
+async def test_a_forgotten_session_leaves_no_trace_in_what_is_asked(store: Store) -> None:
+    talk = talk_on(store)
+    await talk.tell(1, says(LEE, "likes", place("Oslo")), session="a")
+    await talk.tell(2, says(LEE, "likes", place("Bonn")), session="secret-clinic")
+    await talk.tell(3, says(LEIGH, "likes", place("Kiel")), session="secret-clinic")
+    await talk.tell(4, says(LEIGH, "likes", place("Rome")), session="b")
+    assert "spoken of in one session" in await reasons(talk)
+    await talk.memory.forget("g", Target(session="secret-clinic"))
+    left = await reasons(talk)
+    assert not [word for word in ("secret-clinic", "Bonn", "Kiel") if word in left]
+
+
+async def test_a_forgotten_fact_leaves_no_trace_in_why_two_became_one(store: Store) -> None:
+    talk = talk_on(store)
+    for at, who in enumerate((LEE, LEIGH), start=2):
+        await talk.tell(at, says(who, "works_at", company("Norte")), says(who, "member_of", company("Tidewater")), session=f"s{at}")
+    for fact in await talk.facts():
+        await talk.memory.forget("g", Target(fact=fact.uuid))
+    assert not await talk.facts()
+    left = await reasons(talk)
+    assert not [word for word in ("Norte", "Tidewater") if word in left]
