@@ -30,6 +30,7 @@ LONG = 7
 """Letters of a word in which one that differs is a slip; of shorter ones it makes another name ("Marion", "Martin")."""
 
 _BARE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"ch|ck|q"), "k"),
@@ -41,7 +42,7 @@ _SOUNDS = (
     (re.compile(r"ou(?=r)"), "o"),
     (re.compile(r"(?<=[aou])e(?=[^aeiou])"), ""),
     (re.compile(r"(?<=.)h(?![aeiou])|(?<=[^aeiou])h"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (_DOUBLED, r"\1"),
 )
 """What is written in several ways and heard as one, in this order."""
 
@@ -99,6 +100,14 @@ def differing(one: str, other: str) -> int:
     """How many words of two names are not written alike."""
     ours, theirs = set(_words(one)), set(_words(other))
     return max(len(ours - theirs), len(theirs - ours))
+
+
+def is_one_given(one: str, other: str) -> bool:
+    """Whether two names of people that sound the same differ in one word at most by more than accents, doubled letters and "h": by the
+    given name of one family, or by the family of one given name.
+    """
+    ours, theirs = ([_DOUBLED.sub(r"\1", word.replace("h", "")) for word in _words(name)] for name in (one, other))
+    return len(ours) == len(theirs) > 1 and sum(a != b for a, b in _aligned(ours, theirs)) <= 1
 
 
 def sound(word: str) -> str:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
 
 from graph.model import Entity, Episode, Fact
-from graph.ontology import Ontology, Side
+from graph.ontology import ANY_TYPE, Ontology, Side
 from graph.resolve import PERSON, Verdict
-from graph.spelling import Nearness, differing, is_proper, likeness, near_keys, nearness
+from graph.spelling import Nearness, differing, is_one_given, is_proper, likeness, near_keys, nearness
 
 TELLING = (PERSON, "Animal", "Organization", "Building", "Work", "Event")
 """Types of which two that share one are seldom two; a city, a food or a pastime many share."""
+_PARENTS = ("parent_of", "child_of", "has_mother", "mother_of", "has_father", "father_of")
+KIN = frozenset((*_PARENTS, "sibling_of", "grandparent_of", "grandchild_of", "relative_of"))
+"""What brothers and sisters share: no evidence that they are one."""
 SAME_SENSE = 0.8
 """The cosine from which on names mean about the same."""
 
@@ -37,11 +40,13 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What two have in common, in words without content, since these outlive what is forgotten: `strong` is seldom by chance;
-    `contrary` cannot be of one; `told_apart`: someone spoke of both at once. `facts` are those it rests on.
+    `session`: both were
+    spoken of in one; `contrary` cannot be of one; `told_apart`: someone spoke of both at once. `facts` are those it rests on.
     """
 
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    session: tuple[str, ...] = ()
     contrary: tuple[str, ...] = ()
     told_apart: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
@@ -82,16 +87,14 @@ def review_of(one: str, other: str) -> str:
 def evidence(one: Known, other: Known, ends: Mapping[str, Entity], ontology: Ontology) -> Evidence:
     """`ends` are the entities at the other ends of the facts."""
     ours, theirs = _links(one, ontology), _links(other, ontology)
-    shared = [link for link in ours if link in theirs and link[2] in ends]
+    shared = [link for link in ours if link in theirs and link[2] in ends and link[0] not in KIN]
     strong = [link for link in shared if _is_telling(link, ends[link[2]], ontology)]
     contrary = _contrary(one, other, ontology)
     sessions = {e.session for e in one.episodes if e.session} & {e.session for e in other.episodes if e.session}
     return Evidence(
         strong=tuple(_words(link, ontology) for link in strong),
-        weak=(
-            *(_words(link, ontology) for link in shared if link not in strong),
-            *(("both were spoken of in one session",) if sessions else ()),
-        ),
+        weak=tuple(_words(link, ontology) for link in shared if link not in strong),
+        session=("both were spoken of in one session",) if sessions else (),
         contrary=tuple(_contrast(fact.relation, ontology) for fact, _ in contrary),
         told_apart=_told_apart(one, other),
         facts=tuple(
@@ -181,19 +184,26 @@ class Twin:
         return Verdict.SAME if self._is_confirmed() else Verdict.UNSURE
 
     def _is_confirmed(self) -> bool:
-        """A slip, several words in other spellings, or a given name alone, which many have, need more than one spelled otherwise."""
-        strong, weak = len(self.evidence.strong), len(self.evidence.weak)
-        given = self.type == PERSON and min(len(name.split()) for name in self.near.names) == 1
-        if self.near.how is Nearness.SLIP or given or differing(*self.near.names) > 1:
+        """Of things a slip of a letter, or several words in other spellings, need more than one spelled otherwise."""
+        if self.type in (PERSON, ANY_TYPE):
+            return self._is_one_person()
+        strong, weak = len(self.evidence.strong), len(self.evidence.weak) + len(self.evidence.session)
+        if self.near.how is Nearness.SLIP or differing(*self.near.names) > 1:
             return strong >= 2 or (strong == 1 and weak >= 1)
         return strong >= 1 or weak >= 2
+
+    def _is_one_person(self) -> bool:
+        """Never by a given name alone, which many have; of whom it is not known what they are, they may be people."""
+        strong, session = len(self.evidence.strong), bool(self.evidence.session)
+        enough = strong >= 2 or (strong == 1 and session)
+        return enough and self.near.how is Nearness.SOUND and is_one_given(*self.near.names)
 
     def reason(self) -> str:
         one, other = self.near.names
         alike = f"{one!r} and {other!r} are {HOW[self.near.how]} ({likeness(one, other):.0%} of the letters)"
         meant = f", and alike in meaning ({self.meant:.2f})" if self.meant is not None and self.near.how is Nearness.SENSE else ""
         known = self.evidence
-        shared = (*known.strong, *known.weak) or ("nothing else is known of both",)
+        shared = (*known.strong, *known.weak, *known.session) or ("nothing else is known of both",)
         return "; ".join((alike + meant, *shared, *known.contrary))
 
 

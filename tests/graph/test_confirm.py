@@ -18,6 +18,11 @@ EVERY = Page(100)
 LEE, LEIGH = person("Katherine Lee"), person("Catherine Lee")
 
 
+def works(who: Mention) -> tuple[Statement, Statement]:
+    """Two strong pieces of evidence."""
+    return says(who, "works_at", company("Norte")), says(who, "member_of", company("Tidewater"))
+
+
 async def people(talk: Talk) -> list[Entity]:
     """Those that are one with no other, without the speaker."""
     found = (await (await talk.memory.graph("g")).entities(EntityFilter(types=("Person",)), "NAME", EVERY)).items
@@ -34,9 +39,9 @@ async def reviews(talk: Talk) -> Sequence[Review]:
 
 @pytest.mark.parametrize("first", [0, 1])
 async def test_two_spellings_of_one_at_one_employer_are_one_in_either_order(talk: Talk, first: int) -> None:
-    told = [says(LEE, "works_at", company("Norte")), says(LEIGH, "works_at", company("Norte"))]
-    await talk.tell(1, told[first], session="a")
-    await talk.tell(2, told[1 - first], session="b")
+    told = [works(LEE), works(LEIGH)]
+    await talk.tell(1, *told[first], session="a")
+    await talk.tell(2, *told[1 - first], session="b")
     (one,) = await people(talk)
     assert {one.name, *one.aliases} == {"Katherine Lee", "Catherine Lee"}
     merged = [c for c in (await (await talk.memory.graph("g")).changes(EVERY)).items if c.kind is ChangeKind.ENTITIES_MERGED]
@@ -47,15 +52,15 @@ async def test_two_spellings_of_one_at_one_employer_are_one_in_either_order(talk
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 async def test_the_order_of_messages_does_not_decide_who_is_one(talk: Talk, order: tuple[int, ...]) -> None:
-    told = [says(LEE, "works_at", company("Norte")), says(LEIGH, "likes", place("Oslo")), says(LEIGH, "works_at", company("Norte"))]
+    told = [works(LEE), (says(LEIGH, "likes", place("Oslo")),), works(LEIGH)]
     for at, number in enumerate(order, start=1):
-        await talk.tell(at, told[number], session=f"s{at}")
+        await talk.tell(at, *told[number], session=f"s{at}")
     assert (len(await people(talk)), list(await reviews(talk))) == (1, [])
 
 
 async def test_what_was_undone_is_not_done_again(talk: Talk) -> None:
-    await talk.tell(1, says(LEE, "works_at", company("Norte")), session="a")
-    await talk.tell(2, says(LEIGH, "works_at", company("Norte")), session="b")
+    await talk.tell(1, *works(LEE), session="a")
+    await talk.tell(2, *works(LEIGH), session="b")
     merged = [c for c in (await (await talk.memory.graph("g")).changes(EVERY)).items if c.kind is ChangeKind.ENTITIES_MERGED]
     await talk.memory.undo("g", merged[0].uuid, "two people")
     await talk.tell(3, says(LEIGH, "likes", company("Tidewater")), says(LEE, "likes", company("Tidewater")), session="c")
@@ -63,14 +68,14 @@ async def test_what_was_undone_is_not_done_again(talk: Talk) -> None:
 
 
 async def test_without_more_than_the_names_a_person_is_asked_once_and_later_words_may_answer(talk: Talk) -> None:
-    await talk.tell(1, says(LEE, "works_at", company("Norte")), session="a")
+    await talk.tell(1, *works(LEE), session="a")
     await talk.tell(2, says(LEIGH, "likes", place("Oslo")), session="b")
     (review,) = await reviews(talk)
     assert {e.uuid for e in await people(talk)} == set(review.entities)
     assert "(92% of the letters)" in review.reason and "nothing else is known of both" in review.reason
     await talk.tell(3, says(LEIGH, "likes", place("Rome")), session="b")
     assert list(await reviews(talk)) == [review]
-    await talk.tell(4, says(LEIGH, "works_at", company("Norte")), session="b")
+    await talk.tell(4, *works(LEIGH), session="b")
     assert len(await people(talk)) == 1
     assert list(await reviews(talk)) == []
     resolved = (await (await talk.memory.graph("g")).load_reviews([review.uuid]))[review.uuid]
@@ -78,22 +83,29 @@ async def test_without_more_than_the_names_a_person_is_asked_once_and_later_word
 
 
 async def test_those_told_apart_are_never_asked_about_nor_made_one_again(talk: Talk) -> None:
-    await talk.tell(1, says(LEE, "works_at", company("Norte")), session="a")
+    await talk.tell(1, *works(LEE), session="a")
     await talk.tell(2, says(LEIGH, "likes", place("Oslo")), session="b")
     (review,) = await reviews(talk)
     await talk.memory.resolve_review("g", review.uuid, list(review.entities), "two people")
-    await talk.tell(3, says(LEIGH, "works_at", company("Norte")), session="b")
+    await talk.tell(3, *works(LEIGH), session="b")
     assert (await names(talk), list(await reviews(talk))) == (["Catherine Lee", "Katherine Lee"], [])
 
 
 async def test_whoever_was_found_to_be_one_is_told_of_under_both_names(talk: Talk) -> None:
-    await talk.tell(1, says(LEE, "works_at", company("Norte")), session="a")
+    await talk.tell(1, *works(LEE), session="a")
     await talk.tell(2, says(LEIGH, "likes", place("Oslo")), session="b")
     (review,) = await reviews(talk)
     await talk.memory.resolve_review("g", review.uuid, review.entities[:1], "one")
     await talk.tell(3, says(LEIGH, "likes", place("Rome")), session="b")
     (one,) = await people(talk)
-    assert {(s, r) for s, r, *_ in await talk.believed()} == {(one.name, "works_at"), (one.name, "likes")}
+    assert {(s, r) for s, r, *_ in await talk.believed()} == {(one.name, "works_at"), (one.name, "member_of"), (one.name, "likes")}
+
+
+@pytest.mark.parametrize(("one", "other"), [("Sara", "Sarah"), ("Marc", "Mark")])
+async def test_a_given_name_alone_is_asked_about_however_much_is_shared(talk: Talk, one: str, other: str) -> None:
+    for at, name in enumerate((one, other), start=1):
+        await talk.tell(at, *works(person(name)))
+    assert (await names(talk), len(await reviews(talk))) == ([one, other], 1)
 
 
 @pytest.mark.parametrize(

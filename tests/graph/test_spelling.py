@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.spelling import Nearness, differing, likeness, near_keys, nearness, sound
+from graph.spelling import Nearness, differing, is_one_given, likeness, near_keys, nearness, sound
 
 SOUND, SLIP, NEAR, SENSE = Nearness.SOUND, Nearness.SLIP, Nearness.NEAR, Nearness.SENSE
 NAMES = st.text("abcehjknoprstuvyz -é1", min_size=1, max_size=20).map(str.title)
@@ -72,6 +72,21 @@ def test_how_many_words_differ() -> None:
     assert differing("Jon Smith", "John Smyth") == 2
     assert differing("Museum of the Harbour", "Harbor Museum") == 1
     assert differing("Lee, José", "Jose Lee") == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Katherine Lee", "Catherine Lee", True),
+        ("Jon Smith", "John Smyth", True),
+        ("Lee, José", "Jose Lee", True),
+        ("Marc Schmidt", "Mark Shmitt", False),
+        ("Sara", "Sarah", False),
+        ("Anna Maria Lee", "Annamaria Lee", False),
+    ],
+)
+def test_one_given_name(one: str, other: str, is_one: bool) -> None:
+    assert is_one_given(one, other) is is_one_given(other, one) is is_one
 
 
 def test_the_share_of_letters() -> None:

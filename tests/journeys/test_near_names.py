@@ -33,7 +33,7 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 class Teller:
-    """One user of the service, with a group of their own; each message is a session of its own."""
+    """One user of the service, with a group of their own; of one session."""
 
     def __init__(self, service: Service, group: str) -> None:
         self._service = service
@@ -48,7 +48,7 @@ class Teller:
     def says(self, content: str) -> None:
         self._days += 1
         message = {"role": "user", "name": "Ines", "content": content, "saidAt": f"2024-03-{self._days:02}T09:00:00Z"}
-        given = {"group": self._group, "session": f"day {self._days}", "messages": [message], "wait": True}
+        given = {"group": self._group, "session": "talk", "messages": [message], "wait": True}
         assert self.ask(ADD, i=given)["addMessages"]["work"]["state"] == "DONE"
 
     def graph(self) -> Any:
