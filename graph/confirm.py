@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from graph.commit import Moment, Proposal, commit
 from graph.merge import merging, present
@@ -66,7 +67,8 @@ def _set_apart(family: Mapping[str, Entity], one: Entity, other: Entity) -> bool
 async def _twin(parts: Parts, moment: Moment, near: Near, one: Entity, other: Entity) -> Twin:
     group, as_of = moment.group.name, AsOf(moment.at, moment.at)
     page = Page(MOST_EPISODES)
-    touching, ours, theirs, vectors = await asyncio.gather(
+    met, touching, ours, theirs, vectors = await asyncio.gather(
+        parts.store.met(group, one.uuid, other.uuid),
         parts.store.facts_around(group, [one.uuid, other.uuid], MOST_FACTS, as_of, current=False),
         parts.store.mentions_of(group, one.uuid, page, moment.at),
         parts.store.mentions_of(group, other.uuid, page, moment.at),
@@ -77,7 +79,8 @@ async def _twin(parts: Parts, moment: Moment, near: Near, one: Entity, other: En
     ends = await parts.store.entities(group, _ends(first, second), as_of)
     meant = float(vectors[one.uuid] @ vectors[other.uuid]) if len(vectors) == 2 else None
     type_ = one.type if parts.ontology.is_a(one.type, other.type) else other.type
-    return Twin(near, type_, evidence(first, second, ends, parts.ontology), meant)
+    found = evidence(first, second, ends, parts.ontology)
+    return Twin(near, type_, replace(found, told_apart=met), meant)
 
 
 def _ends(*known: Known) -> list[str]:

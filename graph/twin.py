@@ -48,7 +48,7 @@ class Evidence:
     weak: tuple[str, ...] = ()
     session: tuple[str, ...] = ()
     contrary: tuple[str, ...] = ()
-    told_apart: tuple[str, ...] = ()
+    told_apart: bool = False
     facts: tuple[str, ...] = ()
 
 
@@ -85,7 +85,7 @@ def review_of(one: str, other: str) -> str:
 
 
 def evidence(one: Known, other: Known, ends: Mapping[str, Entity], ontology: Ontology) -> Evidence:
-    """`ends` are the entities at the other ends of the facts."""
+    """What their facts and messages tell; `ends` are the entities at the other ends of the facts."""
     ours, theirs = _links(one, ontology), _links(other, ontology)
     shared = [link for link in ours if link in theirs and link[2] in ends and link[0] not in KIN]
     strong = [link for link in shared if _is_telling(link, ends[link[2]], ontology)]
@@ -96,7 +96,6 @@ def evidence(one: Known, other: Known, ends: Mapping[str, Entity], ontology: Ont
         weak=tuple(_words(link, ontology) for link in shared if link not in strong),
         session=("both were spoken of in one session",) if sessions else (),
         contrary=tuple(_contrast(fact.relation, ontology) for fact, _ in contrary),
-        told_apart=_told_apart(one, other),
         facts=tuple(
             dict.fromkeys((*(f.uuid for link in shared for f in (ours[link], theirs[link])), *(f.uuid for pair in contrary for f in pair)))
         ),
@@ -136,13 +135,6 @@ def _is_single(fact: Fact, entity: Entity, ontology: Ontology) -> bool:
 
 def _meet(one: Fact, other: Fact) -> bool:
     return (one.invalid_at is None or other.valid_at < one.invalid_at) and (other.invalid_at is None or one.valid_at < other.invalid_at)
-
-
-def _told_apart(one: Known, other: Known) -> tuple[str, ...]:
-    between = any({fact.subject, fact.object} == {one.entity.uuid, other.entity.uuid} for fact in (*one.facts, *other.facts))
-    together = {e.uuid for e in one.episodes} & {e.uuid for e in other.episodes}
-    said = ("something was said of the one and the other",) if between else ()
-    return (*said, *(("one message names both",) if together else ()))
 
 
 def _words(link: Link, ontology: Ontology) -> str:

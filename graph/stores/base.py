@@ -268,6 +268,12 @@ class Store(Forgetting, Embedding, Protocol):
         """Those of the present, merged ones too, whose name has one of these keys of near spelling: of each the last `reach.NEAREST`."""
         ...
 
+    async def met(self, group: str, one: str, other: str) -> bool:
+        """Whether one message names both, or a fact that is not retracted was told of the one and the other: themselves, or those that
+        are one with them. Exact where one of the two has at most `reach.MEETINGS` of each; of more, so many are looked at.
+        """
+        ...
+
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs: ...
     async def said_in(self, group: str, session: str, relation: str | None, most: int = 20) -> Sequence[Assertion]:
         """The last living assertions of a session's episodes, newest first: what a correction may take back."""

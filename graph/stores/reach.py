@@ -12,6 +12,8 @@ NAMESAKES = 100
 """Of the people who share no more than a first name with a mention, so many may be meant: those who got their name last."""
 NEAREST = 8
 """Of those whose names share a key of near spelling, so many are compared: those who got their name last."""
+MEETINGS = 2_000
+"""Messages and facts of an entity that are looked through for another one, at most."""
 
 
 def require_hops(hops: int) -> None:

@@ -7,12 +7,14 @@ from itertools import permutations
 import pytest
 
 from extractors.embed import WordLlama, WordLlamaEmbedder
+from graph.confirm import MOST_EPISODES
+from graph.inputs import MessageInput
 from graph.language import Mention, MentionKind, Statement
 from graph.memory import Memory
 from graph.model import ChangeKind, Entity, Review, ReviewKind
 from graph.twin import review_of
 from graph.views import EntityFilter, Page
-from tests.graph.scripted import Talk, company, person, place, says
+from tests.graph.scripted import Talk, company, day, person, place, says
 
 EVERY = Page(100)
 LEE, LEIGH = person("Katherine Lee"), person("Catherine Lee")
@@ -141,6 +143,18 @@ async def test_what_contradicts_is_asked_about_with_both_sides(talk: Talk) -> No
 
 async def test_two_in_one_message_are_two(talk: Talk) -> None:
     await talk.tell(1, says(LEE, "works_at", company("Norte")), says(LEIGH, "works_at", company("Norte")))
+    assert (await names(talk), list(await reviews(talk))) == (["Catherine Lee", "Katherine Lee"], [])
+
+
+async def test_two_whom_one_message_named_long_ago_are_two(talk: Talk) -> None:
+    await talk.tell(1, says(LEE, "likes", place("Oslo")), says(LEIGH, "likes", place("Rome")))
+    for who in (LEE, LEIGH):
+        lines = [f"{who.text} {n}" for n in range(MOST_EPISODES + 5)]
+        talk.script.script |= {line: [says(who, "likes", place("Oslo"))] for line in lines}
+        added = await talk.memory.add_messages("g", "s", [MessageInput("user", line, said_at=day(2)) for line in lines])
+        await talk.memory.finished("g", added.work.uuid)
+    await talk.tell(3, *works(LEE))
+    await talk.tell(4, *works(LEIGH))
     assert (await names(talk), list(await reviews(talk))) == (["Catherine Lee", "Katherine Lee"], [])
 
 

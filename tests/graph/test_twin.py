@@ -64,16 +64,15 @@ def test_what_one_has_one_of_at_a_time_speaks_against_two_at_once() -> None:
     assert found(one, known("b", replace(rome, relation="visited"))).contrary == ()
 
 
-def test_whoever_is_spoken_of_in_one_breath_with_the_other_is_another() -> None:
-    both = message("Jon met John")
-    assert found(known("a", said_in=(both,)), known("b", said_in=(both,))).told_apart == ("one message names both",)
-    assert found(known("a", fact("f", "a", "knows", "b", day(1))), known("b")).told_apart
-    here, there = (message("x", session="s") for _ in range(2))
+def test_a_common_session_counts() -> None:
+    here, there, elsewhere = (message("x", session=session) for session in "sst")
     assert found(known("a", said_in=(here,)), known("b", said_in=(there,))).session == ("both were spoken of in one session",)
+    assert found(known("a", said_in=(here,)), known("b", said_in=(elsewhere,))).session == ()
 
 
 def twin(how: Nearness, names: tuple[str, str] = ("Jon Smith", "John Smith"), meant: float | None = None, **known_: int) -> Twin:
-    told = Evidence(**{kind: tuple(f"{kind} {n}" for n in range(count)) for kind, count in known_.items()})
+    apart = bool(known_.pop("told_apart", 0))
+    told = Evidence(told_apart=apart, **{kind: tuple(f"{kind} {n}" for n in range(count)) for kind, count in known_.items()})
     return Twin(Near("a", "b", names, how), "Person", told, meant)
 
 

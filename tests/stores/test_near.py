@@ -13,7 +13,7 @@ from graph.time import FAR, TICK
 from graph.views import Page
 from tests.graph.scripted import START, ScriptedExtractor, Talk, company, person, place, says
 from tests.schema.memories import memory_on
-from tests.stores.builders import Writer, day, entity
+from tests.stores.builders import Writer, day, entity, fact, retraction
 
 LEE, LEIGH = person("Katherine Lee"), person("Catherine Lee")
 EVER = FAR - TICK
@@ -97,8 +97,23 @@ async def test_a_forgotten_fact_leaves_no_trace_in_why_two_became_one(store: Sto
     talk = talk_on(store)
     for at, who in enumerate((LEE, LEIGH), start=2):
         await talk.tell(at, says(who, "works_at", company("Norte")), says(who, "member_of", company("Tidewater")), session=f"s{at}")
-    for fact in await talk.facts():
-        await talk.memory.forget("g", Target(fact=fact.uuid))
+    for told in await talk.facts():
+        await talk.memory.forget("g", Target(fact=told.uuid))
     assert not await talk.facts()
     left = await reasons(talk)
     assert not [word for word in ("Norte", "Tidewater") if word in left]
+
+
+async def test_who_was_named_in_one_message_or_told_of_together_has_met(store: Store, writer: Writer) -> None:
+    first, second = (said.uuid for said in (await writer.keep("a", "b")).episodes)
+    ends = [entity(uuid, day(1)) for uuid in ("one", "other", "third", "old")]
+    both = [(first, "one"), (first, "other"), (second, "old")]
+    await writer.apply(1, entities=ends, mentions=both, facts=[fact("f", "third", "knows", "one", day(1))])
+    assert await store.met("g", "one", "other") and await store.met("g", "other", "one")
+    assert await store.met("g", "one", "third") and await store.met("g", "third", "one")
+    assert not await store.met("g", "other", "third") and not await store.met("g", "old", "one")
+    assert not await store.met("other", "one", "other")
+    await writer.apply(2, revised=[replace(ends[3], merged_into="third", recorded_at=day(2))], mentions=[(second, "other")])
+    assert await store.met("g", "other", "third")
+    await writer.apply(3, retractions=[retraction("f")])
+    assert not await store.met("g", "one", "third")

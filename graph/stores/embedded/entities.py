@@ -13,7 +13,7 @@ from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import entities as sql
 from graph.stores.embedded.view import View, listed, optional
-from graph.stores.reach import COUNTED, NAMESAKES, NEAREST
+from graph.stores.reach import COUNTED, MEETINGS, NAMESAKES, NEAREST
 from graph.views import Candidate, EntityFilter, Page, Slice
 
 ORDERS = {
@@ -54,6 +54,11 @@ def candidates(db: sqlite3.Connection, view: View, names: Sequence[str], session
 def near(db: sqlite3.Connection, view: View, keys: Sequence[str]) -> Sequence[Entity]:
     found = (rows.entity(view.group, row) for key in dict.fromkeys(keys) for row in view.rows(db, sql.NEAR, key=key, nearest=NEAREST))
     return list({entity.uuid: entity for entity in found}.values())
+
+
+def met(db: sqlite3.Connection, view: View, one: str, other: str) -> bool:
+    ways = ((one, other), (other, one))
+    return any(row[0] for ours, theirs in ways for row in view.rows(db, sql.MET, one=ours, other=theirs, most=MEETINGS))
 
 
 def find_entities(db: sqlite3.Connection, view: View, name: str) -> Sequence[Entity]:

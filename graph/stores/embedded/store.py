@@ -123,6 +123,9 @@ class EmbeddedStore:
     async def near(self, group: str, keys: Sequence[str]) -> Sequence[Entity]:
         return await self._read(entity_reads.near, group, PRESENT, keys)
 
+    async def met(self, group: str, one: str, other: str) -> bool:
+        return await self._read(entity_reads.met, group, PRESENT, one, other)
+
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs:
         return await self._read(fact_reads.beliefs, group, PRESENT, keys)
 

@@ -10,7 +10,7 @@ from graph.stores.neo4j import rows
 from graph.stores.neo4j.database import Database
 from graph.stores.neo4j.queries import learning as sql
 from graph.stores.neo4j.view import FAR_MICROS
-from graph.stores.reach import NAMESAKES, NEAREST
+from graph.stores.reach import MEETINGS, NAMESAKES, NEAREST
 from graph.views import Beliefs, Candidate
 
 MATCHES = ("KEY", "ALIAS", "FIRST_NAME")
@@ -42,6 +42,11 @@ async def footing(database: Database, group: str, asking: Asking) -> Footing:
 async def near(database: Database, group: str, keys: Sequence[str]) -> Sequence[Entity]:
     found = await database.read(sql.NEAR, group=group, far=FAR_MICROS, keys=list(dict.fromkeys(keys)), nearest=NEAREST)
     return list({row[0]: rows.entity(group, row) for row in found}.values())
+
+
+async def met(database: Database, group: str, one: str, other: str) -> bool:
+    found = await database.read(sql.MET, group=group, far=FAR_MICROS, one=one, other=other, most=MEETINGS)
+    return any(count for (count,) in found)
 
 
 def _candidates(group: str, found: Iterable[rows.Row]) -> Sequence[Candidate]:

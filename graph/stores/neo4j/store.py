@@ -151,6 +151,9 @@ class Neo4jStore:
     async def near(self, group: str, keys: Sequence[str]) -> Sequence[Entity]:
         return await learning.near(self._db, group, keys)
 
+    async def met(self, group: str, one: str, other: str) -> bool:
+        return await learning.met(self._db, group, one, other)
+
     async def said_of(self, group: str, entities: Sequence[str]) -> Sequence[Assertion]:
         return await learning.said_of(self._db, group, entities)
 

@@ -51,6 +51,24 @@ NEAR = f"""SELECT {rows.ENTITY} FROM entity_name x INDEXED BY entity_name_kind C
     CROSS JOIN entity n ON n.id = v.entity WHERE x.grp = :grp AND {_AT_KNOWN} AND x.name = :key AND x.kind = 'NEAR'
     ORDER BY x.version DESC LIMIT :nearest"""
 
+_OURS, _THEIRS = (
+    f"""SELECT n.id FROM entity n WHERE n.grp = :grp AND n.uuid = {who} UNION ALL
+    SELECT v.entity FROM entity_version v WHERE v.grp = :grp AND v.merged_into = {who} AND v.merged_into IS NOT NULL
+        AND v.recorded_at <= :known AND v.until > :known"""
+    for who in (":one", ":other")
+)
+
+
+def _between(end: str, other: str) -> str:
+    return f"""EXISTS (SELECT 1 FROM (SELECT f.{other} AS end FROM entity n CROSS JOIN fact f INDEXED BY fact_{end}
+        ON f.{end} = n.id AND f.dead = 0 WHERE n.grp = :grp AND n.uuid = :one LIMIT :most) WHERE end IN ({_THEIRS}))"""
+
+
+# Whether a message names both, or a fact was told of both, among so many of the one's.
+MET = f"""SELECT EXISTS (SELECT 1 FROM (SELECT m.episode FROM ({_OURS}) a CROSS JOIN mention m INDEXED BY mention_entity ON m.entity = a.id
+        LIMIT :most) said CROSS JOIN mention o ON o.episode = said.episode AND o.entity IN ({_THEIRS}))
+    OR {_between("subject", "object")} OR {_between("object", "subject")}"""
+
 
 def _holding(end: str, of: str, dead: int, columns: str, also: str) -> str:
     """Of those that hold among the last facts begun with an entity at one end. No more are looked at, held or not."""

@@ -67,6 +67,31 @@ NEAR = f"""{PLANNED_ONCE} UNWIND $keys AS key
     MATCH (x)-[:OF]->(v:EntityVersion)
     WITH DISTINCT v ORDER BY v.no RETURN collect({rows.ENTITY})"""
 
+
+def _ones(who: str, answer: str) -> str:
+    return f"""CALL ({who}) {{ MATCH (v:EntityVersion) USING INDEX SEEK v:EntityVersion(merged_into)
+        WHERE v.merged_into = {who} AND v.group_id = $group AND v.until = $far RETURN {who} + collect(v.entity) AS {answer} }}"""
+
+
+def _between(end: str, other: str) -> str:
+    return f"""CALL (one, theirs) {{ MATCH ()-[r:RELATES_TO]->() USING INDEX SEEK r:RELATES_TO({end}, valid_from, no)
+        WHERE r.{end} = one AND r.valid_from IS NOT NULL AND r.no IS NOT NULL AND r.group_id = $group
+        WITH r, theirs LIMIT $most WHERE r.{other} IN theirs
+        WITH r LIMIT 1 RETURN count(r) AS as_{end} }}"""
+
+
+# Whether a message names both, or a fact was told of both, among so many of either's.
+MET = f"""{PLANNED_ONCE} UNWIND [[$one, $other], [$other, $one]] AS way WITH way[0] AS one, way[1] AS other
+    {_ones("one", "ours")} {_ones("other", "theirs")}
+    CALL (ours, theirs) {{ UNWIND ours AS uuid
+        MATCH ()-[m:MENTIONS]->() USING INDEX SEEK m:MENTIONS(entity, instant, no)
+        WHERE m.entity = uuid AND m.instant IS NOT NULL AND m.no IS NOT NULL AND m.group_id = $group
+        WITH m, theirs LIMIT $most
+        MATCH ()-[x:MENTIONS]->() USING INDEX SEEK x:MENTIONS(episode) WHERE x.episode = m.episode AND x.entity IN theirs
+        WITH x LIMIT 1 RETURN count(x) AS together }}
+    {_between("subject", "object")} {_between("object", "subject")}
+    RETURN collect([together + as_subject + as_object])"""
+
 _PRESENT = "v.recorded_at IS NOT NULL AND v.until = $far AND v.group_id = $group"
 
 # The ones asked for, those that they are merged into, and those merged into them.
