@@ -1,20 +1,27 @@
 """What follows from near names: a second piece of evidence makes two entities one, a doubt asks a person, else they stay two."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graph.commit import Moment, Proposal, commit
+from graph.errors import PalimpsestError
 from graph.merge import merging, present
 from graph.model import Entity, Fact, Review, ReviewKind
 from graph.parts import Parts
 from graph.resolve import Verdict
+from graph.spelling import Nearness
 from graph.stores.base import Asking
 from graph.time import FAR, TICK, AsOf
 from graph.twin import Known, Near, Twin, are_apart, evidence, review_of
 from graph.views import Page
 
+log = logging.getLogger("palimpsest")
+
 ACTOR = "resolver"
+AGAIN = "that is judged again when either is told of"
+"""What becomes of pairs that were not judged."""
 MOST_PAIRS, MOST_ASKED = 8, 3
 """Of the near names in one batch of messages so many pairs are looked at, and so many asked about."""
 MOST_FACTS = 100
@@ -24,12 +31,18 @@ _EVER = FAR - TICK
 
 
 async def confirm(parts: Parts, group: str, near: Sequence[Near]) -> None:
-    """Each pair as an operation of its own, so that each can be undone alone. What is left over waits until it is spoken of again."""
-    left = len(near) - MOST_PAIRS
+    """Each pair, the nearest first, as an operation of its own, so that each can be undone alone. What is left over or fails waits until
+    it is spoken of again: what was learnt stays learnt.
+    """
+    nearest = sorted(near, key=lambda pair: list(Nearness).index(pair.how))
+    if len(near) > MOST_PAIRS:
+        log.warning("of %d pairs of near names in %r only the nearest %d were looked at; %s", len(near), group, MOST_PAIRS, AGAIN)
     asked = 0
-    for number, pair in enumerate(near[:MOST_PAIRS], start=1):
-        more = max(left, 0) + len(near[:MOST_PAIRS]) - number
-        asked += await _confirm(parts, group, pair, MOST_ASKED - asked, more)
+    for number, pair in enumerate(nearest[:MOST_PAIRS], start=1):
+        try:
+            asked += await _confirm(parts, group, pair, MOST_ASKED - asked, len(near) - number)
+        except PalimpsestError as error:
+            log.warning("whether %r and %r of %r are one was not found out: %s; %s", *pair.names, group, error, AGAIN)
 
 
 async def _confirm(parts: Parts, group: str, near: Near, may_ask: int, more: int) -> bool:

@@ -1,6 +1,7 @@
 """The pipeline of a piece of Work, readable top to bottom: read, cast, assert, believe, commit."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from graph.assertions import Source, assertion, contradicted_in_breath, triples
 from graph.belief import Stretch, belief_key, keys_around
 from graph.cast import Cast, Scene, cast, names_in
 from graph.commit import Moment, Proposal, commit
-from graph.confirm import confirm
+from graph.confirm import AGAIN, confirm
+from graph.errors import PalimpsestError
 from graph.keep import zone_named
 from graph.language import Excerpt, Mention, MentionKind, Reading, Statement
 from graph.model import Assertion, Entity, Episode, UpdatePolicy, Vector
@@ -21,6 +23,8 @@ from graph.space import embedded_as
 from graph.spelling import near_keys
 from graph.stores.base import Asking, Lease
 from graph.twin import pairs
+
+log = logging.getLogger("palimpsest")
 
 MOST_EARLIER = 50
 """How many earlier assertions of a session a correction is compared with."""
@@ -43,9 +47,18 @@ async def learn(parts: Parts, lease: Lease) -> datetime:
     actor = f"extractor:{parts.extractor.name}"
     async with _near(parts, lease.work.group, _near_keys(lesson.readings)) as near:
         learnt = await commit(parts, lease.work.group, actor, asking, propose, lease.token)
-        found = await near
-    await confirm(parts, lease.work.group, pairs(told_of, found, parts.ontology))
+        await _judge(parts, lease.work.group, told_of, near)
     return learnt.at
+
+
+async def _judge(parts: Parts, group: str, told_of: Sequence[Entity], near: Awaitable[Sequence[Entity]]) -> None:
+    """What was learnt is committed by now: a failure is told in the log, and fails it no more."""
+    try:
+        found = await near
+    except PalimpsestError as error:
+        log.warning("near names of those just told of in %r were not looked up: %s; %s", group, error, AGAIN)
+        return
+    await confirm(parts, group, pairs(told_of, found, parts.ontology))
 
 
 NAMED = (MentionKind.NAME, MentionKind.FIRST_NAME, MentionKind.SPEAKER)

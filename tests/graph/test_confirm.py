@@ -1,18 +1,23 @@
 """Near names over several messages: one where something else is known of both, asked about where nothing is, and two for good once told."""
 
+import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import permutations
+from typing import Any, cast
 
 import pytest
 
 from extractors.embed import WordLlama, WordLlamaEmbedder
-from graph.confirm import MOST_EPISODES
+from graph.confirm import AGAIN, MOST_EPISODES, MOST_PAIRS, confirm
+from graph.errors import StoreAway
 from graph.inputs import MessageInput
 from graph.language import Mention, MentionKind, Statement
 from graph.memory import Memory
-from graph.model import ChangeKind, Entity, Review, ReviewKind
-from graph.twin import review_of
+from graph.model import ChangeKind, Entity, Review, ReviewKind, WorkState
+from graph.spelling import Nearness
+from graph.stores.base import Store
+from graph.twin import Near, review_of
 from graph.views import EntityFilter, Page
 from tests.graph.scripted import Talk, company, day, person, place, says
 
@@ -181,3 +186,49 @@ async def test_names_of_a_word_in_common_are_asked_about_where_they_mean_the_sam
 
 def test_one_review_may_ask_about_two() -> None:
     assert review_of("a", "b") == review_of("b", "a") != review_of("a", "c")
+
+
+@dataclass
+class Failing:
+    """A store that does not answer what near names need."""
+
+    store: Store
+    fails: str
+
+    def __getattr__(self, name: str) -> Any:
+        if name == self.fails:
+            return self.fail
+        return getattr(self.store, name)
+
+    async def fail(self, *_: object) -> Any:
+        raise StoreAway("the store is away")
+
+
+@pytest.mark.parametrize(("fails", "told"), [("met", "whether 'Catherine Lee' and 'Katherine Lee' of 'g'"), ("near", "near names of")])
+async def test_what_is_learnt_stays_learnt_where_near_names_fail(
+    talk: Talk, fails: str, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await talk.tell(1, *works(LEE), session="a")
+    down = replace(talk, memory=Memory(replace(talk.memory.parts, store=cast(Store, Failing(talk.memory.parts.store, fails)))))
+    with caplog.at_level(logging.WARNING, "palimpsest"):
+        added = await down.tell(2, *works(LEIGH), session="b")
+    (message,) = caplog.messages
+    assert message.startswith(told) and "the store is away" in message and "judged again when either is told of" in message
+    work = await talk.memory.finished("g", added.work.uuid)
+    assert (work.state, work.error) == (WorkState.DONE, None)
+    assert await names(talk) == ["Catherine Lee", "Katherine Lee"]
+    await talk.tell(3, says(LEIGH, "likes", place("Oslo")), session="c")
+    assert len(await people(talk)) == 1
+
+
+async def test_the_nearest_are_judged_first_and_the_log_tells_what_was_cut(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    await talk.tell(1, *works(LEE), session="a")
+    down = replace(talk, memory=Memory(replace(talk.memory.parts, store=cast(Store, Failing(talk.memory.parts.store, "near")))))
+    await down.tell(2, *works(LEIGH), session="b")
+    one, other = (e.uuid for e in await people(talk))
+    others = [Near(one, f"gone {n}", ("Katherine Lee", f"Gone {n}"), Nearness.SENSE) for n in range(MOST_PAIRS)]
+    caplog.clear()
+    with caplog.at_level(logging.WARNING, "palimpsest"):
+        await confirm(talk.memory.parts, "g", [*others, Near(one, other, ("Catherine Lee", "Katherine Lee"), Nearness.SOUND)])
+    assert caplog.messages == [f"of 9 pairs of near names in 'g' only the nearest 8 were looked at; {AGAIN}"]
+    assert len(await people(talk)) == 1
