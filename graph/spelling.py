@@ -28,8 +28,12 @@ ALIKE = 0.75
 """The share of letters that a NEAR word has in common at least."""
 LONG = 7
 """Letters of a word in which one that differs is a slip; of shorter ones it makes another name ("Marion", "Martin")."""
+ENDS = 3
+"""So many letters at one end of a LONG word a slip of one letter leaves as they are."""
 
 _BARE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_INITIALS = str.maketrans("kqszpy", "ccccfi")
+"""Initials that may be heard as others are one."""
 _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
@@ -61,10 +65,10 @@ def near_keys(name: str, type: str) -> tuple[str, ...]:
     keys = ["~" + "".join(sorted(_skeleton(word) for word in sounds))]
     if 1 < len(words) <= MOST_WORDS:
         for number, word in enumerate(sounds):
-            others = sorted(other[0] for place, other in enumerate(sounds) if place != number)
+            others = sorted(other[0].translate(_INITIALS) for place, other in enumerate(words) if place != number)
             keys.append(f"{word}+{''.join(others)}")
-    elif len(sounds[0]) >= LONG - 1:
-        keys += [f"^{sounds[0][:4]}", f"${sounds[0][-4:]}"]
+    elif len(words[0]) >= LONG:
+        keys += [f"^{words[0][:ENDS]}", f"${words[0][-ENDS:]}"]
     if type != PERSON:
         keys.append(f"={max(sounds, key=len)}")
     return tuple(dict.fromkeys(keys))

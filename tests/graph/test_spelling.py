@@ -52,6 +52,8 @@ def test_nearness(one: str, other: str, type_: str, how: Nearness | None) -> Non
         ("Harbour Museum", "Museum of the Harbor"),
         ("Kathrine Lee", "Katherine Lee"),
         ("Tidewater", "Tidewaer"),
+        ("Gertrud", "Gerdrud"),
+        ("Cintrell Lee", "Cntrell Lee"),
         ("Anna", "Anne"),
         ("Tidewater Labs", "Tidewater"),
     ],
@@ -100,6 +102,25 @@ def test_nearness_has_no_direction_and_a_name_is_near_itself(one: str, other: st
     assert 0 <= likeness(one, other) == likeness(other, one) <= 1
     assert nearness(one, one, type_) in (SOUND, None)
     assert len(near_keys(one, type_)) <= 8
+
+
+LETTERS = "abcdefghiklmnoprstuwyz"
+WORD = st.text(LETTERS, min_size=7, max_size=10)
+EDITS = st.sampled_from(["another", "missing", "more", "out of place"])
+
+
+@given(WORD, st.lists(st.text(LETTERS, min_size=3, max_size=8), max_size=3), st.data(), st.sampled_from(["Person", "Organization"]))
+def test_names_that_are_a_slip_apart_share_a_key(word: str, others: list[str], data: st.DataObject, type_: str) -> None:
+    slipped = slip(word, data.draw(st.integers(1, len(word) - 2)), data.draw(EDITS), data.draw(st.sampled_from(LETTERS)))
+    one, other = (" ".join((written, *others)).title() for written in (word, slipped))
+    keys = set(near_keys(one, type_)) & set(near_keys(other, type_))
+    assert keys or nearness(one, other, type_) is not SLIP
+
+
+def slip(word: str, at: int, edit: str, letter: str) -> str:
+    before, here, after = word[:at], word[at], word[at + 1 :]
+    changed = {"another": letter, "missing": "", "more": here + letter, "out of place": after[:1] + here}
+    return before + changed[edit] + (after[1:] if edit == "out of place" else after)
 
 
 @given(NAMES)
