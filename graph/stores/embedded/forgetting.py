@@ -284,7 +284,8 @@ class _Erasing:
         names = {"name": version.name, "norm": normal(version.name), "aliases": rows.written(version.aliases)}
         ones = {"merged_into": version.merged_into, "apart": rows.written(version.apart)}
         self.db.execute(sql.RENAME_VERSION, {"id": id_, "key": version.key, "summary": version.summary, **names, **ones})
-        self.db.executemany(writing_sql.ADD_NAME, names_of(version, self.number, id_))
+        found_by = [row for row in names_of(version, self.number, id_) if live or row["kind"] != "NEAR"]
+        self.db.executemany(writing_sql.ADD_NAME, found_by)
         words = words_of(version.name, version.aliases)
         self.db.execute(writing_sql.INDEX_ENTITY, {"id": id_, "token": _token(self.number, live), "names": words})
 

@@ -108,8 +108,9 @@ class _Writing:
     def _end_version(self, entity: Entity) -> None:
         id_ = self.entity_ids[entity.uuid]
         self.db.execute(sql.REKEY_ENTITY, {"id": id_, "key": entity.key})
-        version, name, aliases = self.db.execute(sql.PRESENT_VERSION, {"entity": id_, "far": FAR_MICROS}).fetchone()
+        version, name, aliases, type_ = self.db.execute(sql.PRESENT_VERSION, {"entity": id_, "far": FAR_MICROS}).fetchone()
         self.db.execute(sql.END_VERSION, {"id": version, "at": self.at})
+        self.db.executemany(sql.END_NEAR, [{"grp": self.number, "name": key, "version": version} for key in near_keys(name, type_)])
         words = words_of(name, rows.names(aliases))
         self.db.execute(sql.UNINDEX_ENTITY, {"id": version, "token": live_token(self.number), "names": words})
         self.db.execute(sql.INDEX_ENTITY, {"id": version, "token": past_token(self.number), "names": words})

@@ -26,8 +26,10 @@ ADD_VERSION = """INSERT INTO entity_version(id, grp, entity, recorded_at, until,
 ADD_NAME = "INSERT OR IGNORE INTO entity_name(grp, name, version, kind) VALUES (:grp, :name, :version, :kind)"
 
 # The present version of an entity, and the words it is found by.
-PRESENT_VERSION = "SELECT v.id, v.name, v.aliases FROM entity_version v WHERE v.entity = :entity AND v.until = :far"
+PRESENT_VERSION = "SELECT v.id, v.name, v.aliases, v.type FROM entity_version v WHERE v.entity = :entity AND v.until = :far"
 
+# Of the past nobody asks for near names.
+END_NEAR = "DELETE FROM entity_name WHERE grp = :grp AND name = :name AND version = :version AND kind = 'NEAR'"
 END_VERSION = "UPDATE entity_version SET until = :at WHERE id = :id"
 
 INDEX_ENTITY = "INSERT INTO entity_fts(rowid, grp, names) VALUES (:id, :token, :names)"
