@@ -11,7 +11,7 @@ from neo4j.time import DateTime
 
 from graph.delta import Delta, Vectors
 from graph.errors import BadInput, Conflict, StaleVersion
-from graph.model import ChangeKind
+from graph.model import ChangeKind, Review, ReviewKind
 from graph.stores.neo4j import Neo4jStore
 from graph.stores.neo4j.address import Address
 from graph.time import Precision
@@ -250,3 +250,13 @@ async def test_a_key_of_another_entity_is_a_conflict(store: Neo4jStore, writer: 
     with pytest.raises(Conflict):
         await writer.apply(2, revised=[entity("ben", day(1), key="person:anna")])
     assert (await writer.apply(2, revised=[entity("ben", day(1), name="Benjamin")])) == ()
+
+
+async def test_a_review_asks_of_its_own_group_only(neo4j: Address, store: Neo4jStore, writer: Writer) -> None:
+    await writer.apply(1, entities=[entity("anna", day(1))])
+    other = replace(entity("ben", day(1)), group="other")
+    both = ("anna", "ben")
+    review = Review("r", "other", ReviewKind.DUPLICATE, "why", day(1), entities=both)
+    await Writer(store, "other").apply(1, entities=[other], reviews=[review])
+    found = await rows(neo4j, "MATCH (:Review)-[a:ASKS]->(n:Entity) RETURN n.uuid, n.group_id, a.open")
+    assert found == [["ben", "other", True]]

@@ -139,6 +139,7 @@ PUT_REVIEWS = """UNWIND $reviews AS w MERGE (r:Review {uuid: w.review.uuid, grou
     ON CREATE SET r = w.review, r.no = now.no + w.no
     ON MATCH SET r.resolved_at = w.review.resolved_at, r.reason = w.review.reason, r.resolution = w.review.resolution
     CALL (r, w) { UNWIND w.review.entities AS uuid MATCH (n:Entity {uuid: uuid}) USING INDEX n:Entity(uuid)
+        WHERE n.group_id = $group
         MERGE (r)-[a:ASKS]->(n) SET a.entity = uuid, a.open = w.review.resolved_at IS NULL RETURN count(*) AS asked }
     RETURN count(*) AS reviews"""
 
