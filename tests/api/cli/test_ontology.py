@@ -4,10 +4,11 @@ import asyncio
 from pathlib import Path
 
 from api.cli.ontology import near_names
+from api.settings import read_settings
+from api.wiring import open_memory
 from graph.inputs import EntityInput, FactInput
 from graph.ontology import load_ontology
 from tests.api.cli.command import palimpsest, refused
-from tests.schema.memories import opened
 
 OWN = '[relations.likes]\nlabel = "likes"\nexclusive = "subject"\n'
 
@@ -20,7 +21,7 @@ def write(folder: Path, text: str = OWN) -> str:
 
 def fill(path: Path) -> None:
     async def told() -> None:
-        async with opened(path) as memory:
+        async with open_memory(read_settings({"PALIMPSEST_STORE": str(path)})) as memory:
             for place, at in (("Rome", "2024-01-01"), ("Oslo", "2024-02-01")):
                 await memory.add_facts("mine", [fact("likes", place, at), fact("employed_byy", f"Mill in {place}", at)])
 
