@@ -18,6 +18,7 @@ from graph.stores.embedded.queries import groups
 from graph.stores.embedded.queries import queue as queue_sql
 from graph.stores.embedded.queries import vectors as vector_sql
 from graph.stores.embedded.queries import writing as writing_sql
+from graph.stores.embedded.remains import erase_remains, token_of
 from graph.stores.embedded.rows import FAR_MICROS, SEQUENCE
 from graph.stores.embedded.vectors import KINDS, Shelf, erase, save
 from graph.stores.embedded.view import View, bounds, listed, live_token, past_token
@@ -80,7 +81,7 @@ def erase_from(db: sqlite3.Connection, erasure: Erasure) -> tuple[int, Erased]:
     erasing.episodes()
     erasing.entities()
     remembering.forget(db, number)
-    _merge_texts(db)
+    erase_remains(db)
     tombstone = _bury(db, number, erasure.tombstone)
     return number, Erased(len(erasure.episodes), len(erasure.facts), len(erasure.entities), tombstone)
 
@@ -96,7 +97,7 @@ def wipe(db: sqlite3.Connection, version: int, tombstone: Change) -> tuple[int, 
     remembering.forget(db, number)
     for kind in KINDS:
         db.execute(vector_sql.TOUCH, Shelf(number, kind).params())
-    _merge_texts(db)
+    erase_remains(db)
     return number, Erased(episodes, facts, entities, _bury(db, number, tombstone))
 
 
@@ -119,19 +120,10 @@ def _bury(db: sqlite3.Connection, number: int, tombstone: Change) -> Change:
     return replace(tombstone, seq=id_ & SEQUENCE)
 
 
-def _merge_texts(db: sqlite3.Connection) -> None:
-    for statement in sql.MERGE_TEXTS:
-        db.execute(statement)
-
-
 def _unindex_versions(db: sqlite3.Connection, number: int, found: Iterable[tuple[int, int, str, str]]) -> None:
     for id_, until, name, aliases in found:
         words = words_of(name, rows.names(aliases))
-        db.execute(writing_sql.UNINDEX_ENTITY, {"id": id_, "token": _token(number, until == FAR_MICROS), "names": words})
-
-
-def _token(number: int, live: bool) -> str:
-    return live_token(number) if live else past_token(number)
+        db.execute(writing_sql.UNINDEX_ENTITY, {"id": id_, "token": token_of(number, until == FAR_MICROS), "names": words})
 
 
 class _Erasing:
@@ -167,7 +159,7 @@ class _Erasing:
         gone = self._ids("fact", self.erasure.facts)
         again = self._ids("fact", [fact.uuid for fact in self.erasure.redrawn])
         for id_, dead, text in self._rows(sql.FACT_WORDS, (*gone.values(), *again.values())):
-            self.db.execute(writing_sql.UNINDEX_FACT, {"id": id_, "token": _token(self.number, not dead), "text": text})
+            self.db.execute(writing_sql.UNINDEX_FACT, {"id": id_, "token": token_of(self.number, not dead), "text": text})
         for statement in sql.ERASE_FACTS:
             self._run(statement, (*gone.values(), *again.values()))
         self._run(sql.UNLINK_FACTS, gone.values())
@@ -196,7 +188,7 @@ class _Erasing:
     def _write(self, fact: Fact, id_: int, ends: Mapping[str, int]) -> None:
         place = {"id": id_, "grp": self.number, "subject": ends[fact.subject], "object": ends[fact.object]}
         self.db.execute(writing_sql.ADD_FACT, rows.fact_columns(fact) | place)
-        token = _token(self.number, fact.retracted_at is None)
+        token = token_of(self.number, fact.retracted_at is None)
         self.db.execute(writing_sql.INDEX_FACT, {"id": id_, "token": token, "text": fact.text})
 
     # assertions
@@ -287,7 +279,7 @@ class _Erasing:
         found_by = [row for row in names_of(version, self.number, id_) if live or row["kind"] != "NEAR"]
         self.db.executemany(writing_sql.ADD_NAME, found_by)
         words = words_of(version.name, version.aliases)
-        self.db.execute(writing_sql.INDEX_ENTITY, {"id": id_, "token": _token(self.number, live), "names": words})
+        self.db.execute(writing_sql.INDEX_ENTITY, {"id": id_, "token": token_of(self.number, live), "names": words})
 
     # rows
 

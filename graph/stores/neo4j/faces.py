@@ -20,6 +20,7 @@ _OURS = (
     "Change",
     "Review",
     "Schema",
+    "Embedded",
 )
 TAKEN = frozenset((*_GRAPHITI, *_OURS))
 """Labels that mean something else: an entity of the type "Group" is not a tenant."""

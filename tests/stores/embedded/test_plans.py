@@ -15,7 +15,7 @@ import pytest
 from graph.stores.embedded import EmbeddedStore, queries
 from tests.stores.builders import Writer, assertion, day, entity, fact
 
-WHOLE_BY_INTENT = {"groups.KEYS"}
+WHOLE_BY_INTENT = {"groups.KEYS", "remains.EPISODES", "remains.FACTS", "remains.VERSIONS"}
 VERBS = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
 
 

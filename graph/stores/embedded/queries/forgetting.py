@@ -159,9 +159,6 @@ ERASE_REVIEWS = "DELETE FROM review WHERE grp = :grp AND uuid IN (SELECT value F
 FORGET_ASKED = """DELETE FROM asked WHERE grp = :grp
     AND review IN (SELECT r.uuid FROM review r WHERE r.grp = :grp AND r.uuid IN (SELECT value FROM json_each(:uuids)))"""
 
-# The full text keeps what was taken out of it until its parts are merged into one.
-MERGE_TEXTS = tuple(f"INSERT INTO {table}({table}) VALUES ('optimize')" for table in ("episode_fts", "fact_fts", "entity_fts"))
-
 # Of a whole group: how much there is, ...
 COUNT = {table: f"SELECT count(*) FROM {table} WHERE id BETWEEN :low AND :high" for table in ("episode", "fact", "entity")}
 
