@@ -237,7 +237,6 @@ class Store(Forgetting, Embedding, Protocol):
     async def keep(self, keeping: Keeping) -> Kept: ...
     async def lease(self, worker: str, at: datetime, until: datetime, most: int = 10) -> Lease | None:
         """The oldest part of any Work that no living lease holds, never two of one session at a time.
-
         That counts as an attempt, unless it repeats one that was given back with StaleVersion or ModelAway: losing to others costs nothing.
         """
         ...
@@ -269,9 +268,7 @@ class Store(Forgetting, Embedding, Protocol):
         ...
 
     async def met(self, group: str, one: str, other: str) -> bool:
-        """Whether one message names both, or a fact that is not retracted was told of the one and the other: themselves, or those that
-        are one with them. Exact where one of the two has at most `reach.MEETINGS` of each; of more, so many are looked at.
-        """
+        """Whether one message names both, or a fact that stands was told of both or those one with them, in `reach.MEETINGS` of either."""
         ...
 
     async def beliefs(self, group: str, keys: Sequence[str]) -> Beliefs: ...
@@ -364,7 +361,6 @@ class Store(Forgetting, Embedding, Protocol):
     # recall
     async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
         """Full text (stemmed, BM25, higher is better) and cosine, best first.
-
         Raises BadInput for another kind, and for a vector of another dimension than the group's; Conflict for one of another space.
         """
         ...
