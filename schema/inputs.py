@@ -230,7 +230,7 @@ class ResolveReview:
 class ConfigureGroup:
     group: str = strawberry.field(description="The group; it is created if it is new.")
     updates: UpdatePolicy | None = strawberry.field(
-        default=None, description="What a new value does to the old one. To be set before the first facts: CONFLICT afterwards."
+        default=None, description="What a new value does to the old one. Set later, what is believed is drawn anew."
     )
     timezone: str | None = strawberry.field(
         default=None, description="The IANA name of the zone that dates without an offset are read in, such as Europe/Vienna."

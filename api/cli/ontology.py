@@ -79,7 +79,7 @@ async def apply(
     existing(settings)
     with claimed(store_file(settings), "ontology apply"):
         async with open_memory(settings) as memory:
-            names = [name async for name in _groups(memory.parts.store)]
+            names = [name async for name in every_group(memory.parts.store)]
             if group != ALL and group not in names:
                 raise NotFound(f"there is no group {group!r}", hint="Name one that was written to, or all.")
             await _apply(memory, names if group == ALL else [group])
@@ -116,12 +116,12 @@ def near_names(known: Ontology, used: Mapping[str, int]) -> list[str]:
 async def _used(store: Store) -> Mapping[str, int]:
     """How many facts of each relation hold, in all groups."""
     used: Counter[str] = Counter()
-    async for name in _groups(store):
+    async for name in every_group(store):
         used.update((await store.counts(name, _NOW)).relations)
     return used
 
 
-async def _groups(store: Store) -> AsyncIterator[str]:
+async def every_group(store: Store) -> AsyncIterator[str]:
     page = Page(500)
     while True:
         found = await store.groups(page)

@@ -1,13 +1,13 @@
 """`palimpsest reembed`: a group's vectors made anew by the embedder of the settings."""
 
 import os
-from collections.abc import AsyncIterator
 from typing import Annotated
 
 from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.cli import options
+from api.cli.ontology import every_group
 from api.cli.reach import claimed, existing
 from api.cli.show import out, progress
 from api.place import store_file
@@ -15,10 +15,6 @@ from api.settings import read_settings
 from api.wiring import open_memory
 from graph.errors import BadInput
 from graph.memory import Memory
-from graph.stores.base import Store
-from graph.views import Page
-
-PAGE = 500
 
 
 async def reembed(
@@ -35,7 +31,7 @@ async def reembed(
     existing(settings)
     with claimed(store_file(settings), "reembed"):
         async with open_memory(settings) as memory:
-            names = [group] if group is not None else [name async for name in _groups(memory.parts.store)]
+            names = [group] if group is not None else [name async for name in every_group(memory.parts.store)]
             for name in names:
                 made = await _reembed(memory, name)
                 told = f"{made:,} vectors of {memory.parts.embedder.name}" if made else "nothing to do"
@@ -47,14 +43,3 @@ async def _reembed(memory: Memory, group: str) -> int:
     with Progress(*columns, console=progress(), transient=True, disable=not progress().is_terminal) as bar:
         task = bar.add_task(f"embedding {group!r}", total=None)
         return await memory.reembed(group, lambda done, total: bar.update(task, completed=done, total=total))
-
-
-async def _groups(store: Store) -> AsyncIterator[str]:
-    page = Page(PAGE)
-    while True:
-        found = await store.groups(page)
-        for group in found.items:
-            yield group.name
-        if not found.more:
-            return
-        page = Page(PAGE, found.cursors[-1])
