@@ -122,12 +122,14 @@ class Operation:
 class Model:
     """One group. `latest`: every relation has one value at a time, to begin with.
 
-    `left`: what is there since something was forgotten, each claim with the spans over which it lived.
+    `left`: what is there since something was forgotten, each claim with the spans over which it lived; `gone`: the entities that are
+    forgotten, with which nobody ever was one.
     """
 
     latest: bool = False
     operations: list[Operation] = field(default_factory=list)
     left: Sequence[tuple[Claim, Sequence[tuple[int, int | None]]]] | None = None
+    gone: frozenset[str] = frozenset()
 
     def is_latest(self, known: float = INF) -> bool:
         set_ = [operation.latest[1] for operation in self.operations if operation.latest and operation.at <= known]
@@ -154,7 +156,7 @@ class Model:
                 into = found.get(kept, kept)
                 if into != other:
                     found |= {name: into for name, of in found.items() if of == other} | {other: into}
-        return found
+        return {name: into for name, into in found.items() if self.gone.isdisjoint((name, into))}
 
     def living(self, known: float = INF) -> list[Claim]:
         """A claim lives if the operation that made it lives, and no living one takes it back."""

@@ -189,6 +189,8 @@ class Stage:
         store = self.memory.parts.store
         left = (await store.assertions(self.group, (await store.contents(self.group)).assertions)).values()
         self.model.left = [(self._claim(one), _lives(one)) for one in left]
+        there = await store.versions(self.group, list(self.names))
+        self.model.gone = frozenset(name for uuid, name in self.names.items() if not there.get(uuid))
 
     def _claim(self, told: Assertion) -> Claim:
         subject, object_ = (self.names[end] for end in told.said_of or (told.subject, told.object))

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.graph.oracle import INF
-from tests.laws.commands import AddFacts
+from tests.laws.commands import AddFacts, CorrectFact, Forget, Merge, Message, Undo
 from tests.laws.conftest import Playing
 from tests.laws.histories import histories
 from tests.laws.model import Claim, Model, Operation
 from tests.laws.stage import Differs, History, Step
-from tests.laws.telling import Tell
+from tests.laws.telling import Say, Tell
 from tests.laws.times import DAY, Date
 
 HISTORIES = {"embedded": 300, "neo4j": 40}
@@ -51,6 +51,14 @@ def test_a_difference_is_told_as_a_story(playing: Playing) -> None:
         "The story (days after 1 January 2020, updates: ONTOLOGY):\n"
         "  1. day 8: addFacts: Ann lives_in Rome, from day 1; Ann lives_in Oslo, from 2020-02"
     ]
+
+
+def test_nobody_ever_was_one_with_an_entity_that_is_forgotten(playing: Playing) -> None:
+    """What was said of others while they were one with it counts for themselves, at every instant."""
+    said = Message(Date("instant", 0), (Say("Ann", "lives_in", "Oslo"), Say("Ann", "lives_in", "Rome", start=Date("day", 0))))
+    never = CorrectFact(0, None, same_line=True)
+    steps = (said, Merge("Rome", "Oslo"), never, Undo(1), Forget("entity", 2))
+    assert playing.show(History(tuple(Step(command) for command in steps))).asked
 
 
 def claim(name: int, start: float, said: float) -> Claim:
