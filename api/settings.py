@@ -36,6 +36,7 @@ class Settings:
     embedder_batch: int
     embedder_retries: int
     embedder_timeout_seconds: int
+    tokenizer: str | None
     work: bool
     lease_seconds: int
     max_message_bytes: int
@@ -140,6 +141,7 @@ TABLE = (
     Setting("embedder_batch", "100", _positive, "How many texts go in one request to the embedder."),
     Setting("embedder_retries", "2", _whole, "How often a request to an OpenAI-compatible embedder is sent again."),
     Setting("embedder_timeout_seconds", "30", _positive, "How long such a request may take."),
+    Setting("tokenizer", "", _optional, "A tokenizer.json to count the tokens of a context with; empty is a Llama's, which is packaged."),
     Setting("work", "true", _switch, "Whether `serve` learns too; false, with Neo4j only, leaves that to `palimpsest work`."),
     Setting("lease_seconds", "60", _positive, "After how many seconds without a sign of life others take over what a worker had begun."),
     Setting("max_message_bytes", "65536", _positive, "Longest message taken, in bytes of UTF-8. Documents may have 4 MiB."),

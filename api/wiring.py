@@ -17,6 +17,7 @@ from api.place import store_file
 from api.settings import Settings
 from extractors.embed import WordLlama, WordLlamaTokenizer, WordLlamaWords
 from extractors.local.question import LocalQuestionReader
+from extractors.tokens import FileTokenizer
 from graph.errors import StoreAway
 from graph.language import Excerpt, Extractor, Reading
 from graph.memory import Memory
@@ -105,7 +106,7 @@ def parts_of(settings: Settings, store: Store) -> Parts:
         extractor=ExtractorWhenNeeded(ontology, settings.learn_from),
         questions=LocalQuestionReader(ontology),
         embedder=embedder_of(settings, model),
-        tokenizer=WordLlamaTokenizer(model),
+        tokenizer=FileTokenizer(Path(settings.tokenizer)) if settings.tokenizer else WordLlamaTokenizer(model),
         words=WordLlamaWords(model),
         ontology=ontology,
         limits=limits_of(settings),

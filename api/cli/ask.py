@@ -1,6 +1,6 @@
 """`palimpsest ask`: the context that a question needs."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -8,6 +8,7 @@ from api.cli.options import NOW, Look
 from api.cli.reach import reading
 from api.cli.show import out, print_json
 
+Form = Literal["default", "facts", "chat", "json"]
 DOCUMENT = """
 query Ask($group: String!, $asOf: AsOf, $question: String!, $budget: Int!, $template: String) {
   graph(group: $group, asOf: $asOf) {
@@ -29,7 +30,7 @@ async def ask(
     /,
     *,
     budget: Annotated[int, Parameter(help="Most tokens the answer may have.")] = 1500,
-    template: Annotated[str | None, Parameter(help="How the text is laid out.")] = None,
+    template: Annotated[Form, Parameter(help="How the text is laid out; json is one line for a program.")] = "default",
     look: Look = NOW,
 ) -> None:
     """Show what a model should read before it answers QUESTION: dated facts and the words of GROUP they came from."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.recall.render import TEMPLATES
 from tests.api.cli.command import palimpsest, refused, write_chat
 
 
@@ -18,6 +19,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     done = palimpsest("remember", early, late, "--group", "mine", store=path)
     assert done.returncode == 0, done.stderr
     return path
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_ask_lays_its_answer_out_in_each_template(store: str, template: str) -> None:
+    shown = palimpsest("ask", "mine", "Where does Ines live?", "--template", template, store=store)
+    assert "Evora" in shown.stdout
+    assert (shown.stdout.startswith("{"), "Facts" in shown.stdout) == (template == "json", template == "default")
 
 
 def test_ask_shows_what_holds_and_as_of_earlier_what_held(store: str) -> None:
