@@ -12,7 +12,7 @@ from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Vector
 from graph.ontology import Ontology
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
 from graph.recall.budget import FACTS_SHARE, MISSES
-from graph.recall.conversation import Conversation, features, mention_strengths, strength_by_episode
+from graph.recall.conversation import Conversation, features, strength_by_episode
 from graph.recall.facts import FactView, fact_features, showable
 from graph.recall.pieces import FactPiece, Style, quotes_of
 from graph.recall.rank import MOST_EPISODES, MOST_FACTS, Ranking
@@ -79,14 +79,11 @@ class Found:
 
 @dataclass(slots=True)
 class Touched:
-    """What lies around the finds, as far as it was met: the facts that may be shown, the conversation, and whom the messages
-    that were found mention.
-    """
+    """What lies around the finds, as far as it was met: the facts that may be shown, and the conversation."""
 
     spread: Spread
     facts: dict[str, Fact] = field(default_factory=dict)
     nodes: dict[str, EpisodeNode] = field(default_factory=dict)
-    mentioned: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def follow(self, around: Mapping[str, Sequence[Fact]]) -> list[str]:
         """One hop over the facts around each entity; answers where to go on. The same way whatever order the store answers in."""
@@ -221,7 +218,7 @@ async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
     """Follows the facts around the seeds hop by hop, and on the way the messages that the best facts were said in."""
     hops = inquiry.asked.hops
     near = await inquiry.vicinity(_first_spot(meant, found, hops))
-    touched = Touched(_spread(meant, found), nodes=dict(near.nodes), mentioned=near.mentioned)
+    touched = Touched(_spread(meant, found), nodes=dict(near.nodes))
     frontier = touched.follow({entity: found.shown(facts, inquiry.as_of, meant.question) for entity, facts in near.around.items()})
     others = found.shown(chain(near.facts.values(), near.related, *near.drawn.values()), inquiry.as_of, meant.question)
     touched.facts.update((fact.uuid, fact) for fact in others)
@@ -288,7 +285,6 @@ def _rank(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ran
         periods=meant.question.periods,
         session=inquiry.asked.session,
         facts=strength_by_episode(best.shares(), drawn_from),
-        mentions=mention_strengths(touched.mentioned, found.seeds),
     )
     episodes = Ranking(features(talk), inquiry.weights.first, MOST_EPISODES)
     shares = episodes.shares()

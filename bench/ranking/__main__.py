@@ -30,7 +30,7 @@ A_CHAT = 0.5
 BUDGETS = (750, 1_500)
 BY_HAND = frozenset({"here"})
 """Legs that these questions say nothing about: they are asked in no session."""
-LEFT_OUT = frozenset({"words", "mention", "asks"})
+LEFT_OUT = frozenset({"words", "asks"})
 """Legs that others say better: learnt beside them they got a little less than nothing."""
 
 Table = Mapping[str, float]

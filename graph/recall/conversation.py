@@ -1,6 +1,5 @@
 """The conversation as a graph: what a message gains from its neighbours, its session, its speaker and the question it answers."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,7 +30,7 @@ class Conversation:
     """Candidate episodes with their neighbours, what searching them gave, and what the question says about them.
 
     `names`: the question's names and all other names of the entities they stand for, folded. `facts`: for an episode the
-    strength of the best fact drawn from it; `mentions`: for an episode that of the strongest entity it mentions.
+    strength of the best fact drawn from it.
     """
 
     nodes: Mapping[str, EpisodeNode]
@@ -40,7 +39,6 @@ class Conversation:
     periods: tuple[Period, ...] = ()
     session: str | None = None
     facts: Scores = field(default_factory=dict)
-    mentions: Scores = field(default_factory=dict)
 
     @cached_property
     def uuids(self) -> tuple[str, ...]:
@@ -197,7 +195,6 @@ def _message_legs(talk: Conversation) -> dict[str, Column]:
         "period": np.array([_in_periods(node, talk.periods) for node in talk.ordered]),
         "here": np.array([float(talk.session is not None and node.session == talk.session) for node in talk.ordered]),
         "fact": talk.column(talk.facts),
-        "mention": talk.column(talk.mentions),
     }
 
 
@@ -225,10 +222,3 @@ def strength_by_episode(facts: Scores, episodes_of: Mapping[str, Iterable[str]])
         for episode in episodes_of.get(fact, ()):
             best[episode] = max(best.get(episode, 0.0), strength)
     return best
-
-
-def mention_strengths(mentioned: Mapping[str, Sequence[str]], seeds: Scores) -> dict[str, float]:
-    """For each episode the strength of the strongest seed it mentions; one that nearly every episode mentions counts little."""
-    spread = Counter(entity for entities in mentioned.values() for entity in set(entities) if entity in seeds)
-    rarity = {entity: 1 - count / (len(mentioned) + 1) for entity, count in spread.items()}
-    return {uuid: max((seeds[e] * rarity[e] for e in entities if e in seeds), default=0.0) for uuid, entities in mentioned.items()}

@@ -153,7 +153,7 @@ class Spot:
     `entities`: the facts that touch each, at most `limit` an entity, newest first, whatever their status (`around`);
     `facts`: these (`facts`); `relations`: the newest `most_related` facts of these relations that hold or are to come, with `past`
     also those that have ended (`related`); `drawn_from`: the facts drawn from each of these episodes (`drawn`); `episodes`: these
-    and up to `radius` neighbours of each on either side in its session (`nodes`), and the entities that these mention (`mentioned`).
+    and up to `radius` neighbours of each on either side in its session (`nodes`).
     """
 
     entities: Sequence[str] = ()
@@ -176,7 +176,6 @@ class Vicinity:
     related: tuple[Fact, ...] = ()
     drawn: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     nodes: Mapping[str, EpisodeNode] = field(default_factory=dict)
-    mentioned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,18 +116,15 @@ async def test_facts_drawn_from_episodes(store: Store, writer: Writer) -> None:
 
 
 @pytest.mark.parametrize("radius", [0, 2])
-async def test_the_conversation_around_episodes_and_whom_they_mention(store: Store, writer: Writer, radius: int) -> None:
+async def test_the_conversation_around_episodes(store: Store, writer: Writer, radius: int) -> None:
     await writer.people(1, "anna", "ben")
     said = uuids((await writer.keep(*(f"m{n}" for n in range(7)), at=1)).episodes)
     await store.keep(keeping(message("said in between", said=day(1)), at=day(9)))
-    await writer.apply(3, mentions=[(said[3], "anna"), (said[3], "ben"), (said[4], "ben")])
-    await writer.apply(4, mentions=[(said[3 - radius], "anna")])
     spot = Spot(episodes=[said[3], "nothing"], radius=radius)
     found = await store.vicinity("g", spot, as_of(9, 8))
-    assert found == Vicinity(nodes=await store.around("g", [said[3]], radius, day(8)), mentioned={said[3]: ("anna", "ben")})
+    assert found == Vicinity(nodes=await store.around("g", [said[3]], radius, day(8)))
     assert set(found.nodes) == set(said[3 - radius : 4 + radius])
     assert (found.nodes[said[3]].previous, found.nodes[said[3]].next) == (said[2], said[4])
-    assert (await store.vicinity("g", spot, as_of(9, 2))).mentioned == {}
     assert await store.vicinity("g", spot, as_of(9, 0.5)) == Vicinity()
 
 
@@ -148,7 +145,7 @@ async def test_all_at_once_is_as_each_alone(store: Store, writer: Writer) -> Non
     told = assertion("told", "anna", "lives_in", "rome", day(2), episode=said[1])
     drawn = fact("f", "anna", "lives_in", "rome", day(2), assertions=("told",), episodes=(said[1],), attributes={"why": "Straße"})
     more = fact("g", "ben", "knows", "anna", day(2))
-    await writer.apply(2, assertions=[told], facts=[drawn, more], mentions=[(said[1], "rome")])
+    await writer.apply(2, assertions=[told], facts=[drawn, more])
     whole = Spot(entities=["anna", "rome"], facts=["f"], relations=["lives_in"], drawn_from=[said[1]], episodes=[said[1]], radius=1)
     found = await store.vicinity("g", whole, NOW)
     assert found == Vicinity(
@@ -157,5 +154,4 @@ async def test_all_at_once_is_as_each_alone(store: Store, writer: Writer) -> Non
         related=(drawn,),
         drawn={said[1]: (drawn,)},
         nodes=await store.around("g", [said[1]], 1, LATE),
-        mentioned={said[1]: ("rome",)},
     )

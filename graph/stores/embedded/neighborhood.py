@@ -31,7 +31,6 @@ def vicinity(db: sqlite3.Connection, view: View, spot: Spot) -> Vicinity:
         related=tuple(made[id_] for id_ in related),
         drawn={episode: tuple(made[id_] for id_ in ids) for episode, ids in drawn.items()},
         nodes=episodes.around(db, view, spot.episodes, spot.radius) if spot.episodes else {},
-        mentioned=episodes.mentioned_in(db, view, spot.episodes) if spot.episodes else {},
     )
 
 

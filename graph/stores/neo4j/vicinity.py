@@ -18,8 +18,8 @@ _ByKey = Mapping[str, tuple[Fact, ...]]
 
 
 async def vicinity(db: Database, view: View, spot: Spot) -> Vicinity:
-    facts, talk = await asyncio.gather(_facts(db, view, spot), _conversation(db, view, spot))
-    return Vicinity(*facts, *talk)
+    facts, talk = await asyncio.gather(_facts(db, view, spot), around(db, view, spot.episodes, spot.radius))
+    return Vicinity(*facts, talk)
 
 
 async def _facts(db: Database, view: View, spot: Spot) -> tuple[_ByKey, Mapping[str, Fact], tuple[Fact, ...], _ByKey]:
@@ -32,14 +32,6 @@ async def _facts(db: Database, view: View, spot: Spot) -> tuple[_ByKey, Mapping[
     made = _made(view, facts, numbers)
     by_uuid = {made[no].uuid: made[no] for no in named}
     return _by_key(around, made), by_uuid, tuple(made[no] for no in related), _by_key(drawn, made)
-
-
-async def _conversation(db: Database, view: View, spot: Spot) -> tuple[dict[str, EpisodeNode], dict[str, tuple[str, ...]]]:
-    episodes = dict.fromkeys(spot.episodes)
-    if not episodes:
-        return {}, {}
-    nodes, mentioned = await db.read(cypher.CONVERSATION, **view.params(episodes=list(episodes), reach=spot.radius + 1))
-    return _nodes(nodes, episodes, spot.radius), {episode: tuple(dict.fromkeys(entities)) for episode, entities in mentioned}
 
 
 async def facts_around(db: Database, view: View, entities: Sequence[str], limit: int, current: bool) -> Mapping[str, tuple[Fact, ...]]:
@@ -65,7 +57,8 @@ async def records(db: Database, view: View, episodes: Sequence[str], assertions:
 
 
 async def around(db: Database, view: View, uuids: Sequence[str], radius: int) -> Mapping[str, EpisodeNode]:
-    episodes = dict.fromkeys(uuids)
+    if not (episodes := dict.fromkeys(uuids)):
+        return {}
     return _nodes(await db.read(cypher.TALK, **view.params(episodes=list(episodes), reach=radius + 1)), episodes, radius)
 
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from graph.recall.conversation import Conversation, features, mention_strengths, spoken_by, strength_by_episode
+from graph.recall.conversation import Conversation, features, spoken_by, strength_by_episode
 from graph.recall.rank import Table
 from graph.recall.seeds import Legs
 from graph.time import Period, Precision
@@ -79,11 +79,10 @@ def test_meaning_is_never_negative_and_reaches_neighbours() -> None:
     assert value(table, "cosine_far", "e3") == pytest.approx(0.6)
 
 
-def test_facts_mentions_and_the_session_asked_in() -> None:
-    table = conversation(session="s2", facts={"e1": 0.7}, mentions={"e0": 0.4})
+def test_facts_and_the_session_asked_in() -> None:
+    table = conversation(session="s2", facts={"e1": 0.7})
     assert value(table, "here", "x0") == 1.0
     assert value(table, "fact", "e1") == 0.7
-    assert value(table, "mention", "e0") == 0.4
 
 
 def test_nothing_found_gives_no_number_that_is_none() -> None:
@@ -95,9 +94,3 @@ def test_nothing_found_gives_no_number_that_is_none() -> None:
 def test_an_episode_has_its_best_facts_strength() -> None:
     strengths = strength_by_episode({"f1": 0.4, "f2": 0.9, "f3": 0.1}, {"f1": ["e1"], "f2": ["e1", "e2"]})
     assert strengths == {"e1": 0.9, "e2": 0.9}
-
-
-def test_an_entity_that_everyone_mentions_tells_little() -> None:
-    mentioned = {"e1": ("ben", "kiln"), "e2": ("ben",), "e3": ("ben", "other"), "e4": ()}
-    strengths = mention_strengths(mentioned, {"ben": 1.0, "kiln": 0.6})
-    assert strengths["e1"] > strengths["e2"] == strengths["e3"] > strengths["e4"] == 0.0

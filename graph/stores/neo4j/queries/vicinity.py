@@ -15,7 +15,6 @@ from graph.stores.neo4j.queries.clocks import (
     VERSION,
     by_uuid,
     guarded,
-    one_with,
     pattern,
 )
 
@@ -95,17 +94,6 @@ _TALK = f"""CALL () {{
         RETURN collect([x.uuid, x.session, x.speaker, x.instant, x.length, x.asks, x.no]) AS nodes
     }}"""
 
-# Whom each episode mentions, in the order these were first named.
-_MENTIONED = f"""CALL () {{
-        UNWIND $episodes AS uuid
-        MATCH ()-[r:MENTIONS]->() USING INDEX SEEK r:MENTIONS(episode)
-        WHERE r.episode = uuid AND r.group_id = $group AND r.recorded_at <= $known
-        WITH uuid, endNode(r) AS n ORDER BY n.no
-        {one_with("n")}
-        WITH uuid, collect(coalesce(one[0], n.uuid)) AS entities
-        RETURN collect([uuid, entities]) AS mentioned
-    }}"""
-
 
 def _made(parts: str) -> str:
     """The facts of some parts, each once, and the number of each, by which the parts name it."""
@@ -121,9 +109,6 @@ FACTS = f"""{PLANNED_ONCE} {GROUP_PAST}
     {_AROUND} {_NAMED} {_RELATED} {_DRAWN}
     CALL (around, named, related, drawn) {{ {_made("[one IN around | one[1]] + [named, related] + [one IN drawn | one[1]]")} }}
     RETURN collect([facts, numbers, {_numbered("around")}, [r IN named | r.no], [r IN related | r.no], {_numbered("drawn")}])"""
-
-# The conversation that a Spot asks for: [nodes, mentioned].
-CONVERSATION = f"{PLANNED_ONCE} {_TALK} {_MENTIONED} RETURN [nodes, mentioned]"
 
 # Facts that touch each entity: [facts, numbers, around]. No row where there is no such group.
 FACTS_AROUND = f"""{PLANNED_ONCE} {GROUP_PAST}
