@@ -20,8 +20,8 @@ setup: $(VENV)/.run ## Make .venv and install Palimpsest and what it runs on
 run: $(VENV)/.run ## Serve Palimpsest with a conversation in it on http://127.0.0.1:8000
 	@exec $(BIN)/palimpsest serve --demo
 
-test: $(VENV)/.test ## Run the tests
-	@$(BIN)/python -m pytest
+test: $(VENV)/.test ## Run the tests, several at once where there are cores
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 neo4j: $(VENV)/.test ## Run a Neo4j for development until Ctrl-C; its data stays in ./neo4j-data
 	@exec $(BIN)/python -m tests.servers

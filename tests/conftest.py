@@ -9,6 +9,11 @@ from graph.stores.neo4j.address import Address
 from tests.servers.neo4j import Emptied, emptied
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Each process has a Neo4j of its own, so not where one is given; more than four would want more memory than it is worth."""
+    return 0 if os.environ.get("NEO4J_URI") else min(os.cpu_count() or 1, 4)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield

@@ -150,7 +150,8 @@ UNEMBEDDED = {
     "facts": """MATCH ()-[r:RELATES_TO]->() WHERE r.group_id = $group AND r.retracted_from IS NOT NULL
         AND properties(r)[coalesce($slot, CASE WHEN $own THEN 'palimpsest_embedding' ELSE 'fact_embedding' END)] IS NULL
         RETURN collect(r.uuid)""",
-    "episodes": """MATCH (m:Message) WHERE m.group_id = $group AND m.instant IS NOT NULL AND m.no IS NOT NULL
+    "episodes": """MATCH (m:Message) USING INDEX SEEK m:Message(group_id, instant, no)
+        WHERE m.group_id = $group AND m.instant IS NOT NULL AND m.no IS NOT NULL
         AND properties(m)[coalesce($slot, 'embedding')] IS NULL
         AND m.work IS NOT NULL AND EXISTS { MATCH (w:Work {uuid: m.work}) WHERE w.state = 'DONE' } RETURN collect(m.uuid)""",
 }
