@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from api.cli.groups import require_group
 from api.cli.options import NOW, Look
 from api.cli.reach import reading
 from api.cli.show import out, print_json
@@ -37,6 +38,8 @@ async def ask(
     variables = {"group": group, "asOf": look.instant(), "question": question, "budget": budget, "template": template}
     async with reading(look.settings()) as channel:
         data = await channel.execute(DOCUMENT, variables)
+        if not data["graph"]["context"]["text"]:
+            await require_group(channel, group)
     if look.json:
         print_json(data["graph"])
         return

@@ -10,6 +10,7 @@ from typing import Annotated, BinaryIO
 from cyclopts import Parameter
 
 from api.cli import options
+from api.cli.groups import MOST, unknown_group
 from api.cli.reach import existing
 from api.cli.show import progress
 from api.settings import read_settings
@@ -18,6 +19,7 @@ from graph.archive import written
 from graph.errors import BadInput, StoreUnavailable
 from graph.export import archived
 from graph.stores.base import Store
+from graph.views import Page
 
 
 async def export(
@@ -30,6 +32,8 @@ async def export(
     settings = read_settings(os.environ, store=store)
     existing(settings)
     async with open_store(settings) as opened:
+        if await opened.group(group) is None:
+            raise unknown_group(group, [found.name for found in (await opened.groups(Page(MOST))).items])
         with _to(out) as target:
             lines = await _write(opened, group, target)
     progress().print(f"Exported {group!r}: {lines:,} lines.", markup=False)

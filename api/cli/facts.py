@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from api.cli.channel import Channel
+from api.cli.groups import require_group
 from api.cli.options import NOW, First, Look
 from api.cli.reach import reading
 from api.cli.show import print_page
@@ -52,6 +53,8 @@ async def facts(
     wanted = {"group": group, "asOf": look.instant(), "filter": {"status": [s.upper() for s in status]}, "first": first}
     async with reading(look.settings()) as channel:
         page = await _page(channel, wanted, entity)
+        if not page["nodes"]:
+            await require_group(channel, group)
     print_page(page, nothing=f"No such facts in the group {group!r}.", json=look.json)
 
 
@@ -60,11 +63,13 @@ async def _page(channel: Channel, wanted: dict[str, Any], entity: str | None) ->
         return (await channel.execute(OF_GROUP, wanted))["graph"]["facts"]
     found = (await channel.execute(OF_ENTITY, wanted | {"name": entity}))["graph"]["entity"]
     if found is None:
-        raise unknown_entity(entity, wanted["group"])
+        raise await unknown_entity(channel, entity, wanted["group"])
     return found["facts"]
 
 
-def unknown_entity(name: str, group: str) -> NotFound:
+async def unknown_entity(channel: Channel, name: str, group: str) -> NotFound:
+    """That, or first of all that the group is not there."""
+    await require_group(channel, group)
     return NotFound(
         f"there is no entity named {name!r} in the group {group!r}", hint=f"palimpsest facts {group} shows the names there are."
     )

@@ -7,14 +7,26 @@ from cyclopts import Parameter
 
 from api.cli import options
 from api.cli.channel import Channel
-from api.cli.facts import unknown_entity
+from api.cli.groups import require_group
 from api.cli.options import Look
-from api.cli.reach import existing, writing
+from api.cli.reach import existing, reading, writing
 from api.cli.show import out
-from graph.errors import BadInput
-from graph.model import Json
+from graph.errors import BadInput, NotFound
 
-ENTITY = "query Named($group: String!, $name: String!) { graph(group: $group) { entity(name: $name) { id } } }"
+QUERY = "query There($group: String!, $given: {}!) {{ graph(group: $group) {{ found: {} }} }}"
+THERE = {
+    "episode": QUERY.format("ID", "episode(id: $given) { id }"),
+    "session": QUERY.format("String", "episodes(session: $given) { nodes { id } }"),
+    "entity": QUERY.format("String", "entity(name: $given) { id }"),
+    "fact": QUERY.format("ID", "fact(id: $given) { id }"),
+}
+"""What asks whether a thing is there."""
+HINTS = {
+    "episode": "Give its id, as the GraphQL API answers it.",
+    "session": "Give the name of the conversation that messages were sent with.",
+    "entity": "palimpsest facts {} shows the names there are.",
+    "fact": "palimpsest facts {} --json shows the ids there are.",
+}
 FIELDS = ("episode", "session", "entity", "fact", "everything")
 DOCUMENT = "mutation Forget($input: Forget!) { forget(input: $input) { episodes facts entities tombstone { seq } } }"
 
@@ -56,24 +68,29 @@ async def forget(
 ) -> None:
     """Erase for good one episode, session, entity, fact, or everything of GROUP. It cannot be undone; without --yes nothing is done."""
     target = named.target()
+    settings = Look(store=store).settings()
+    existing(settings)
+    async with reading(settings) as channel:
+        exact = await _there(channel, group, target)
     if not yes:
         what = "everything" if named.everything else " ".join(f"the {kind} {given!r}" for kind, given in target.items())
         out().print(f"This erases {what} of the group {group!r} for good. Nothing was erased. To do it, give --yes.", markup=False)
         return
-    settings = Look(store=store).settings()
-    existing(settings)
     async with writing(settings, "forget") as channel:
-        done = (await channel.execute(DOCUMENT, {"input": await _input(channel, group, target)}))["forget"]
+        done = (await channel.execute(DOCUMENT, {"input": {"group": group, **exact}}))["forget"]
     counts = f"{done['episodes']:,} episodes, {done['facts']:,} facts, {done['entities']:,} entities"
     out().print(f"Forgotten: {counts}. The log of {group!r} says so under {done['tombstone']['seq']}.", markup=False)
 
 
-async def _input(channel: Channel, group: str, target: Target) -> dict[str, Json]:
-    """The target with an entity's id in place of its name."""
-    name = target.get("entity")
-    if name is None:
-        return {"group": group, **target}
-    found = (await channel.execute(ENTITY, {"group": group, "name": name}))["graph"]["entity"]
-    if found is None:
-        raise unknown_entity(str(name), group)
-    return {"group": group, "entity": found["id"]}
+async def _there(channel: Channel, group: str, target: Target) -> Target:
+    """The target with an entity's id in place of its name. Raises NotFound for a group that is not there, and for what it has not."""
+    await require_group(channel, group)
+    for kind, given in target.items():
+        if kind not in THERE:
+            continue
+        found = (await channel.execute(THERE[kind], {"group": group, "given": given}))["graph"]["found"]
+        if found is None or found.get("nodes") == []:
+            raise NotFound(f"there is no {kind} {given!r} in the group {group!r}", hint=HINTS[kind].format(group))
+        if kind == "entity":
+            return {kind: found["id"]}
+    return target

@@ -12,12 +12,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from api.cli import options
+from api.cli.groups import unknown_group
 from api.cli.reach import claimed, existing
 from api.cli.show import out, progress
 from api.place import store_file
 from api.settings import read_settings
 from api.wiring import open_memory, open_store
-from graph.errors import NotFound
 from graph.memory import Memory
 from graph.ontology import Ontology, Relation, load_ontology
 from graph.stores.base import Store
@@ -81,7 +81,7 @@ async def apply(
         async with open_memory(settings) as memory:
             names = [name async for name in every_group(memory.parts.store)]
             if group != ALL and group not in names:
-                raise NotFound(f"there is no group {group!r}", hint="Name one that was written to, or all.")
+                raise unknown_group(group, names)
             await _apply(memory, names if group == ALL else [group])
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from api.settings import Settings, read_settings
+from graph.errors import BadInput
+from graph.time import parse_period
 
 Store = Annotated[
     str | None,
@@ -31,9 +33,17 @@ class Look:
         return read_settings(os.environ, store=self.store)
 
     def instant(self) -> dict[str, str] | None:
-        """The `asOf` of a query; None is now on both clocks."""
-        given = {"valid": self.as_of, "known": self.known}
-        return {clock: text for clock, text in given.items() if text is not None} or None
+        """The `asOf` of a query; None is now on both clocks. Raises BadInput naming the option."""
+        given = {"valid": ("--as-of", self.as_of), "known": ("--known", self.known)}
+        return {clock: _time(option, text) for clock, (option, text) in given.items() if text is not None} or None
 
 
 NOW = Look()
+
+
+def _time(option: str, text: str) -> str:
+    try:
+        parse_period(text)
+    except BadInput as error:
+        raise BadInput(f"{option}: {error.message}", hint=error.hint) from error
+    return text

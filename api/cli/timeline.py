@@ -34,7 +34,7 @@ async def timeline(
     async with reading(look.settings()) as channel:
         found = (await channel.execute(ENTITY, instant | {"name": entity}))["graph"]["entity"]
         if found is None:
-            raise unknown_entity(entity, group)
+            raise await unknown_entity(channel, entity, group)
         wanted = instant | {"entity": found["id"], "relation": relation, "first": first}
         page = (await channel.execute(TIMELINE, wanted))["graph"]["timeline"]
     print_page(page, nothing=f"Nothing was ever believed about {entity!r}{f' and {relation!r}' if relation else ''}.", json=look.json)

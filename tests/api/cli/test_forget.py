@@ -26,6 +26,15 @@ def test_without_yes_nothing_is_done(store: str) -> None:
     assert "Faro" in palimpsest("facts", "mine", store=store).stdout
 
 
+@pytest.mark.parametrize("words", [["--entity", "Nobody"], ["--session", "Nobody"], ["--fact", "Nobody"], ["--episode", "Nobody"]])
+def test_what_is_not_there_is_not_promised_to_be_erased(store: str, words: list[str]) -> None:
+    for yes in ([], ["--yes"]):
+        assert f"there is no {words[0][2:]} 'Nobody' in the group 'mine'" in refused(
+            palimpsest("forget", "mine", *words, *yes, store=store), 1
+        )
+        assert "there is no group 'mien'" in refused(palimpsest("forget", "mien", "--everything", *yes, store=store), 1)
+
+
 def test_a_session_is_gone(store: str) -> None:
     done = palimpsest("forget", "mine", "--session", "spring", "--yes", store=store)
     assert done.stdout.startswith("Forgotten: 1 episodes"), done.stderr

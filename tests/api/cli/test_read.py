@@ -50,9 +50,17 @@ def test_facts_say_when_there_are_more(store: str) -> None:
     assert "--first" in done.stderr
 
 
-def test_a_group_without_memories_is_empty(store: str) -> None:
-    assert "'other'" in palimpsest("facts", "other", store=store).stdout
-    assert palimpsest("facts", "other", "--json", store=store).stdout == "[]\n"
+@pytest.mark.parametrize(
+    "words", [["ask", "mien", "Where?"], ["facts", "mien"], ["facts", "mien", "--json"], ["timeline", "mien", "Ines"], ["export", "mien"]]
+)
+def test_a_group_that_is_not_there_is_an_error_that_names_those_there_are(store: str, words: list[str]) -> None:
+    told = refused(palimpsest(*words, store=store), 1)
+    assert "there is no group 'mien'" in told and "There is 'mine'." in told
+
+
+def test_a_group_of_which_nothing_was_known_yet_is_empty(store: str) -> None:
+    assert palimpsest("facts", "mine", "--known", "2020", "--json", store=store).stdout == "[]\n"
+    assert "Nothing is known" in palimpsest("ask", "mine", "Where does Ines live?", "--known", "2020", store=store).stdout
 
 
 def test_a_timeline_tells_what_replaced_what(store: str) -> None:
@@ -64,6 +72,9 @@ def test_an_unknown_entity_and_a_bad_date_are_errors(store: str) -> None:
     assert "'Zeno'" in refused(palimpsest("timeline", "mine", "Zeno", store=store), 1)
     assert "'Zeno'" in refused(palimpsest("facts", "mine", "--entity", "Zeno", store=store), 1)
     assert "'last week'" in refused(palimpsest("ask", "mine", "Where?", "--as-of", "last week", store=store), 2)
+    for option in ("--as-of", "--known"):
+        told = refused(palimpsest("facts", "mine", option, "2023-13", store=store), 2)
+        assert f"{option}: '2023-13' is not a time" in told and "2024-03-10" in told and "DateTime" not in told
     assert "100000" in refused(palimpsest("facts", "mine", "--first", "100000", store=store), 2)
 
 
