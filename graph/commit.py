@@ -40,6 +40,7 @@ class Standing:
         self._read: set[str] = set()
         self._assertions: dict[str, Assertion] = {}
         self._facts: dict[str, Fact] = {}
+        self._said: dict[frozenset[str], Sequence[Assertion]] = {}
 
     def key_of(self, told: Assertion) -> str:
         return belief_key(self._parts.ontology.relation(told.relation), told.subject, told.object, self._group.settings.updates)
@@ -60,7 +61,10 @@ class Standing:
 
     async def said_of(self, entities: Sequence[str]) -> Sequence[Assertion]:
         """All that lives of what was said of these, whomever it counts for now."""
-        return await self._parts.store.said_of(self._group.name, entities)
+        asked = frozenset(entities)
+        if asked not in self._said:
+            self._said[asked] = await self._parts.store.said_of(self._group.name, entities)
+        return self._said[asked]
 
     def stretches(self, relation: str, entity: str) -> list[Stretch]:
         """What is believed of an entity in a relation, where all of it was read (`graph.belief.keys_around`)."""

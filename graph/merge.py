@@ -5,12 +5,14 @@ keeps being said of it, and counts for the one that is kept.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 from uuid import uuid4
 
 from graph.commit import Moment, Proposal, commit
+from graph.counted import counted, is_idle
 from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import Changed
-from graph.model import ChangeKind, Entity, Review, ReviewKind
+from graph.model import ChangeKind, Entity, Fact, Review, ReviewKind
 from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.reconcile import Note
@@ -24,7 +26,8 @@ RULE = "merged"
 async def merge_entities(parts: Parts, order: Order, keep: str, merge: Sequence[str]) -> Changed:
     """From now on the entities `merge` are one with `keep`.
 
-    Raises BadInput for none, too many, or an entity with itself; NotFound; Conflict for one that is merged already.
+    Raises BadInput for none, too many, or an entity with itself; NotFound; Conflict for one that is merged already, and for what
+    cannot be one (`require_one`).
     """
     require_order(parts.limits, order)
     others = list(dict.fromkeys(merge))
@@ -36,8 +39,9 @@ async def merge_entities(parts: Parts, order: Order, keep: str, merge: Sequence[
         raise BadInput(f"the entity {keep!r} cannot be merged with itself", hint="Leave it out of `merge`.", field="merge")
 
     async def propose(moment: Moment) -> Proposal:
-        kept = living(moment, keep, "keep")
-        return merging(moment, parts.ontology, kept, [living(moment, uuid, "merge") for uuid in others], order.reason)
+        kept, gone = living(moment, keep, "keep"), [living(moment, uuid, "merge") for uuid in others]
+        await require_one(moment, parts.ontology, kept, gone)
+        return merging(moment, parts.ontology, kept, gone, order.reason)
 
     committed = await commit(parts, order.group, order.actor, Asking(entities=[keep, *others]), propose)
     return Changed(committed.at, committed.changes, committed.facts, committed.entities)
@@ -49,10 +53,42 @@ def living(moment: Moment, uuid: str, field: str) -> Entity:
     if found is None:
         raise NotFound(f"there is no entity {uuid!r} in the group {moment.group.name!r}", field=field)
     if found.merged_into is not None:
-        raise Conflict(
-            f"the entity {uuid!r} was merged into {found.merged_into!r}", hint="Use that one; or undo the merge first.", field=field
-        )
+        into = moment.footing.entities[found.merged_into].name
+        raise Conflict(f"the entity {found.name!r} was merged into {into!r}", hint="Use that one; or undo the merge first.", field=field)
     return found
+
+
+async def require_one(moment: Moment, ontology: Ontology, kept: Entity, others: Sequence[Entity]) -> None:
+    """Raises Conflict for entities that cannot be one: their types exclude one another, or a fact stands between them."""
+    for one, other in combinations((kept, *others), 2):
+        if {one.type, other.type} <= ontology.types.keys() and not ontology.compatible(one.type, other.type):
+            raise Conflict(
+                f"{one.name!r} is of type {one.type} and {other.name!r} of type {other.type}: they cannot be one",
+                hint="If they are, give one of them the other's type first: updateEntity.",
+                field="merge",
+            )
+    for fact in await _between(moment, kept, others):
+        names = {e.uuid: e.name for e in (kept, *others)}
+        raise Conflict(
+            f"{names[fact.subject]!r} and {names[fact.object]!r} cannot be one while a fact stands between them: {fact.text!r}",
+            hint="If they are, that fact was never so: correct it first (correctFact).",
+            field="merge",
+        )
+
+
+async def _between(moment: Moment, kept: Entity, others: Sequence[Entity]) -> Sequence[Fact]:
+    """What is believed of them as of different ones, whether it holds, has ended or is to come."""
+    moved = dict.fromkeys((e.uuid for e in _gone(moment, others)), kept.uuid)
+    told = await moment.standing.said_of(list(moved))
+    keys = {moment.standing.key_of(a) for a in told if not is_idle(a) and is_idle(counted(a, moved))}
+    await moment.standing.read(keys)
+    family = {kept.uuid, *moved}
+    return [fact for fact in moment.standing.under(keys).facts if {fact.subject, fact.object} <= family]
+
+
+def _gone(moment: Moment, others: Sequence[Entity]) -> list[Entity]:
+    """The entities that are merged, and whoever was merged into them before."""
+    return [*others, *_members(moment.footing.entities.values(), {e.uuid for e in others})]
 
 
 def answered(reviews: Iterable[Review], one: Collection[str], at: datetime) -> list[Review]:
@@ -63,7 +99,7 @@ def answered(reviews: Iterable[Review], one: Collection[str], at: datetime) -> l
 
 def merging(moment: Moment, ontology: Ontology, kept: Entity, others: Sequence[Entity], reason: str) -> Proposal:
     """Makes `others`, and whoever was merged into them, one with `kept`; that answers the reviews that ask whether they are one."""
-    merged = [*others, *_members(moment.footing.entities.values(), {e.uuid for e in others})]
+    merged = _gone(moment, others)
     one = keeping(kept, others, ontology, moment.at)
     revised = [*([one] if one != kept else []), *(replace(e, merged_into=kept.uuid, recorded_at=moment.at) for e in merged)]
     notes = {e.uuid: _note(f"{e.name!r} is one with {kept.name!r}", reason) for e in merged}

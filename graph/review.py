@@ -10,7 +10,7 @@ from graph.belief import Stretch, believed
 from graph.commit import Moment, Proposal, commit
 from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import Changed
-from graph.merge import merging, present
+from graph.merge import merging, present, require_one
 from graph.model import Assertion, ChangeKind, Entity, Fact, Review, ReviewKind
 from graph.ontology import Ontology
 from graph.parts import Parts
@@ -27,7 +27,8 @@ async def resolve_review(parts: Parts, order: Order, review: str, keep: Sequence
     """Of a contradiction the facts `keep` were so, and the others never were. Of duplicates, one kept is what the others are merged
     into, and all kept are different and stay so.
 
-    Raises NotFound; Conflict for one that is resolved already; BadInput for what the review does not ask about.
+    Raises NotFound; Conflict for one that is resolved already, or for entities that cannot be one; BadInput for what the review does
+    not ask about.
     """
     require_order(parts.limits, order)
     asked = await _review(parts.store, order.group, review)
@@ -40,7 +41,7 @@ async def resolve_review(parts: Parts, order: Order, review: str, keep: Sequence
         if opened.resolved_at is not None:
             raise Conflict(f"the review {review!r} was resolved at {opened.resolved_at.isoformat()}", hint="Undo that first.")
         if opened.kind is ReviewKind.DUPLICATE:
-            proposal = _told_apart(moment, parts.ontology, opened, kept, order.reason)
+            proposal = await _told_apart(moment, parts.ontology, opened, kept, order.reason)
         else:
             proposal = await _settled(moment, opened, kept, order.reason)
         resolved = replace(opened, resolved_at=moment.at, resolution=str(uuid4()))
@@ -65,7 +66,7 @@ def _require_asked(kept: Sequence[str], asked: Collection[str], what: str) -> No
             raise BadInput(f"the review does not ask about the {what} {uuid!r}", hint=f"Keep {what}s that it names.", field="keep")
 
 
-def _told_apart(moment: Moment, ontology: Ontology, review: Review, keep: Sequence[str], reason: str) -> Proposal:
+async def _told_apart(moment: Moment, ontology: Ontology, review: Review, keep: Sequence[str], reason: str) -> Proposal:
     """Which of the entities are one. Whoever was merged since is meant by whom it is one with."""
     entities = moment.footing.entities
     _require_asked(keep, review.entities, "entity")
@@ -81,7 +82,9 @@ def _told_apart(moment: Moment, ontology: Ontology, review: Review, keep: Sequen
         raise BadInput(
             f"{len(kept)} of {len(asked)} entities are kept, and the others may be one with any of them", hint=hint, field="keep"
         )
-    return merging(moment, ontology, entities[kept[0]], [entities[uuid] for uuid in asked if uuid != kept[0]], reason)
+    one, others = entities[kept[0]], [entities[uuid] for uuid in asked if uuid != kept[0]]
+    await require_one(moment, ontology, one, others)
+    return merging(moment, ontology, one, others, reason)
 
 
 def set_apart(entity: Entity, others: Sequence[str], at: datetime) -> Entity:

@@ -3,18 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import uuid4
 
 from graph.commit import Moment, Proposal, commit
 from graph.errors import BadInput
 from graph.inputs import Changed
 from graph.keep import require_short, require_size, require_storable
 from graph.merge import living
-from graph.model import Entity
+from graph.model import Entity, Review, ReviewKind
+from graph.ontology import Ontology
 from graph.parts import Limits, Parts
 from graph.reconcile import Note
 from graph.resolve import distinct, entity_key, next_key, normal
 from graph.stores.base import Asking
 from graph.tell import Order, require_order
+from graph.twin import are_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Revision:
 
 
 async def update_entity(parts: Parts, order: Order, entity: str, revision: Revision) -> Changed:
-    """A new version of the entity. Its former name stays an alias, unless that is removed too.
+    """A new version of the entity. Its former name stays an alias, unless that is removed too. A name that another has opens a review.
 
     Raises BadInput; NotFound; Conflict for one that is merged into another.
     """
@@ -42,11 +45,12 @@ async def update_entity(parts: Parts, order: Order, entity: str, revision: Revis
         one = revised(known, revision, taken, moment.at)
         if len(one.aliases) > parts.limits.aliases:
             raise BadInput(f"{len(one.aliases)} aliases are more than {parts.limits.aliases}", field="addAliases")
-        return Proposal(revised=[one] if one != known else [], notes={entity: Note("revised", told(known, one))})
+        notes = {entity: Note("revised", told(known, one))}
+        return Proposal(revised=[one] if one != known else [], notes=notes, reviews=asked(moment, parts.ontology, known, one))
 
     # Another name, or another type under the same one, may be taken by a namesake.
     known_names = [revision.name] if revision.name is not None else await _names(parts, order.group, entity)
-    asking = Asking(names=[normal(name) for name in known_names], entities=[entity])
+    asking = Asking(names=[normal(name) for name in (*known_names, *revision.add_aliases)], entities=[entity])
     committed = await commit(parts, order.group, order.actor, asking, propose)
     return Changed(committed.at, committed.changes, committed.facts, committed.entities)
 
@@ -54,6 +58,34 @@ async def update_entity(parts: Parts, order: Order, entity: str, revision: Revis
 async def _names(parts: Parts, group: str, entity: str) -> list[str]:
     found = (await parts.store.footing(group, Asking(entities=[entity]))).entities.get(entity)
     return [found.name] if found else []
+
+
+def asked(moment: Moment, ontology: Ontology, known: Entity, one: Entity) -> list[Review]:
+    """Whether it is one with those that had its new names before: they may be namesakes, so that a person is asked.
+
+    Not where a person said that they are two, and not while that is asked already.
+    """
+    new = {normal(name) for name in (one.name, *one.aliases)} - {normal(name) for name in (known.name, *known.aliases)}
+    called = [c.entity for c in moment.footing.candidates if c.name in new and c.matched in ("KEY", "ALIAS") and c.entity.uuid != one.uuid]
+    open_ = [set(review.entities) for review in moment.footing.reviews if review.kind is ReviewKind.DUPLICATE]
+    others = {
+        other.uuid: other.name
+        for other in called
+        if ontology.compatible(one.type, other.type) and not are_apart(one, other) and not any({one.uuid, other.uuid} <= r for r in open_)
+    }
+    if not others:
+        return []
+    names = " and ".join(dict.fromkeys(repr(name) for name in others.values()))
+    return [
+        Review(
+            uuid=str(uuid4()),
+            group=one.group,
+            kind=ReviewKind.DUPLICATE,
+            reason=f"{one.name!r} was given a name that {names} had before: they may be one, or of one name",
+            opened_at=moment.at,
+            entities=tuple(sorted((one.uuid, *others))),
+        )
+    ]
 
 
 def revised(known: Entity, revision: Revision, taken: Collection[str], at: datetime) -> Entity:

@@ -174,7 +174,10 @@ class Mutation:
         tombstone = seen.show_change(done.tombstone)
         return Forgotten(episodes=done.episodes, facts=done.facts, entities=done.entities, tombstone=tombstone)
 
-    @field("How an entity reads from now on: its name, type, aliases and summary. As of earlier it reads as it did.")
+    @field(
+        "How an entity reads from now on: its name, type, aliases and summary. As of earlier it reads as it did. Where another has a new "
+        "name of it already, a DUPLICATE review asks whether they are one."
+    )
     async def update_entity(
         self, info: Info, input: Annotated[UpdateEntity, strawberry.argument(description="The entity, and what changes of it.")]
     ) -> Changed:
@@ -184,7 +187,7 @@ class Mutation:
 
     @field(
         "These entities are one: what was said of the merged ones counts for the one that is kept, and their names mean it. Undoing it "
-        "keeps them apart again."
+        "keeps them apart again. CONFLICT where their types exclude one another, or a fact stands between them."
     )
     async def merge_entities(
         self, info: Info, input: Annotated[MergeEntities, strawberry.argument(description="The one to keep, and the others.")]

@@ -192,6 +192,8 @@ class Undo:
 
 @dataclass(frozen=True)
 class Merge:
+    """Refused while something is believed of the one and the other."""
+
     keep: str
     merged: str
 
@@ -204,7 +206,8 @@ class Merge:
     def foresee(self, stage: Stage, now: int) -> Operation | None:
         there = {self.keep, self.merged} <= stage.entities().keys()
         apart = self.keep != self.merged and not {self.keep, self.merged} & stage.model.one_with().keys()
-        return Operation(now, merged=((self.merged, self.keep),)) if there and apart else None
+        between = any({belief.subject, belief.object} == {self.keep, self.merged} for belief in stage.model.believed())
+        return Operation(now, merged=((self.merged, self.keep),)) if there and apart and not between else None
 
     def words(self, stage: Stage) -> str:
         return f"mergeEntities: {self.merged} is {self.keep}"

@@ -120,7 +120,8 @@ async def happen(world: Forgetting, dice: Random, at: float) -> None:
     what = dice.choice(["say", "say", "say", "say", "merge", "merge", "undo", "undo", "undo", "updates", "fact", "entity"])
     if what == "merge" and len(alike) > 1:
         keep, other = dice.sample(alike, 2)
-        await world.memory.merge_entities("g", keep, [other], "the same")
+        with suppress(Conflict):  # a fact stands between them
+            await world.memory.merge_entities("g", keep, [other], "the same")
     elif what == "undo" and log:
         with suppress(Conflict):  # it is undone already, or forgotten
             await world.memory.undo("g", dice.choice(log).uuid)
