@@ -15,7 +15,7 @@ from graph.belief import Stretch, belief_key, believed, turned_round
 from graph.counted import counted, is_idle
 from graph.delta import Delta, Vectors
 from graph.embedding import embedded
-from graph.errors import Conflict, StaleVersion
+from graph.errors import Conflict, SetUpOtherwise, StaleVersion
 from graph.model import Assertion, Change, ChangeKind, Entity, Fact, Group, GroupSettings, Review, Vector
 from graph.ontology import Ontology
 from graph.parts import Parts, Turns
@@ -256,7 +256,7 @@ class _Operation:
 def require_ontology(ontology: Ontology, group: Group) -> None:
     """What a group believes is drawn under one ontology: under two by turns, every write would undo what the last one drew."""
     if group.ontology_hash not in (None, ontology.hash):
-        raise Conflict(
+        raise SetUpOtherwise(
             f"the group {group.name!r} believes under another ontology ({group.ontology_hash}) than this service has ({ontology.hash})",
             hint="Start the service with the former PALIMPSEST_ONTOLOGY; or stop it and run: palimpsest ontology apply.",
         )

@@ -4,7 +4,8 @@ PalimpsestError
 ├── BadInput            BAD_INPUT          the caller's value is not usable; nothing was changed
 ├── NotFound            NOT_FOUND          no such thing, or not yours
 ├── Conflict            CONFLICT           it contradicts what is already so
-│   └── StaleVersion                       the group moved on since a Delta was computed; compute it again
+│   ├── StaleVersion                       the group moved on since a Delta was computed; compute it again
+│   └── SetUpOtherwise                     the group was written with other settings than this service has: trying again does not help
 ├── Unauthenticated     UNAUTHENTICATED    no valid key was sent
 ├── Forbidden           FORBIDDEN          the key does not reach this group or scope
 ├── StoreUnavailable    STORE_UNAVAILABLE  the database did not answer, or cannot be used
@@ -42,6 +43,10 @@ class Conflict(PalimpsestError):
 
 
 class StaleVersion(Conflict):
+    pass
+
+
+class SetUpOtherwise(Conflict):
     pass
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from graph.errors import Conflict, ModelAway, PalimpsestError, StaleVersion, StoreUnavailable
+from graph.errors import Conflict, ModelAway, PalimpsestError, SetUpOtherwise, StaleVersion, StoreUnavailable
 from graph.ingest import learn
 from graph.model import Work, WorkState
 from graph.parts import Parts, wall_clock
@@ -138,7 +138,9 @@ def _progressed(lease: Lease, at: datetime) -> Work:
 
 
 def _again(lease: Lease, error: Exception) -> datetime | None:
-    """When to try again; None is never. That others were faster, or a model away, is no fault of the Work."""
+    """When to try again; None is never. That others were faster, or a model away, is no fault of the Work; other settings stay so."""
+    if isinstance(error, SetUpOtherwise):
+        return None
     if lease.work.attempts >= MOST_ATTEMPTS and not isinstance(error, (StaleVersion, ModelAway)):
         return None
     return wall_clock() + pause_after(lease.work.attempts)

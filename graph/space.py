@@ -1,6 +1,6 @@
 """Vectors of two embedders cannot be compared, whatever their length: a group has those of one. Pure."""
 
-from graph.errors import Conflict
+from graph.errors import SetUpOtherwise
 from graph.model import Embedder, Episode, Space
 
 
@@ -14,9 +14,9 @@ def embedded_as(episode: Episode) -> str:
 
 
 def require_space(space: Space, group: str, known: Space | None) -> None:
-    """Raises Conflict where the group's vectors are `known` to be of another embedder than these."""
+    """Raises SetUpOtherwise where the group's vectors are `known` to be of another embedder than these."""
     if known not in (None, space):
-        raise Conflict(
+        raise SetUpOtherwise(
             f"the vectors of the group {group!r} were made by {known.embedder!r} ({known.dimension} numbers), "
             f"and this service embeds with {space.embedder!r} ({space.dimension})",
             hint=f"Start the service with the former PALIMPSEST_EMBEDDER; or stop it and run: palimpsest reembed {group}",

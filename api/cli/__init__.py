@@ -17,6 +17,7 @@ COMMANDS = {
     "timeline": "Tell what was believed about an entity, in order: what replaced what, and when.",
     "forget": "Erase for good an episode, a session, an entity, a fact, or everything of a group.",
     "work": "Learn from what was kept, beside services that share a Neo4j store.",
+    "retry": "Learn from what was given up (parked), once what stood in the way is mended.",
     "export": "Write a group to a file, to keep or to move to another store.",
     "import": "Make a group of a file that was exported.",
     "migrate": "Bring a store to the schema of this version.",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
+from api.cli.backlog import backlog
 from api.cli.findings import Finding, State, wrong
 from api.place import place
 from api.settings import Settings
@@ -33,7 +34,7 @@ async def server_findings(settings: Settings) -> Sequence[Finding]:
     try:
         report = await store.report()
         found = [_server(settings, report), _schema(report)]
-        return [*found, await _latency(store), await _waiting(store)] if report.is_migrated else found
+        return [*found, await _latency(store), *await backlog(settings, store)] if report.is_migrated else found
     except PalimpsestError as error:
         return [wrong("store", error)]
     finally:
@@ -70,8 +71,3 @@ async def _timed(store: "Neo4jStore") -> float:
     begun = time.perf_counter()
     await store.check()
     return time.perf_counter() - begun
-
-
-async def _waiting(store: "Neo4jStore") -> Finding:
-    count = await store.waiting()
-    return Finding("work", State.OK, f"{count} pieces of Work wait to be learnt from" if count else "nothing waits to be learnt from")

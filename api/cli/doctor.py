@@ -8,13 +8,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from api.cli import options
+from api.cli.backlog import backlog
 from api.cli.checkup import server_findings
 from api.cli.findings import Finding, State, print_findings, wrong
 from api.cli.reach import reading
+from api.cli.show import numbered
 from api.embedder import embedder_of
 from api.lock import holder
 from api.place import store_file
 from api.settings import Settings, read_settings
+from api.wiring import open_store
 from extractors.embed import WordLlama
 from extractors.local import nlp
 from graph.errors import PalimpsestError
@@ -40,7 +43,7 @@ async def doctor(*, store: options.Store = None) -> int:
         _tried("language model", lambda: "{lang}_{name} {version}".format(**nlp.load().meta)),
         await _embedder(settings),
         _tried("ontology", lambda: _ontology(settings)),
-        *((_engine(), await _store(settings, path), _disk(path)) if path else await server_findings(settings)),
+        *((_engine(), *await _store(settings, path), _disk(path)) if path else await server_findings(settings)),
     ]
     print_findings(findings)
     return 1 if any(finding.state is State.WRONG for finding in findings) else 0
@@ -78,19 +81,28 @@ def _tried(about: str, check: Callable[[], str]) -> Finding:
         return wrong(about, error)
 
 
-async def _store(settings: Settings, path: Path) -> Finding:
+async def _store(settings: Settings, path: Path) -> list[Finding]:
     if not path.exists():
-        return Finding("store", State.NOTE, f"{path} is not there yet", "palimpsest serve --demo or palimpsest remember makes it.")
+        return [Finding("store", State.NOTE, f"{path} is not there yet", "palimpsest serve --demo or palimpsest remember makes it.")]
     try:
         async with reading(settings) as channel:
             data = await channel.execute(DOCUMENT, {})
+        async with open_store(settings) as opened:
+            found = await backlog(settings, opened)
     except PalimpsestError as error:
-        return wrong("store", error)
-    groups = f"{len(data['groups']['nodes'])}{'+' if data['groups']['pageInfo']['hasNextPage'] else ''} groups"
+        return [wrong("store", error)]
+    count, more = len(data["groups"]["nodes"]), data["groups"]["pageInfo"]["hasNextPage"]
+    groups = f"{count}+ groups" if more else numbered(count, "group")
     held_by = holder(path)
     held = f", held by process {held_by.pid}{f' at {held_by.url}' if held_by.url else ''}" if held_by else ""
     state = State.OK if data["service"]["ready"] else State.WRONG
-    return Finding("store", state, f"{path}, {path.stat().st_size / MIB:.1f} MiB, {groups}{held}")
+    return [Finding("store", state, f"{path}, {_size(path) / MIB:.1f} MiB, {groups}{held}"), *found]
+
+
+def _size(path: Path) -> int:
+    """Of the file and what was written to it since its last checkpoint (the WAL)."""
+    wal = path.with_name(f"{path.name}-wal")
+    return path.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
 
 
 def _disk(path: Path) -> Finding:

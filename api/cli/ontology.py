@@ -14,7 +14,7 @@ from rich.table import Table
 from api.cli import options
 from api.cli.groups import unknown_group
 from api.cli.reach import claimed, existing
-from api.cli.show import out, progress
+from api.cli.show import numbered, out, progress
 from api.place import store_file
 from api.settings import read_settings
 from api.wiring import open_memory, open_store
@@ -82,7 +82,11 @@ async def apply(
             names = [name async for name in every_group(memory.parts.store)]
             if group != ALL and group not in names:
                 raise unknown_group(group, names)
-            await _apply(memory, names if group == ALL else [group])
+            drawn = names if group == ALL else [group]
+            await _apply(memory, drawn)
+            parked = [work for work in await memory.parts.store.parked() if work.group in drawn]
+    if parked:
+        out().print(f"{numbered(len(parked), 'piece')} of Work could not be learnt from before: palimpsest retry does now.", markup=False)
 
 
 async def _apply(memory: Memory, names: list[str]) -> None:

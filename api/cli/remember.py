@@ -141,5 +141,5 @@ def _report(tally: Tally, seconds: float, group: str) -> None:
     if tally.stuck:
         raise PalimpsestError(
             f"kept all, but could not learn from {len(tally.stuck)} parts: {tally.stuck[0]}",
-            hint=f"They stay parked in the group {group!r}; run palimpsest doctor, then the same command again.",
+            hint=f"They are kept, and parked. Mend what it says (palimpsest doctor tells more), then: palimpsest retry {group}",
         )

@@ -31,6 +31,11 @@ def log_to_stderr(level: str) -> None:
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
+def numbered(count: int, noun: str, plural: str | None = None) -> str:
+    """The count with its noun: "1 entity", "2,000 entities"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
 def print_json(value: object) -> None:
     out().print(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode(), markup=False, soft_wrap=True)
 

@@ -29,6 +29,7 @@ from graph.model import (
 )
 from graph.stores.embedding import Embedding
 from graph.stores.forgetting import Forgetting
+from graph.stores.parking import Parking
 from graph.time import AsOf
 from graph.views import (
     EVERY_CHANGE,
@@ -207,7 +208,7 @@ class Contents:
     changes: Sequence[str] = ()
 
 
-class Store(Forgetting, Embedding, Protocol):
+class Store(Forgetting, Embedding, Parking, Protocol):
     """See the module's docstring. Names of lists are plural; a missing uuid is absent from a mapping, never an error."""
 
     name: str
@@ -250,10 +251,6 @@ class Store(Forgetting, Embedding, Protocol):
 
     async def release(self, token: str) -> None:
         """Gives a lease back untouched (a worker that stops)."""
-        ...
-
-    async def retry(self, group: str, work: str) -> None:
-        """Queues a parked Work again."""
         ...
 
     async def waiting(self) -> int:

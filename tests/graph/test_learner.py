@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from graph.errors import Conflict, ModelUnavailable, PalimpsestError, StoreAway
-from graph.inputs import MessageInput
+from graph.inputs import EntityInput, FactInput, MessageInput
 from graph.language import Excerpt, Reading
 from graph.learner import LONGEST_PAUSE, MOST_ATTEMPTS, pause_after
 from graph.memory import Memory
@@ -243,3 +243,14 @@ async def test_a_lease_names_its_worker(talk: Talk) -> None:
     await kept(talk)
     assert await Memory(parts).learn()
     assert named == ["host:7"]
+
+
+async def test_what_other_settings_stand_in_the_way_of_is_parked_at_once(talk: Talk) -> None:
+    await talk.memory.add_facts("g", [FactInput(EntityInput(name="Ada"), "likes", EntityInput(name="tea"))])
+    uuid = await kept(talk)
+    assert await memory_of(talk, ontology=replace(talk.memory.parts.ontology, hash="other")).learn()
+    parked = await work(talk, uuid)
+    assert (parked.state, parked.attempts) == (WorkState.PARKED, 1)
+    assert "'g' believes under another ontology" in (parked.error or "")
+    await talk.memory.retry_work("g", uuid)
+    assert (await talk.memory.finished("g", uuid)).state is WorkState.DONE

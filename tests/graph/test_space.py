@@ -51,14 +51,14 @@ async def test_another_embedder_is_refused_with_both_names_and_what_to_do(talk: 
     assert (await (await talk.memory.graph("g")).context("Ana")).facts
 
 
-async def test_what_another_embedder_cannot_learn_stays_to_be_learnt(talk: Talk) -> None:
+async def test_what_another_embedder_cannot_learn_is_parked_at_once(talk: Talk) -> None:
     await talk.memory.add_facts("g", [told("Rome")])
     other = with_another(talk)
     added = await other.add_messages("g", "s", [MessageInput("user", "hello")])
     await other.learn()
     work = await talk.memory.work("g", added.work.uuid)
     assert work is not None
-    assert work.state is WorkState.FAILED
+    assert work.state is WorkState.PARKED
     assert "palimpsest reembed" not in (work.error or "")
     assert "'other'" in (work.error or "")
 

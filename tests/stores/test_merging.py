@@ -10,7 +10,7 @@ import pytest
 
 from graph.archive import AssertionLine, EntityLine, FactLine
 from graph.counted import said_of
-from graph.errors import BadInput, Conflict, NotFound
+from graph.errors import BadInput
 from graph.export import archived
 from graph.inputs import Changed, EntityInput, FactInput, MessageInput
 from graph.memory import Memory
@@ -286,78 +286,6 @@ async def test_what_lies_around_a_merged_one_lies_around_the_one_it_is_one_with(
         context = await graph.context("", around=[annie])
         assert all(name in context.text for name in liked)
         assert (annie if graph is then else anna) in {e.uuid for e in context.entities}
-
-
-async def test_what_cannot_be_merged_says_why(world: World) -> None:
-    await world.say(1, ("A", "knows", "B"), ("C", "knows", "B"))
-    a, b, c = [await world.uuid(name) for name in "ABC"]
-    merge = world.memory.merge_entities
-    with pytest.raises(BadInput, match="itself"):
-        await merge("g", a, [b, a], "")
-    with pytest.raises(BadInput, match="no entities"):
-        await merge("g", a, [], "")
-    for keep, other in ((a, "nobody"), ("nobody", a)):
-        with pytest.raises(NotFound, match="'nobody'"):
-            await merge("g", keep, [other], "")
-    await merge("g", a, [c], "")
-    for keep, other in ((c, b), (b, c), (a, c)):
-        with pytest.raises(Conflict, match="'C' was merged into 'A'"):
-            await merge("g", keep, [other], "")
-    with pytest.raises(NotFound):
-        await merge("other", a, [b], "")
-
-
-@pytest.mark.parametrize("over", [False, True])
-async def test_a_fact_between_two_stands_in_the_way_of_their_being_one(world: World, over: bool) -> None:
-    told = await world.say(1, ("A", "knows", "B"), ("A", "likes", "tea"), ("C", "likes", "tea"))
-    (between,) = [f for f in told.facts if f.relation == "knows"]
-    if over:
-        ended = await world.memory.end_fact("g", between.uuid, day(1.5), "they fell out")
-        (between,) = [f for f in ended.facts if f.relation == "knows"]
-    for keep, others in (("A", ("B",)), ("B", ("A",)), ("C", ("A", "B"))):
-        with pytest.raises(Conflict, match="between them: 'A knows B'"):
-            await world.merge(2, keep, *others)
-    await world.merge(3, "C", "B")
-    with pytest.raises(Conflict, match="'A knows B'"):
-        await world.merge(4, "A", "C")
-    assert {frozenset(row[:3]) for row in await world.rows()} >= {frozenset(("A", "knows", "C"))}
-    (now,) = (await (await world.memory.graph("g")).facts(FactFilter(relations=("knows",), status=STANDING), "OLDEST", EVERY)).items
-    await world.memory.correct_fact("g", now.uuid, "it was C all along")
-    await world.merge(5, "A", "C")
-    assert await world.rows() == [("A", "likes", "tea", 1, None)]
-
-
-@pytest.mark.parametrize("revision", [Revision(name="anna"), Revision(add_aliases=("Mum",))])
-async def test_a_name_that_another_has_asks_whether_they_are_one(world: World, store: Store, revision: Revision) -> None:
-    await world.say(1, ("Anna", "likes", "tea"), ("Bo", "likes", "tea"), ("Cy", "lives_in", "Oslo"))
-    anna, bo, oslo = [await world.uuid(name) for name in ("Anna", "Bo", "Oslo")]
-    world.now[0] = day(2)
-    await world.memory.update_entity("g", anna, Revision(add_aliases=("Mum",)))
-    await world.memory.update_entity("g", oslo, revision)  # a city is nobody
-    given = await world.memory.update_entity("g", bo, revision)
-    reviews = (await (await world.memory.graph("g")).reviews(None, EVERY)).items
-    assert [(r.kind, set(r.entities)) for r in reviews] == [(ReviewKind.DUPLICATE, {anna, bo})]
-    assert "'Anna' had before" in reviews[0].reason
-    assert ChangeKind.REVIEW_OPENED in {c.kind for c in given.changes}
-    await world.memory.update_entity("g", bo, Revision(name="Anna", add_aliases=("Bea", "Mum")))  # it is asked already
-    assert len((await (await world.memory.graph("g")).reviews(None, EVERY)).items) == 1
-    await world.memory.resolve_review("g", reviews[0].uuid, [anna, bo], "two people")
-    await world.memory.update_entity("g", bo, Revision(name="Bo", remove_aliases=("Anna", "Mum")))
-    await world.memory.update_entity("g", bo, revision)
-    assert (await (await world.memory.graph("g")).reviews(None, EVERY)).items == ()
-    undone = await world.memory.undo("g", given.changes[0].uuid)
-    assert undone.changes
-
-
-async def test_what_is_of_types_that_exclude_one_another_is_not_one(world: World) -> None:
-    await world.say(1, ("Anna", "lives_in", "Rome"), ("Anna", "works_at", "Acme"), ("Bo", "likes", "Annie"))
-    with pytest.raises(Conflict, match="'Anna' is of type Person and 'Rome' of type Place"):
-        await world.merge(2, "Anna", "Rome")
-    with pytest.raises(Conflict, match="'Rome' is of type Place and 'Bo' of type Person"):
-        await world.merge(2, "Annie", "Rome", "Bo")  # Annie may be anything
-    await world.merge(3, "Annie", "Anna")
-    await world.memory.update_entity("g", await world.uuid("Rome"), Revision(type="Spaceport"))
-    await world.merge(4, "Acme", "Rome")  # the ontology has no such type
 
 
 async def test_a_fact_of_the_merged_one_can_be_ended_and_corrected(world: World, store: Store) -> None:

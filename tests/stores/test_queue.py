@@ -302,3 +302,19 @@ async def test_an_attempt_that_lost_to_others_is_not_counted(store: Store, write
     again = await taken(store, at=1, until=1)
     assert (again.work.attempts, again.work.error) == (attempts, word)
     assert (await taken(store)).work.attempts == attempts + 1
+
+
+async def test_what_was_given_up_is_listed_whatever_its_group_until_it_is_queued_again(store: Store, writer: Writer) -> None:
+    assert await store.parked() == ()
+    other = Writer(store, "h")
+    kept = [await of.keep("a", session=f"s{n}", at=n / 10) for n, of in enumerate((writer, other, writer, writer))]
+    for n, given_up in enumerate((True, True, True, False)):
+        again_at = None if given_up else day(9)
+        await store.fail((await taken(store)).token, f"error {n}", day(1), again_at)
+    found = await store.parked()
+    assert [(w.group, w.uuid, w.state, w.error) for w in found] == [
+        (group, of.work.uuid, WorkState.PARKED, f"error {n}") for n, (group, of) in enumerate(zip("ghg", kept[:3], strict=True))
+    ]
+    assert [w.uuid for w in await store.parked(2)] == [of.work.uuid for of in kept[:2]]
+    await store.retry("h", kept[1].work.uuid)
+    assert [w.group for w in await store.parked()] == ["g", "g"]

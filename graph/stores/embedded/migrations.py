@@ -211,6 +211,9 @@ REMEMBERED = (
     "CREATE INDEX remembered_group ON remembered(grp)",
 )
 
+# What was given up, of whatever group.
+PARKED = ("CREATE INDEX work_parked ON work(state, queued_at) WHERE state = 'PARKED'",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
@@ -221,6 +224,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     NEAR_NAMES,
     SPACES,
     REMEMBERED,
+    PARKED,
 )
 
 LATEST = len(MIGRATIONS)

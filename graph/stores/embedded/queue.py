@@ -4,7 +4,7 @@ import sqlite3
 from datetime import datetime
 from uuid import uuid4
 
-from graph.model import WorkState
+from graph.model import Work, WorkState
 from graph.stores.base import Lease
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import keeping
@@ -109,6 +109,10 @@ def advance(db: sqlite3.Connection, token: str, at: datetime) -> None:
         leave(db, no, lane)
     else:
         db.execute(sql.GIVE_BACK, {"no": no, "ready_at": READY_AT_ONCE})
+
+
+def parked(db: sqlite3.Connection, most: int) -> tuple[Work, ...]:
+    return tuple(rows.work(group, row) for group, *row in db.execute(sql.ALL_PARKED, {"most": most}))
 
 
 def waiting(db: sqlite3.Connection) -> int:

@@ -62,6 +62,10 @@ async def work(database: Database, group: str, uuid: str) -> Work | None:
     return rows.work(group, found[0]) if found else None
 
 
+async def parked(database: Database, most: int) -> tuple[Work, ...]:
+    return tuple(rows.work(group, row) for group, row in await database.read(sql.ALL_PARKED, most=most))
+
+
 async def waiting(database: Database) -> int:
     ((number,),) = await database.read(sql.WAITING)
     return int(number)

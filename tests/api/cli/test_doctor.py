@@ -1,9 +1,10 @@
 """`palimpsest doctor` says what is there, and what to do about what is not."""
 
+import sqlite3
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.api.cli.command import palimpsest
+from tests.api.cli.command import palimpsest, write_chat
 
 
 def test_a_healthy_installation(tmp_path: Path) -> None:
@@ -19,6 +20,19 @@ def test_a_healthy_installation(tmp_path: Path) -> None:
         "not there yet",
     ):
         assert words in done.stdout
+
+
+def test_the_size_is_that_of_all_that_is_written(tmp_path: Path) -> None:
+    store = tmp_path / "memory.db"
+    assert palimpsest("remember", write_chat(tmp_path / "a.jsonl", "I live in Faro."), "--group", "mine", store=str(store)).returncode == 0
+    before = store.stat().st_size
+    (tmp_path / "memory.db-wal").write_bytes(b"")
+    with sqlite3.connect(store) as writing:
+        writing.execute("CREATE TABLE large AS SELECT zeroblob(3000000) AS x")
+        assert store.stat().st_size == before
+        size = (before + (tmp_path / "memory.db-wal").stat().st_size) / (1 << 20)
+        assert f"{size:.1f} MiB, 1 group" in palimpsest("doctor", store=str(store)).stdout
+    writing.close()
 
 
 def test_what_is_wrong_fails_with_advice(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ async def test_groups_of_an_earlier_file_are_those_of_the_one_embedder_there_was
 
 def as_before_operations(db: sqlite3.Connection) -> None:
     """Takes back what the steps from there on made."""
-    for name in ("entity_version_merged", "assertion_said_subject", "assertion_said_object"):
+    for name in ("entity_version_merged", "assertion_said_subject", "assertion_said_object", "work_parked"):
         db.execute(f"DROP INDEX {name}")
     added = {
         "grp": ["embedder", "dimension"],

@@ -119,6 +119,10 @@ RETRY = f"""MATCH (w:Work {{uuid: $work}}) WHERE w.group_id = $group
 
 WORK = f"MATCH (w:Work {{uuid: $work}}) WHERE w.group_id = $group RETURN collect({rows.WORK})"
 
+# What was given up, the first queued first: [group, Work] each.
+ALL_PARKED = f"""MATCH (w:Work) USING INDEX SEEK w:Work(state, queued_at) WHERE w.state = 'PARKED' AND w.queued_at IS NOT NULL
+    WITH w ORDER BY w.state, w.queued_at LIMIT $most RETURN collect([w.group_id, {rows.WORK}])"""
+
 # Of every lane, whether at its head or not.
 WAITING = f"MATCH (w:Work) WHERE w.head IN [true, false] AND {_WAITS} AND w.ready_at IS NOT NULL RETURN [[count(w)]]"
 

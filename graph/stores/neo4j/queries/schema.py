@@ -74,6 +74,7 @@ KEPT = (
     _range("work_ready", "(n:Work)", "head", "placed", "no", "ready_at"),
     _range("work_lane", "(n:Work)", "lane", "no"),
     _range("work_token", "(n:Work)", "token"),
+    _range("work_state", "(n:Work)", "state", "queued_at"),
 )
 
 BELIEVED = (
