@@ -99,6 +99,8 @@ def corrected(fact: Fact, living: Sequence[Assertion], saying: Saying) -> Amendm
 def span_of(fact: Fact, living: Sequence[Assertion]) -> Span:
     """What `fact` hands on to the one that takes its place."""
     stretch = _piece(fact, living).stretch
+    if stretch.start_precision is Precision.BEFORE:
+        return Span(stretch.start, stretch.start_precision, end_precision=stretch.end_precision)
     if stretch.closed_by not in stretch.assertions:
         return Span(stretch.start, stretch.start_precision)
     return Span(stretch.start, stretch.start_precision, stretch.end, stretch.end_precision)

@@ -53,10 +53,12 @@ def _turned(ontology: Ontology, relation: Relation, ends: tuple[str, str], holds
 def assertion(statement: Statement, triple: Triple, source: Source) -> Assertion:
     """The assertion that a statement makes about one triple."""
     said = source.episode.instant
-    start, within, precision = _start(statement, said)
-    end = _end(statement, start)
-    vouched = statement.vouched and triple.holds and end is None
-    formerly = statement.former and not triple.holds
+    over = _over_by(statement, triple, said)
+    holds = triple.holds and over is None
+    start, within, precision = _start(over or statement.start, said)
+    end = _end(statement, start) if holds else None
+    vouched = statement.vouched and holds and end is None
+    formerly = not holds and (statement.former or over is not None)
     return Assertion(
         uuid=str(uuid4()),
         group=source.episode.group,
@@ -68,13 +70,13 @@ def assertion(statement: Statement, triple: Triple, source: Source) -> Assertion
         said=said,
         recorded_at=source.at,
         operation=source.operation,
-        text=_once_so(statement, triple) if formerly else statement.text,
+        text=_once_so(statement, triple) if formerly and over is None else statement.text,
         actor=source.actor,
         within=within,
         seen=max(start, said) if vouched else None,
-        end=end if triple.holds else None,
-        end_precision=statement.end.precision if triple.holds and end is not None and statement.end else None,
-        holds=triple.holds,
+        end=end,
+        end_precision=statement.end.precision if statement.end and (over or end) else None,
+        holds=holds,
         confidence=statement.confidence,
         episode=source.episode.uuid,
         quote=statement.quote,
@@ -93,9 +95,17 @@ def _once_so(statement: Statement, triple: Triple) -> str:
     return f"{statement.subject.text} {triple.relation.label} {statement.object.text}".strip()
 
 
-def _start(statement: Statement, said: datetime) -> tuple[datetime, datetime | None, Precision]:
+def _over_by(statement: Statement, triple: Triple, said: datetime) -> Period | None:
+    """ "I lived in Rome until 2019": an end told alone that has come by then. When it began is not known, and nothing holds now."""
+    end = statement.end
+    if end is None or statement.start is not None or statement.relation in INTENTS:
+        return None
+    has_come = end.end <= said if triple.holds else statement.former and end.first <= said
+    return end if has_come else None
+
+
+def _start(period: Period | None, said: datetime) -> tuple[datetime, datetime | None, Precision]:
     """Start, end of the period it lies in, precision; what the words do not date is dated by the saying."""
-    period = statement.start
     if period is None:
         return said, None, Precision.SAID
     return period.first, _within(period), period.precision

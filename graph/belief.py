@@ -118,14 +118,24 @@ def _with_endings_in_the_past(said: Sequence[Said], told: dict[str, Assertion]) 
     line, idle = laid(counting), []
     runs = _runs(line)
     for former in sorted((s for s in said if _is_formerly(told[s.origin])), key=lambda s: (s.rank, s.origin)):
-        span = _last_begun(runs[former.value], former.start - TICK)
-        if span is not None and span.holds_within(former.start):
+        if any(_holds_at(at, runs[former.value]) for at in _may_have_ended(former)):
             counting.append(former)
             line = laid(counting)
             runs = _runs(line)
         else:
             idle.append(former)
     return line, idle
+
+
+def _holds_at(at: int, spans: Sequence[Span]) -> bool:
+    span = _last_begun(spans, at - TICK)
+    return span is not None and span.holds_within(at)
+
+
+def _may_have_ended(former: Said) -> tuple[int, ...]:
+    """The first and the last instant at which what was so formerly may have ended: the same, unless only the period is known."""
+    latest = former.start if former.period is None else max(former.start, min(former.period, former.said))
+    return former.start, latest
 
 
 def _runs(line: Line) -> defaultdict[Value, list[Span]]:
@@ -157,16 +167,17 @@ def _placed(idle: Sequence[Said], line: Line) -> tuple[dict[Span, list[str]], li
 
 
 def _formerly(told: dict[str, Assertion], formers: Sequence[Said]) -> Stretch:
-    """It was so some time before the first of these sayings; nothing more is known."""
-    lead = told[formers[0].origin]
+    """It was so some time before the first of these sayings, or until the end that was told last; nothing more is known."""
     sources = [told[f.origin] for f in formers]
+    dated = [a for a in sources if a.end_precision is not None]
+    lead = max(dated, key=lambda a: (a.said, a.uuid)) if dated else sources[0]
     return Stretch(
         subject=lead.subject,
         object=lead.object,
         start=lead.start,
         start_precision=Precision.BEFORE,
         end=lead.start,
-        end_precision=Precision.BEFORE,
+        end_precision=lead.end_precision or Precision.BEFORE,
         assertions=tuple(a.uuid for a in sources),
         lead=lead,
         confidence=_confidence(sources),
@@ -245,7 +256,9 @@ class _Stretches:
     def _precision_of(self, s: Said) -> Precision:
         told = self._told[s.origin]
         said_end = told.holds and not s.holds
-        return (told.end_precision or Precision.SECOND) if said_end else told.precision
+        if said_end:
+            return told.end_precision or Precision.SECOND
+        return told.end_precision or told.precision if _is_formerly(told) else told.precision
 
 
 def _vouching(said: Sequence[Said], spans: Sequence[Span]) -> Iterator[tuple[Span, list[Said]]]:

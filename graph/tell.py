@@ -254,7 +254,8 @@ def _over_span(told: Assertion, given: FactInput, span: Span) -> Assertion:
         )
     over = span.precision is Precision.BEFORE
     if over and told.holds and told.seen is None:
-        return replace(told, start=span.start, precision=Precision.BEFORE, within=None, holds=False)
+        known = span.end_precision if span.end_precision is not Precision.BEFORE else None
+        return replace(told, start=span.start, precision=Precision.BEFORE, within=None, holds=False, end_precision=known)
     end = span.end if told.holds and told.seen is None else None
     precision = Precision.SAID if over else span.precision
     return replace(told, start=span.start, precision=precision, within=None, end=end, end_precision=span.end_precision if end else None)

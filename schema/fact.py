@@ -46,7 +46,7 @@ class Source:
 
 
 def source(record: model.Assertion, seen: "Seen") -> Source:
-    unsaid = record.precision in (Precision.SAID, Precision.BEFORE)
+    unsaid = record.precision is Precision.SAID or (record.precision is Precision.BEFORE and record.end_precision is None)
     said_start = None if unsaid else record.start
     return Source(
         seen=seen,

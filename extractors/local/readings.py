@@ -304,7 +304,9 @@ class _Frame:
     def _past(self, draft: Draft) -> Iterator[Draft]:
         """A state told in the past without an end is over: "I lived in Rome"; one merely done once is no state."""
         phrase = self.clause.phrase
-        if draft.kind != Kind.STATE or phrase.lemma not in LASTING or phrase.passive or phrase.phase != Phase.NONE:
+        if phrase.tense == Tense.PAST and self._has_just_ended(draft):
+            yield replace(draft, holds=False, former=True)
+        elif draft.kind != Kind.STATE or phrase.lemma not in LASTING or phrase.passive or phrase.phase != Phase.NONE:
             yield draft
         elif phrase.tense == Tense.PERFECT:
             if draft.when.vouched or phrase.progressive or phrase.lemma in OVER_WHEN_PAST:
@@ -315,6 +317,12 @@ class _Frame:
             yield draft if draft.when.vouched else replace(draft, when=replace(draft.when, end=draft.when.start))
         elif phrase.lemma in OVER_WHEN_PAST:
             yield replace(draft, holds=False, former=True)
+
+    def _has_just_ended(self, draft: Draft) -> bool:
+        """ "I lived in Rome until this year": the period of its end goes on, and only the tense says that it is over."""
+        end = draft.when.end
+        told_alone = draft.kind in (Kind.STATE, Kind.WORLD) and draft.when.start is None
+        return told_alone and end is not None and end.first <= self.scene.at < end.end
 
     def _pair(self) -> Draft | None:
         """ "Tom and I broke up": the subjects are both ends."""

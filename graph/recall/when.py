@@ -27,6 +27,8 @@ def instant_in_words(at: datetime, precision: Precision, wording: Wording, zone:
 def interval_in_words(fact: Fact, as_of: AsOf, wording: Wording, zone: tzinfo, event: bool = False) -> str:
     """Since when and until when `fact` holds, as believed at `as_of`. An event happened at its start."""
     if fact.valid_at_precision is Precision.BEFORE:
+        if fact.invalid_at is not None and fact.invalid_at_precision not in (None, Precision.BEFORE):
+            return wording.until.format(_end_in_words(fact, fact.invalid_at, wording, zone))
         return wording.before.format(instant_in_words(fact.valid_at, Precision.DAY, wording, zone))
     start = instant_in_words(fact.valid_at, fact.valid_at_precision, wording, zone)
     end = fact.end_as_known(as_of.known)

@@ -7,7 +7,7 @@ from graph.assertions import Source, assertion, contradicted_in_breath, triples
 from graph.language import Statement
 from graph.model import Assertion, Episode, EpisodeKind, UpdatePolicy
 from graph.ontology import load_ontology
-from graph.time import Precision
+from graph.time import Period, Precision
 from tests.graph.scripted import day, on, place, says
 
 ONTOLOGY = load_ontology()
@@ -80,6 +80,25 @@ def test_formerly_is_an_ending_whose_time_is_not_known() -> None:
     a = made(replace(HOME, holds=False, former=True))
     assert (a.holds, a.precision, a.start) == (False, Precision.BEFORE, SAID)
     assert a.text == "Ada lives in Rome"
+
+
+@pytest.mark.parametrize("home", [HOME, replace(HOME, holds=False, former=True)])
+def test_an_end_told_alone_that_has_come_is_an_ending_of_what_began_some_time_before(home: Statement) -> None:
+    a = made(replace(home, end=on(4), text="Ada lived in Rome until then"))
+    assert (a.holds, a.precision, a.start, a.within) == (False, Precision.BEFORE, day(4), day(5))
+    assert (a.end, a.end_precision, a.seen) == (None, Precision.DAY, None)
+    assert a.text == "Ada lived in Rome until then"
+
+
+def test_an_end_told_alone_that_is_yet_to_come_leaves_it_holding_until_then() -> None:
+    a = made(replace(HOME, end=on(14)))
+    assert (a.holds, a.start, a.precision, a.end) == (True, SAID, Precision.SAID, day(14))
+    today = made(replace(HOME, end=Period(day(10), day(11), Precision.DAY)))
+    assert (today.holds, today.end) == (True, day(11))
+    goes_on = replace(HOME, end=Period(day(1), day(31), Precision.MONTH))
+    assert (made(goes_on).holds, made(goes_on).end) == (True, day(31))
+    over = made(replace(goes_on, holds=False, former=True))
+    assert (over.holds, over.start, over.within, over.end_precision) == (False, day(1), day(31), Precision.MONTH)
 
 
 def test_only_the_last_of_two_contrary_present_statements_counts() -> None:

@@ -248,6 +248,31 @@ def test_formerly_ends_what_still_held() -> None:
     assert stretch.closed_by == told[1].uuid
 
 
+def test_formerly_with_an_end_that_was_told_is_known_until_then() -> None:
+    told = [
+        a("Oslo", 1, 1),
+        a("Rome", 3, 9, holds=False, precision=Precision.BEFORE, end_precision=Precision.DAY),
+        a("Rome", 8, 8, holds=False, precision=Precision.BEFORE),
+    ]
+    former = next(s for s in believed(told) if s.object == "Rome")
+    assert (former.start, former.end) == (day(3), day(3))
+    assert (former.start_precision, former.end_precision) == (Precision.BEFORE, Precision.DAY)
+    again = a("Rome", 4, 10, holds=False, precision=Precision.BEFORE, end_precision=Precision.DAY)
+    assert believed_days([*told, again]) == [("Oslo", 1, INF), ("Rome", 4, 4)]
+
+
+def test_formerly_with_an_end_that_was_told_ends_what_held_then_and_nothing_that_began_later() -> None:
+    told = a("Rome", 5, 9, holds=False, precision=Precision.BEFORE, end_precision=Precision.DAY)
+    stretch = only([a("Rome", 1, 1), told])
+    assert (days(stretch.start), stretch.end, stretch.end_precision) == (1, day(5), Precision.DAY)
+    assert believed_days([a("Rome", 7, 7), told]) == [("Rome", 5, 5), ("Rome", 7, INF)]
+
+
+def test_formerly_within_a_period_ends_what_was_known_to_hold_in_it() -> None:
+    told = a("Rome", 1, 30, holds=False, precision=Precision.BEFORE, end_precision=Precision.MONTH, within=20)
+    assert believed_days([a("Rome", 5, 5), told]) == [("Rome", 5, 20)]
+
+
 def test_formerly_supports_what_is_known_to_have_ended() -> None:
     told = [a("Rome", 1, 3, end=2), a("Rome", 5, 5, holds=False, precision=Precision.BEFORE)]
     stretch = only(told)

@@ -16,6 +16,19 @@ async def test_a_move_closes_the_place_before(talk: Talk) -> None:
     assert await talk.believed() == [("Ada", "lives_in", "Rome", 1, 4), ("Ada", "lives_in", "Oslo", 4, None)]
 
 
+async def test_an_end_told_alone_closes_nothing_that_holds(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome")))
+    await talk.tell(9, says("Ada", "lives_in", place("Oslo"), end=on(5)))
+    await talk.tell(9.5, says("Ada", "lives_in", place("Bern"), end=on(-300)))
+    assert {(o, e) for _, _, o, _, e in await talk.believed("lives_in")} == {("Rome", None), ("Oslo", 5), ("Bern", -300)}
+
+
+async def test_an_end_told_alone_ends_what_was_known_to_hold(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome")))
+    await talk.tell(9, says("Ada", "lives_in", place("Rome"), end=on(5)))
+    assert await talk.believed("lives_in") == [("Ada", "lives_in", "Rome", 1, 5)]
+
+
 async def test_late_news_lands_in_its_place(talk: Talk) -> None:
     await talk.tell(1, says("Ada", "lives_in", place("Lisbon")))
     await talk.tell(5, says("Ada", "lives_in", place("Lisbon")))

@@ -6,7 +6,7 @@ from graph.keep import LONGEST_NAME
 from graph.model import FactStatus
 from graph.time import Precision
 from graph.views import EntityFilter, Page
-from tests.graph.scripted import Talk, day, days, place, says
+from tests.graph.scripted import Talk, day, days, on, place, says
 from tests.stores.waves import Waves
 
 
@@ -202,6 +202,15 @@ async def test_a_replacement_is_not_vouched_for_until_before_it_begins(talk: Tal
     with pytest.raises(BadInput, match="'2025-01-09' is before 2025-02-01"):
         await talk.memory.correct_fact("g", known.uuid, "it was Oslo", fact("Ada", "lives_in", "Oslo", seen_at="2025-01-09"))
     assert await talk.believed() == [("Ada", "lives_in", "Rome", 31, None)]
+
+
+async def test_a_replacement_of_what_was_so_until_a_known_end_was_so_until_then(talk: Talk) -> None:
+    await talk.tell(9, says("Ada", "lives_in", place("Rome"), end=on(5)))
+    (known,) = await talk.facts()
+    await talk.memory.correct_fact("g", known.uuid, "it was Oslo", fact("Ada", "lives_in", "Oslo"))
+    (instead,) = await talk.facts()
+    assert await talk.believed() == [("Ada", "lives_in", "Oslo", 5, 5)]
+    assert (instead.valid_at_precision, instead.invalid_at_precision) == (Precision.BEFORE, Precision.DAY)
 
 
 async def test_a_replacement_of_what_was_over_is_over_too(talk: Talk) -> None:

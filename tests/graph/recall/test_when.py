@@ -61,6 +61,16 @@ def test_the_first_of_january_is_not_the_year_before() -> None:
             "from 3 May 2021 until 1 March 2024 at the latest",
         ),
         (fact("f", valid_at=MAY_3, invalid_at=MAY_3, valid_at_precision=Precision.BEFORE), "at some time before 3 May 2021"),
+        (
+            fact(
+                "f",
+                valid_at=MARCH,
+                valid_at_precision=Precision.BEFORE,
+                invalid_at=MARCH,
+                invalid_at_precision=Precision.MONTH,
+            ),
+            "until March 2024",
+        ),
         (fact("f", valid_at=datetime(2025, 6, 1, tzinfo=UTC)), "from 1 June 2025 on"),
     ],
 )
