@@ -169,8 +169,8 @@ def _placed(idle: Sequence[Said], line: Line) -> tuple[dict[Span, list[str]], li
 def _formerly(told: dict[str, Assertion], formers: Sequence[Said]) -> Stretch:
     """It was so some time before the first of these sayings, or until the end that was told last; nothing more is known."""
     sources = [told[f.origin] for f in formers]
-    dated = [a for a in sources if a.end_precision is not None]
-    lead = max(dated, key=lambda a: (a.said, a.uuid)) if dated else sources[0]
+    dated = [f for f in formers if told[f.origin].end_precision is not None]
+    lead = told[max(dated, key=lambda f: (f.rank, f.origin)).origin] if dated else sources[0]
     return Stretch(
         subject=lead.subject,
         object=lead.object,

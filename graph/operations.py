@@ -106,8 +106,8 @@ def reverted(versions: Sequence[Entity], operation: Operation) -> Reverted:
     changed = [name for name in FIELDS if getattr(before, name) != getattr(after, name)]
     kept = tuple(name for name in changed if _is_overtaken(name, after, present))
     back = {name: getattr(before, name) for name in changed if name not in kept}
-    aliases = _without(before.aliases, after.aliases, present.aliases)
-    entity = replace(present, **back, aliases=aliases, apart=_without(before.apart, after.apart, present.apart))
+    one = replace(present, **back)
+    entity = replace(one, aliases=_other_names(before, after, present, one.name), apart=_without(before.apart, after.apart, present.apart))
     return Reverted(None if entity == present else entity, kept)
 
 
@@ -116,6 +116,14 @@ def _is_overtaken(name: str, after: Entity, present: Entity) -> bool:
     if name == "merged_into" and after.merged_into is not None:
         return present.merged_into is None
     return bool(getattr(present, name) != getattr(after, name))
+
+
+def _other_names(before: Entity, after: Entity, present: Entity, name: str) -> tuple[str, ...]:
+    """A former name is an alias of whoever was renamed since, whichever of its renamings stand."""
+    if (present.name, present.aliases) == (after.name, after.aliases):
+        return before.aliases
+    others = _without((*before.aliases, before.name), (*after.aliases, after.name), present.aliases)
+    return tuple(other for other in others if other != name)
 
 
 def _without(before: tuple[str, ...], after: tuple[str, ...], present: tuple[str, ...]) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ class CorrectFact:
         if told is None or told.valid or told.invalid:
             return claim
         if about.own.is_over() and claim.holds and claim.seen is None:
-            return replace(claim, start=about.own.belief.start, within=None, holds=False, formerly=True)
+            return replace(claim, start=about.own.belief.start, within=None, holds=False, formerly=True, dated=about.own.is_dated)
         end = end_as_told(about) if claim.holds and claim.seen is None else None
         return replace(claim, start=about.own.belief.start, within=None, end=end)
 

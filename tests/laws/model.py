@@ -12,7 +12,7 @@ from tests.laws.times import words
 
 @dataclass(frozen=True)
 class Claim:
-    """What one source said of a triple; `formerly`: it was so before it was said, and is over.
+    """What one source said of a triple; `formerly`: it was so before it was said, and is over; `dated`: its start is the end told.
 
     `of`: the subject and object that it was said of, where these are one with others now.
     """
@@ -29,6 +29,7 @@ class Claim:
     holds: bool = True
     sure: float = 1.0
     formerly: bool = False
+    dated: bool = False
     of: tuple[str, str] | None = None
 
     def counted(self, one_with: Mapping[str, str], latest: bool) -> "Claim":
@@ -45,6 +46,10 @@ class Claim:
     @property
     def value(self) -> str:
         return " & ".join(sorted((self.subject, self.object)))
+
+    def may_have_ended(self) -> tuple[int, int]:
+        """The first and the last instant of the end that was told; where none was, when it was said."""
+        return self.start, max(self.start, min(self.start if self.within is None else self.within, self.said))
 
     def word(self) -> Word:
         return Word(self.value, self.start, self.said, self.seen, self.end, self.holds, self.sure, self.within, name=self.name)
@@ -75,13 +80,14 @@ class Belief(NamedTuple):
 @dataclass(frozen=True)
 class Drawn:
     """A belief, one of the claims of its value, and the names of those behind it: they vouch for it, tell when it ended, or only
-    that it is over."""
+    that it is over; `is_dated`: at an end that was told."""
 
     belief: Belief
     like: Claim
     vouching: frozenset[int]
     ending: frozenset[int]
     over: frozenset[int]
+    is_dated: bool = False
 
     @property
     def value(self) -> str:
@@ -198,7 +204,7 @@ def drawn(claims: Sequence[Claim]) -> list[Drawn]:
     heard = [c.word() for c in claims if not c.formerly]
     idle: list[Claim] = []
     for former in formers:
-        within = [h for h in spans(heard) if h.obj == former.value and h.start < former.start < h.end]
+        within = [h for h in spans(heard) if h.obj == former.value and any(h.start < at < h.end for at in former.may_have_ended())]
         if within:
             heard.append(former.word())
         else:
@@ -232,5 +238,7 @@ def _drawn(like: Claim, held: Held, count: Sequence[Word], over: frozenset[int])
 
 def _once_so(formers: Sequence[Claim]) -> Drawn:
     first = min(formers, key=lambda c: (c.start, c.name))
+    if dated := [c for c in formers if c.dated]:
+        first = max(dated, key=lambda c: (c.word().rank(), c.name))
     belief = Belief(first.subject, first.relation, first.object, first.start, first.start)
-    return Drawn(belief, first, frozenset(), frozenset(), frozenset(c.name for c in formers))
+    return Drawn(belief, first, frozenset(), frozenset(), frozenset(c.name for c in formers), bool(dated))

@@ -197,7 +197,9 @@ class Stage:
         start, said = micros(told.start), micros(told.said)
         within, seen, end = (None if at is None else micros(at) for at in (told.within, told.seen, told.end))
         formerly = not told.holds and told.precision is Precision.BEFORE
-        return Claim(self.fresh(), subject, told.relation, object_, start, said, within, seen, end, told.holds, told.confidence, formerly)
+        dated = formerly and told.end_precision is not None
+        claim = Claim(self.fresh(), subject, told.relation, object_, start, said, within, seen, end, told.holds, told.confidence, formerly)
+        return replace(claim, dated=dated)
 
     def story(self) -> str:
         policy = "LATEST" if self.model.latest else "ONTOLOGY"

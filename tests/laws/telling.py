@@ -94,17 +94,31 @@ class Say:
         end = self._end(start)
         made = []
         for subject, relation, object_, holds in amounts_to(ends[0], self.relation, ends[1], self.holds, stage.model.is_latest()):
+            if holds and self._is_over(said):
+                made.append(self._until(Claim(stage.fresh(), subject, relation, object_, start, said, sure=0.8)))
+                continue
             seen = max(start, said) if self.vouched and holds and end is None else None
             claim = Claim(stage.fresh(), subject, relation, object_, start, said, self.start.end if self.start else None, seen, sure=0.8)
             made.append(replace(claim, end=end if holds else None, holds=holds, formerly=self.former and not holds))
         return made if ends[0] != ends[1] else []
 
+    def _is_over(self, said: int) -> bool:
+        """An end alone that has come by then: when it began is not known."""
+        return self.start is None and self.end is not None and self._last() <= said
+
+    def _until(self, claim: Claim) -> Claim:
+        assert self.end is not None
+        return replace(claim, start=self.end.first, within=self.end.end, holds=False, formerly=True, dated=True)
+
+    def _last(self) -> int:
+        assert self.end is not None
+        return self.end.first + TICK if self.end.end is None else self.end.end
+
     def _end(self, start: int) -> int | None:
         """Its period's first instant, if that comes after the start, else the period's last one."""
         if self.end is None:
             return None
-        last = self.end.first + TICK if self.end.end is None else self.end.end
-        after = [at for at in (self.end.first, last) if at > start]
+        after = [at for at in (self.end.first, self._last()) if at > start]
         return after[0] if after else None
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.graph.oracle import INF
-from tests.laws.commands import AddFacts, CorrectFact, Forget, Merge, Message, Undo
+from tests.laws.commands import AddFacts, CorrectFact, Forget, Merge, Message, Rename, Undo
 from tests.laws.conftest import Playing
 from tests.laws.histories import histories
 from tests.laws.model import Claim, Model, Operation
@@ -59,6 +59,11 @@ def test_nobody_ever_was_one_with_an_entity_that_is_forgotten(playing: Playing) 
     never = CorrectFact(0, None, same_line=True)
     steps = (said, Merge("Rome", "Oslo"), never, Undo(1), Forget("entity", 2))
     assert playing.show(History(tuple(Step(command) for command in steps))).asked
+
+
+def test_a_former_name_means_who_was_renamed_again_though_the_first_renaming_is_undone(playing: Playing) -> None:
+    told = AddFacts((Tell("Ann", "lives_in", "Rome"),))
+    assert playing.show(History(tuple(Step(command) for command in (told, Rename(0), Rename(0), Undo(1), told)))).asked
 
 
 def claim(name: int, start: float, said: float) -> Claim:
