@@ -123,7 +123,7 @@ def _piece(fact: Fact, living: Sequence[Assertion]) -> _Piece:
     stretches = believed(living)
     own = [s for s in stretches if _value(s) == _value(fact) and (s.start, s.end) == (fact.valid_at, fact.invalid_at)]
     if not own:
-        raise Conflict(f"the fact {fact.uuid!r} is believed no more", hint="Ask for it again: another record may have taken its place.")
+        raise Conflict(f"the fact {fact.text!r} is believed no more", hint="Ask for it again: another record may have taken its place.")
     stretch = own[0]
     holding = tuple(a for a in living if a.holds and a.uuid in stretch.assertions)
     others = tuple(s for s in stretches if s is not stretch)

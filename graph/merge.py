@@ -18,7 +18,7 @@ from graph.parts import Parts
 from graph.reconcile import Note
 from graph.resolve import distinct
 from graph.stores.base import Asking
-from graph.tell import Order, require_order
+from graph.tell import Order, require_reason
 
 RULE = "merged"
 
@@ -29,7 +29,7 @@ async def merge_entities(parts: Parts, order: Order, keep: str, merge: Sequence[
     Raises BadInput for none, too many, or an entity with itself; NotFound; Conflict for one that is merged already, and for what
     cannot be one (`require_one`).
     """
-    require_order(parts.limits, order)
+    require_reason(parts.limits, order)
     others = list(dict.fromkeys(merge))
     if not others:
         raise BadInput("there are no entities to merge", hint="Send the id of at least one.", field="merge")

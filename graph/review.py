@@ -16,7 +16,7 @@ from graph.ontology import Ontology
 from graph.parts import Parts
 from graph.reconcile import Note
 from graph.stores.base import Asking, Store
-from graph.tell import Order, require_order
+from graph.tell import Order, require_reason
 from graph.time import FAR, TICK
 
 _EVER = FAR - TICK
@@ -30,7 +30,7 @@ async def resolve_review(parts: Parts, order: Order, review: str, keep: Sequence
     Raises NotFound; Conflict for one that is resolved already, or for entities that cannot be one; BadInput for what the review does
     not ask about.
     """
-    require_order(parts.limits, order)
+    require_reason(parts.limits, order)
     asked = await _review(parts.store, order.group, review)
     kept = list(dict.fromkeys(keep))
     if not kept:
@@ -39,7 +39,7 @@ async def resolve_review(parts: Parts, order: Order, review: str, keep: Sequence
     async def propose(moment: Moment) -> Proposal:
         opened = await _review(parts.store, order.group, review)
         if opened.resolved_at is not None:
-            raise Conflict(f"the review {review!r} was resolved at {opened.resolved_at.isoformat()}", hint="Undo that first.")
+            raise Conflict(f"the review {opened.reason!r} was resolved at {opened.resolved_at.isoformat()}", hint="Undo that first.")
         if opened.kind is ReviewKind.DUPLICATE:
             proposal = await _told_apart(moment, parts.ontology, opened, kept, order.reason)
         else:

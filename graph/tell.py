@@ -81,6 +81,13 @@ def require_order(limits: Limits, order: Order) -> None:
     require_size(order.reason, limits.text_bytes, "reason")
 
 
+def require_reason(limits: Limits, order: Order) -> None:
+    """As `require_order`, where the Change log must say why."""
+    require_order(limits, order)
+    if not order.reason.strip():
+        raise BadInput(f"the reason {order.reason!r} says nothing", hint="Say why in a few words: the Change log keeps it.", field="reason")
+
+
 def _check_fact(limits: Limits, fact: FactInput, field_: str) -> None:
     """Raises BadInput for what is empty, out of bounds or too long."""
     if not fact.relation.strip():
@@ -173,10 +180,15 @@ def _first(when: When | None, moment: Moment) -> datetime | None:
 def _check_span(fact: FactInput, start: datetime, end: datetime | None, seen: datetime | None, field_: str) -> None:
     if end is not None and seen is not None:
         raise BadInput(f"seenAt {fact.seen_at!r} with invalidAt {fact.invalid_at!r}", hint="Give one of the two.", field=f"{field_}.seenAt")
+    given = fact.valid_at is not None
+    began = (
+        f"validAt {fact.valid_at!r}" if given else f"the time of saying, {start.isoformat()}, which counts as validAt where none is given"
+    )
+    hint = "" if given else "Give validAt, too."
     if end is not None and end <= start:
-        raise BadInput(f"invalidAt {fact.invalid_at!r} is not after validAt {fact.valid_at!r}", field=f"{field_}.invalidAt")
+        raise BadInput(f"invalidAt {fact.invalid_at!r} is not after {began}", hint=hint, field=f"{field_}.invalidAt")
     if seen is not None and seen < start:
-        raise BadInput(f"seenAt {fact.seen_at!r} is before validAt {fact.valid_at!r}", field=f"{field_}.seenAt")
+        raise BadInput(f"seenAt {fact.seen_at!r} is before {began}", hint=hint, field=f"{field_}.seenAt")
 
 
 def _new(ontology: Ontology, moment: Moment, naming: Naming, facts: Sequence[FactInput]) -> list[Assertion]:
@@ -204,7 +216,7 @@ def _says_the_same(told: Assertion, before: Assertion, given: FactInput) -> bool
 
 async def end_fact(parts: Parts, order: Order, fact: str, at: When) -> Changed:
     """Raises NotFound, BadInput for an end that is not after the start, Conflict where something else ends it anyway."""
-    require_order(parts.limits, order)
+    require_reason(parts.limits, order)
 
     async def propose(moment: Moment) -> Proposal:
         record = _standing(moment, fact)
@@ -219,7 +231,7 @@ async def end_fact(parts: Parts, order: Order, fact: str, at: When) -> Changed:
 async def correct_fact(parts: Parts, order: Order, fact: str, replacement: FactInput | None) -> Changed:
     """Raises NotFound; BadInput and Conflict as `add_facts` does for the replacement."""
     given = [] if replacement is None else [replacement]
-    require_order(parts.limits, order)
+    require_reason(parts.limits, order)
     for one in given:
         _check_fact(parts.limits, one, "with")
 
@@ -276,8 +288,9 @@ def _standing(moment: Moment, uuid: str) -> Fact:
     if record is None:
         raise NotFound(f"there is no fact {uuid!r} in the group {moment.group.name!r}")
     if record.retracted_at is not None:
-        instead = f"; {record.replaced_by!r} took its place" if record.replaced_by else ""
-        raise Conflict(f"the fact {uuid!r} was retracted at {record.retracted_at.isoformat()}{instead}", hint="Use the present record.")
+        instead = f", and the record {record.replaced_by!r} took its place" if record.replaced_by else ""
+        hint = "Use the present record: `replacedBy` names it." if instead else "It is no longer believed."
+        raise Conflict(f"the fact {record.text!r} was retracted at {record.retracted_at.isoformat()}{instead}", hint=hint)
     return record
 
 

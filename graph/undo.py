@@ -57,12 +57,15 @@ async def _target(store: Store, moment: Moment, uuid: str) -> _Target:
     operation = next((o for o in relatives if o.uuid == change.operation), None)
     if operation is None:
         raise Conflict(
-            f"the operation of the change {uuid!r} was taken over from elsewhere, or forgotten, and cannot be undone",
+            f"the operation with the change {change.reason!r} was taken over from elsewhere, or forgotten, and cannot be undone",
             hint="Correct its facts.",
         )
     if (by := undone(relatives).get(operation.uuid)) is not None:
         first = next(iter(by.changes), by.uuid)
-        raise Conflict(f"the operation of the change {uuid!r} is undone already", hint=f"Undo the change {first!r} to bring it back.")
+        raise Conflict(
+            f"the operation with the change {change.reason!r} is undone already, at {by.at.isoformat()}",
+            hint=f"To bring it back, undo that undoing: the change {first!r}, which `undoneBy` names.",
+        )
     logged = await store.changes(group, operation.changes, _EVER)
     if any(of_it.rule == ONTOLOGY_RULE for of_it in logged.values()):
         raise Conflict(
@@ -102,7 +105,9 @@ async def _turning(store: Store, moment: Moment, target: _Target) -> Turned:
     assertions = await store.assertions(moment.group.name, list(uuids))
     own = target.operation
     if not (assertions or own.revised or own.reviews or own.updates):
-        raise Conflict(f"all that the operation of the change {target.change.uuid!r} told was forgotten", hint="There is nothing to undo.")
+        raise Conflict(
+            f"all that the operation with the change {target.change.reason!r} told was forgotten", hint="There is nothing to undo."
+        )
     hanging_on = {by for assertion in assertions.values() for by in makers(assertion)}
     operations = await store.operations(moment.group.name, sorted(hanging_on | {target.operation.uuid}))
     undoing = Operation(moment.operation, moment.at, target.operation.root, undoes=target.operation.uuid)

@@ -165,7 +165,7 @@ class AddFacts:
 @strawberry.input(description="A fact that was never so.")
 class CorrectFact:
     fact: strawberry.ID = strawberry.field(description="The fact to retract.")
-    reason: str = strawberry.field(description="Why, for the Change log.")
+    reason: str = strawberry.field(description="Why, for the Change log; not empty.")
     replacement: FactInput | None = strawberry.field(
         name="with", default=None, description="What was so instead. Without times it takes over those of the retracted fact."
     )
@@ -175,7 +175,7 @@ class CorrectFact:
 class EndFact:
     fact: strawberry.ID = strawberry.field(description="The fact that ended.")
     at: WhenText = strawberry.field(description="The first instant at which it no longer held.")
-    reason: str = strawberry.field(description="Why, for the Change log.")
+    reason: str = strawberry.field(description="Why, for the Change log; not empty.")
 
 
 @strawberry.input(description="What to forget: exactly one of episode, session, entity, fact and everything.")
@@ -213,7 +213,7 @@ class UpdateEntity:
 class MergeEntities:
     keep: strawberry.ID = strawberry.field(description="The one that is kept. It takes the others' names as aliases.")
     merge: list[strawberry.ID] = strawberry.field(description="The others. What was said of them counts for the one that is kept.")
-    reason: str = strawberry.field(description="Why, for the Change log.")
+    reason: str = strawberry.field(description="Why, for the Change log; not empty.")
 
 
 @strawberry.input(description="What a person decides about a review.")
@@ -223,7 +223,7 @@ class ResolveReview:
         description="Of a contradiction the facts that were so: the others are corrected. Of duplicates one entity, which the others are "
         "merged into; or all of them, where they are different: they are not asked about again."
     )
-    reason: str = strawberry.field(description="Why, for the Change log.")
+    reason: str = strawberry.field(description="Why, for the Change log; not empty.")
 
 
 @strawberry.input(description="Settings of a group; what is left out stays as it is.")

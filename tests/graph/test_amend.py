@@ -136,7 +136,7 @@ def test_what_is_believed_no_more_can_be_neither_ended_nor_corrected() -> None:
         lambda: corrected(gone, records.living(records.now), saying()),
         lambda: span_of(gone, records.living(records.now)),
     ):
-        with pytest.raises(Conflict, match="'r1' is believed no more"):
+        with pytest.raises(Conflict, match=f"the fact {gone.text!r} is believed no more"):
             amend()
 
 

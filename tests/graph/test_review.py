@@ -71,7 +71,7 @@ async def test_some_of_many_is_no_answer_until_the_others_are_merged(talk: Talk)
 
 async def test_an_unknown_review_is_not_found(talk: Talk) -> None:
     with pytest.raises(NotFound):
-        await talk.memory.resolve_review("g", "none", ["x"], "")
+        await talk.memory.resolve_review("g", "none", ["x"], "why")
 
 
 def test_who_is_apart_already_reads_as_before() -> None:

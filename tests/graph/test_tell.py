@@ -108,8 +108,31 @@ async def test_a_replacement_is_checked_as_any_fact(talk: Talk) -> None:
     (known,) = await talk.facts()
     for bad in (fact("Ada", " ", "tea"), fact("Ada", "likes", "t" * 600)):
         with pytest.raises(BadInput) as caught:
-            await talk.memory.correct_fact("g", known.uuid, "", bad)
+            await talk.memory.correct_fact("g", known.uuid, "why", bad)
         assert (caught.value.field or "").startswith("with.")
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+async def test_what_a_reason_is_asked_for_is_not_done_without_one(talk: Talk, reason: str) -> None:
+    await talk.memory.add_facts("g", [fact("Ada", "likes", "tea"), fact("Bo", "likes", "tea")])
+    (known, _), before = await talk.facts(), await talk.believed()
+    for refused in (
+        talk.memory.end_fact("g", known.uuid, day(400), reason),
+        talk.memory.correct_fact("g", known.uuid, reason),
+        talk.memory.merge_entities("g", known.subject, ["other"], reason),
+        talk.memory.resolve_review("g", "none", ["x"], reason),
+    ):
+        with pytest.raises(BadInput, match="says nothing") as caught:
+            await refused
+        assert (caught.value.field, repr(reason) in caught.value.message) == ("reason", True)
+    assert await talk.believed() == before
+
+
+@pytest.mark.parametrize(("field", "at"), [("invalid_at", "2001"), ("seen_at", "2001")])
+async def test_an_end_without_a_start_says_what_counts_as_the_start(talk: Talk, field: str, at: str) -> None:
+    with pytest.raises(BadInput, match=r"'2001' is .* the time of saying, 2025-01-01T00:00:00\+00:00, which counts as validAt") as caught:
+        await talk.memory.add_facts("g", [fact("Ada", "likes", "tea", **{field: at})])
+    assert "None" not in caught.value.message and "validAt" in caught.value.hint
 
 
 async def test_a_reason_has_an_end(talk: Talk) -> None:
@@ -150,8 +173,8 @@ async def test_what_amends_a_fact_takes_as_many_waves_as_what_adds_it(talk: Talk
     await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome"), fact("Bo", "lives_in", "Rome"), fact("Bo", "likes", "tea")])
     first, second, *_ = await talk.facts("lives_in")
     waves.reset()
-    await talk.memory.end_fact("g", first.uuid, day(400), "")
-    await talk.memory.correct_fact("g", second.uuid, "", fact("Bo", "likes", "tea"))
+    await talk.memory.end_fact("g", first.uuid, day(400), "why")
+    await talk.memory.correct_fact("g", second.uuid, "why", fact("Bo", "likes", "tea"))
     assert waves.calls == SEEN * 2
 
 
@@ -174,7 +197,7 @@ async def test_ending_a_fact_before_it_began_is_refused(talk: Talk) -> None:
     await talk.tell(2, says("Ada", "lives_in", place("Rome")))
     (known,) = await talk.facts()
     with pytest.raises(BadInput, match="cannot have ended"):
-        await talk.memory.end_fact("g", known.uuid, day(1), "")
+        await talk.memory.end_fact("g", known.uuid, day(1), "why")
 
 
 async def test_correcting_a_fact_retracts_it_and_reopens_what_it_closed(talk: Talk) -> None:
@@ -229,12 +252,12 @@ async def test_a_record_that_was_rewritten_names_the_one_in_its_place(talk: Talk
     (known,) = await talk.facts()
     await talk.memory.add_facts("g", [fact("Ada", "lives_in", "Rome", valid_at="2025-01-02", seen_at="2025-01-08")])
     (present,) = await talk.facts()
-    with pytest.raises(Conflict, match=present.uuid):
-        await talk.memory.end_fact("g", known.uuid, day(9), "")
+    with pytest.raises(Conflict, match=f"the fact 'Ada lives_in Rome' was retracted .*{present.uuid}"):
+        await talk.memory.end_fact("g", known.uuid, day(9), "why")
 
 
 async def test_a_fact_of_another_group_is_not_there(talk: Talk) -> None:
     await talk.tell(5, says("Ada", "lives_in", place("Rome")))
     (known,) = await talk.facts()
     with pytest.raises(NotFound, match=known.uuid):
-        await talk.memory.end_fact("other", known.uuid, day(9), "")
+        await talk.memory.end_fact("other", known.uuid, day(9), "why")

@@ -197,7 +197,7 @@ async def test_what_cannot_be_merged_is_refused(ask: Ask, data: Ask) -> None:
     other = (await data(ADD_FACTS, input={"group": "other", "facts": [LIVES]}))["addFacts"]["entities"][0]["id"]
     fact = (await seen(data, "facts(first: 1) { nodes { id } }"))["facts"]["nodes"][0]["id"]
     for merge, code in (([ids["Ana"]], "BAD_INPUT"), ([], "BAD_INPUT"), ([other], "NOT_FOUND"), ([fact], "BAD_INPUT")):
-        answer = await ask(MERGE, i={"keep": ids["Ana"], "merge": merge, "reason": ""})
+        answer = await ask(MERGE, i={"keep": ids["Ana"], "merge": merge, "reason": "why"})
         assert answer["errors"][0]["extensions"]["code"] == code, merge
         assert answer["errors"][0]["extensions"]["field"] == "merge"
 

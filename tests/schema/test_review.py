@@ -62,8 +62,8 @@ async def test_what_it_does_not_ask_about_cannot_be_kept(ask: Ask, data: Ask) ->
     review = await contradiction(data)
     (ana,) = (await seen(data, 'entities(filter: { name: "Ana" }) { nodes { id } }'))["entities"]["nodes"]
     for keep in ([], [ana["id"]], [review["id"]]):
-        answer = await ask(RESOLVE, i={"review": review["id"], "keep": keep, "reason": ""})
+        answer = await ask(RESOLVE, i={"review": review["id"], "keep": keep, "reason": "why"})
         assert answer["errors"][0]["extensions"]["code"] == "BAD_INPUT"
         assert answer["errors"][0]["extensions"]["field"] == "keep"
-    unknown = await ask(RESOLVE, i={"review": review["facts"][0]["id"], "keep": [ana["id"]], "reason": ""})
+    unknown = await ask(RESOLVE, i={"review": review["facts"][0]["id"], "keep": [ana["id"]], "reason": "why"})
     assert unknown["errors"][0]["extensions"]["code"] == "BAD_INPUT"

@@ -23,18 +23,18 @@ async def test_what_cannot_be_merged_says_why(world: World) -> None:
     a, b, c = [await world.uuid(name) for name in "ABC"]
     merge = world.memory.merge_entities
     with pytest.raises(BadInput, match="itself"):
-        await merge("g", a, [b, a], "")
+        await merge("g", a, [b, a], "why")
     with pytest.raises(BadInput, match="no entities"):
-        await merge("g", a, [], "")
+        await merge("g", a, [], "why")
     for keep, other in ((a, "nobody"), ("nobody", a)):
         with pytest.raises(NotFound, match="'nobody'"):
-            await merge("g", keep, [other], "")
-    await merge("g", a, [c], "")
+            await merge("g", keep, [other], "why")
+    await merge("g", a, [c], "why")
     for keep, other in ((c, b), (b, c), (a, c)):
         with pytest.raises(Conflict, match="'C' was merged into 'A'"):
-            await merge("g", keep, [other], "")
+            await merge("g", keep, [other], "why")
     with pytest.raises(NotFound):
-        await merge("other", a, [b], "")
+        await merge("other", a, [b], "why")
 
 
 @pytest.mark.parametrize("over", [False, True])
