@@ -10,16 +10,20 @@ from graph.context import gather_context
 from graph.inputs import When
 from graph.inquiry import Asked, Inquiry
 from graph.keep import zone_named
-from graph.model import Assertion, Change, Entity, Episode, Fact, Group, Review, ReviewKind, Session
+from graph.model import Assertion, Change, Entity, Episode, Fact, FactStatus, Group, Review, ReviewKind, Session
 from graph.operations import undone
 from graph.parts import Parts
 from graph.recall.answer import Context
 from graph.search import Hit, search
+from graph.slips import like_relations, like_types, slip, unknown_relations, unknown_types
 from graph.stores.base import Store
-from graph.time import AsOf, period_of
+from graph.time import FAR, AsOf, period_of
 from graph.views import EVERY_CHANGE, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
 
 T = TypeVar("T")
+
+EVER = AsOf(FAR, FAR)
+"""As far as anything will ever be known."""
 
 
 class Standpoint:
@@ -103,21 +107,26 @@ class Graph:
         return found[0] if found else None
 
     async def entities(self, filter: EntityFilter, order: str, page: Page) -> Slice[Entity]:
+        await self._require_names(types=filter.types)
         return await self._read(lambda store, as_of: store.list_entities(self.group, filter, order, page, as_of))
 
     async def fact(self, uuid: str) -> Fact | None:
         return (await self.load_facts([uuid])).get(uuid)
 
     async def facts(self, filter: FactFilter, order: str, page: Page) -> FactSlice:
+        await self._require_names(filter.relations, filter.types)
         return await self._read(lambda store, as_of: store.list_facts(self.group, filter, order, page, as_of))
 
     async def timeline(self, entity: str, relation: str | None, page: Page) -> FactSlice:
+        await self._require_names(() if relation is None else (relation,))
         return await self._read(lambda store, as_of: store.timeline(self.group, entity, relation, page, as_of.known))
 
     async def neighborhood(self, around: Sequence[str], hops: int, filter: FactFilter, limit: int) -> Subgraph:
+        await self._require_names(filter.relations, filter.types)
         return await self._read(lambda store, as_of: store.neighborhood(self.group, around, hops, filter, limit, as_of))
 
     async def neighbors(self, entity: str, relations: Sequence[str], page: Page) -> Slice[Entity]:
+        await self._require_names(relations)
         return await self._read(lambda store, as_of: store.neighbors(self.group, entity, relations, page, as_of))
 
     async def mentions(self, entity: str, page: Page) -> Slice[Episode]:
@@ -213,6 +222,23 @@ class Graph:
     async def load_nodes(self, episodes: Sequence[str]) -> Mapping[str, EpisodeNode]:
         """Each episode's place in its session."""
         return await self._read(lambda store, as_of: store.around(self.group, episodes, 0, as_of.known))
+
+    async def _require_names(self, relations: Sequence[str] = (), types: Sequence[str] = ()) -> None:
+        """Raises BadInput for a name that nothing in the group ever had and that is like one that is known."""
+        ontology, store = self.parts.ontology, self.parts.store
+        unknown, strange = unknown_relations(ontology, relations), unknown_types(ontology, types)
+        if not (unknown or strange):
+            return
+        used = await store.counts(self.group, EVER)
+        for name in unknown:
+            ever = FactFilter(relations=(name,), status=tuple(FactStatus))
+            like = like_relations(ontology, name, used.relations)
+            if like and not (await store.list_facts(self.group, ever, "RECORDED", Page(1), EVER)).items:
+                raise slip("relation", name, like)
+        for name in strange:
+            like = like_types(ontology, name, used.entity_types)
+            if like and not (await store.list_entities(self.group, EntityFilter(types=(name,)), "NAME", Page(1), EVER)).items:
+                raise slip("type", name, like)
 
     async def _read(self, ask: Callable[[Store, AsOf], Awaitable[T]]) -> T:
         return await self.standpoint.read(lambda as_of: ask(self.parts.store, as_of))

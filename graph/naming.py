@@ -8,7 +8,7 @@ from uuid import uuid4
 from graph.errors import BadInput, NotFound
 from graph.inputs import EntityInput
 from graph.model import Entity
-from graph.resolve import entity_key, next_key, normal
+from graph.resolve import entity_key, is_called, next_key, normal, other_name
 from graph.views import Candidate
 
 BY_NAME = ("KEY", "ALIAS")
@@ -34,7 +34,7 @@ class Naming:
     def entity(self, given: EntityInput, types: Sequence[str], field: str) -> Entity:
         """`types` are those a new one may have. Raises BadInput where several are meant, NotFound for an unknown id."""
         if given.id is not None:
-            return self._of_id(given.id, field)
+            return self._of_id(given.id, given.name, field)
         name = (given.name or "").strip()
         found = self._meant(name, given.type)
         if len(found) > 1:
@@ -42,11 +42,14 @@ class Naming:
             raise BadInput(f"{name!r} may be several entities: {named}", hint="Give the id of the one you mean.", field=field)
         return found[0] if found else self._make(name, given.type or next(iter(types), "Thing"))
 
-    def _of_id(self, uuid: str, field: str) -> Entity:
+    def _of_id(self, uuid: str, name: str | None, field: str) -> Entity:
         if uuid not in self._entities:
             raise NotFound(f"there is no entity {uuid!r} in the group {self._group!r}", field=field)
         found = self._entities[uuid]
-        return found if found.merged_into is None else self._entities[found.merged_into]
+        one = found if found.merged_into is None else self._entities[found.merged_into]
+        if name is not None and not (is_called(found, name) or is_called(one, name)):
+            raise other_name(one, name, field)
+        return one
 
     def _meant(self, name: str, type_: str | None) -> list[Entity]:
         """Those of the type, if one is given, else the one that was of it before more was known of it: it still has the key."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from graph.errors import BadInput
 from graph.language import Mention, MentionKind
 from graph.model import Entity
 from graph.ontology import Ontology
@@ -47,6 +48,17 @@ def normal(name: str) -> str:
 def first_name(name: str) -> str:
     """The first word of a name."""
     return name.split()[0] if name.split() else name
+
+
+def is_called(entity: Entity, name: str) -> bool:
+    """Whether that is its name or an alias of it, in any case."""
+    return normal(name) in {normal(known) for known in (entity.name, *entity.aliases)}
+
+
+def other_name(entity: Entity, name: str, field: str) -> BadInput:
+    """For an id and a name that were given together."""
+    message = f"the id is that of {entity.name!r}, which is not called {name!r}"
+    return BadInput(message, hint="Give the id or the name, or both of one entity.", field=field)
 
 
 def distinct(names: Iterable[str], but: Iterable[str] = ()) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from graph import model
+from graph.resolve import is_called, other_name
 from schema.arguments import After, First
 from schema.connection import Connection, connect
 from schema.field import field
@@ -28,6 +29,12 @@ class Entity(Node):
     aliases: list[str] = strawberry.field(description="Other names it was called by.")
     summary: str | None = strawberry.field(description="What it is, in a sentence or two.")
     created_at: datetime = strawberry.field(description="When it was recorded first.")
+
+    def called(self, name: str) -> "Entity":
+        """Itself. Raises BadInput where it has no such name or alias."""
+        if not is_called(self.record, name):
+            raise other_name(self.record, name, "name")
+        return self
 
     def global_id(self) -> GlobalId:
         return global_id(Kind.ENTITY, self.record.group, self.record.uuid)

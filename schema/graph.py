@@ -114,7 +114,7 @@ class Graph(Node):
         found = await self.seen.graph.search(text, [str(kind) for kind in (EVERY_KIND if kinds is None else kinds)], most)
         return [Hit(node=self.seen.show(hit.record), score=hit.score, highlight=hit.highlight) for hit in found]
 
-    @field("An entity by id, or by exact name or alias (of several, the best connected).")
+    @field("An entity by id, or by exact name or alias (of several, the best connected). Given both, they must agree.")
     async def entity(
         self,
         id: Annotated[strawberry.ID | None, strawberry.argument(description="Its id.")] = None,
@@ -122,7 +122,8 @@ class Graph(Node):
     ) -> Entity | None:
         if id is not None:
             uuid = self.seen.uuid_in(id, NodeKind.ENTITY)
-            return await self.seen.entity(uuid) if uuid else None
+            found = await self.seen.entity(uuid) if uuid else None
+            return found if found is None or name is None else found.called(name)
         return await self.seen.entity_named(name) if name is not None else None
 
     @field("Entities known at the instant.")

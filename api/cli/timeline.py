@@ -37,4 +37,5 @@ async def timeline(
             raise await unknown_entity(channel, entity, group)
         wanted = instant | {"entity": found["id"], "relation": relation, "first": first}
         page = (await channel.execute(TIMELINE, wanted))["graph"]["timeline"]
-    print_page(page, nothing=f"Nothing was ever believed about {entity!r}{f' and {relation!r}' if relation else ''}.", json=look.json)
+    other = f" and {relation!r}; without it, the timeline shows all that was" if relation else ""
+    print_page(page, nothing=f"Nothing was ever believed about {entity!r}{other}.", json=look.json)

@@ -70,6 +70,8 @@ def test_a_key_that_is_taken_is_never_given_again() -> None:
 def test_an_id_means_its_entity_or_nothing() -> None:
     anna = known("1", "Anna", "Person")
     found = Naming("g", AT, [], {"1": anna})
-    assert found.entity(EntityInput(id="1", name="whoever"), (), "f") == anna
+    assert found.entity(EntityInput(id="1", name="anna"), (), "f") == anna
+    with pytest.raises(BadInput, match="of 'Anna', which is not called 'whoever'"):
+        found.entity(EntityInput(id="1", name="whoever"), (), "f")
     with pytest.raises(NotFound, match="'2'"):
         found.entity(EntityInput(id="2"), (), "f")

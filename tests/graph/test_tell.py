@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from graph.errors import BadInput, Conflict, NotFound
@@ -133,6 +135,16 @@ async def test_an_end_without_a_start_says_what_counts_as_the_start(talk: Talk, 
     with pytest.raises(BadInput, match=r"'2001' is .* the time of saying, 2025-01-01T00:00:00\+00:00, which counts as validAt") as caught:
         await talk.memory.add_facts("g", [fact("Ada", "likes", "tea", **{field: at})])
     assert "None" not in caught.value.message and "validAt" in caught.value.hint
+
+
+async def test_an_id_and_a_name_are_of_one_entity(talk: Talk) -> None:
+    told = await talk.memory.add_facts("g", [fact("Ada", "likes", "tea")])
+    ada = EntityInput(id=told.facts[0].subject, name="Bo")
+    with pytest.raises(BadInput, match="the id is that of 'Ada', which is not called 'Bo'") as caught:
+        await talk.memory.add_facts("g", [FactInput(ada, "likes", EntityInput(name="rum"))])
+    assert caught.value.field == "facts[0].subject"
+    await talk.memory.add_facts("g", [FactInput(replace(ada, name="ADA"), "likes", EntityInput(name="rum"))])
+    assert len(await talk.believed()) == 2
 
 
 async def test_a_reason_has_an_end(talk: Talk) -> None:

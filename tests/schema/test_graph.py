@@ -178,3 +178,21 @@ async def test_the_log_is_filtered_by_kind_entity_fact_and_time(ask: Ask, data: 
     assert await filtered(f'since: "{nodes[0]["at"]}"') == [node["id"] for node in nodes]
     answer = await ask(f'{{ graph(group: "{GROUP}") {{ changes(filter: {{ fact: "{ana}" }}) {{ nodes {{ id }} }} }} }}')
     assert answer["errors"][0]["extensions"]["field"] == "filter.fact"
+
+
+async def test_an_entity_by_id_and_name_is_one_of_both(data: Ask, ask: Ask) -> None:
+    found = (await seen(data, 'entity(name: "Ana") { id }'))["entity"]["id"]
+    both = 'query($id: ID, $name: String) { graph(group: "user:ana") { entity(id: $id, name: $name) { name } } }'
+    assert (await data(both, id=found, name="ana"))["graph"]["entity"]["name"] == "Ana"
+    (error,) = (await ask(both, id=found, name="Oslo"))["errors"]
+    assert error["message"] == "the id is that of 'Ana', which is not called 'Oslo'"
+    assert (error["extensions"]["code"], error["extensions"]["field"]) == ("BAD_INPUT", "name")
+
+
+async def test_a_slip_in_a_filter_is_told(data: Ask, ask: Ask) -> None:
+    for document, hint in (
+        ('facts(filter: { relations: ["livs_in"] }) { nodes { id } }', "Did you mean 'lives_in', 'located_in'?"),
+        ('entities(filter: { types: ["person"] }) { nodes { id } }', "Did you mean 'Person'?"),
+    ):
+        (error,) = (await ask(f'{{ graph(group: "user:ana") {{ {document} }} }}'))["errors"]
+        assert (error["extensions"]["code"], error["extensions"]["hint"]) == ("BAD_INPUT", hint)
