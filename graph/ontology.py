@@ -141,12 +141,16 @@ class _Draft:
 
 
 def _patterns(at: tuple[str, ...]) -> Iterator[str]:
-    kind, *rest = at
-    yield rf"^\s*\[\s*{re.escape('.'.join([kind, *rest[:1]]))}\s*[.\]]" if rest else rf"^\s*\[?\s*{re.escape(kind)}\b"
+    kind, *rest = map(re.escape, at)
+    if not rest:
+        yield rf"^\s*\[?\s*{kind}\b"
+    if rest:
+        name = rf"[\"']?{rest[0]}[\"']?"
+        yield rf"^\s*(?:\[\s*{kind}\s*\.\s*{name}\s*[.\]]|(?:{kind}\s*\.\s*)?{name}\s*[.=])"
     if len(rest) > 1:
-        yield rf"^\s*{re.escape(rest[1])}\s*="
+        yield rf"(?:^|[.{{,])\s*{rest[1]}\s*="
     if len(rest) > 2:
-        yield re.escape(rest[2])
+        yield rf"[\"']{rest[2]}[\"']"
 
 
 def _text(path: Path) -> str:
@@ -160,13 +164,22 @@ def _read(path: str, text: str) -> _Draft:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = found.group(1) if found else str(len(text.splitlines()))
-        raise BadInput(f"{path}, line {line}: not TOML: {error}", hint="See https://toml.io for the syntax.") from error
-    draft = _Draft(path, tuple(text.splitlines()), tables)
+        told = re.sub(r" \(at [^)]*\)$", "", str(error))
+        raise BadInput(f"{path}, line {_line_of(error, text)}: not TOML: {told}", hint="See https://toml.io for the syntax.") from error
+    draft = _Draft(path, tuple(text.split("\n")), tables)
     for kind, of_kind in tables.items():
         _check_tables(draft, kind, of_kind)
     return draft
+
+
+def _line_of(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """Of a list without its end the parser names the place where it noticed: whatever comes next."""
+    found = re.search(r"at line (\d+)", str(error))
+    lines = text.rstrip().split("\n")
+    number = int(found.group(1)) if found else len(lines)
+    if "Unclosed array" in str(error):
+        number = next((n for n in range(min(number - 1, len(lines)), 0, -1) if lines[n - 1].strip()), number)
+    return number
 
 
 _SCHEMA: Mapping[str, Mapping[str, type]] = MappingProxyType(

@@ -143,6 +143,13 @@ def test_the_hash_stands_for_what_decides_belief(tmp_path: Path) -> None:
     [
         ("[relations.naps]\n\nlabel = \n", 3, "not TOML"),
         ("[relations.naps\n", 1, "not TOML"),
+        ('[relations.naps]\nsurface = ["sleeps"\nlabel = "naps"\n', 2, "not TOML: Unclosed array"),
+        ('[relations.naps]\nlabel = "naps"\nsurface = ["sleeps",\n\n', 3, "not TOML"),
+        ('[relations.naps]\nlabel = """naps\n\n', 2, "not TOML: Unterminated string"),
+        ('[relations.naps]\nlabel = "naps"\nsurface = [\n  "falls asleep",\n  "asleep",\n  "is asleep at", "quit"]\n', 6, "'quit'"),
+        ('[relations.naps]\nlabel = "naps"\nsubject = [\n  "Person",\n  "Perso"]\n', 5, "'Perso'"),
+        ("# mine\n[relations]\nnaps = 3\n", 3, "'naps'"),
+        ('# mine\n[relations]\nnaps.label = "naps"\nnaps.colour = "red"\n', 4, "'colour'"),
         ('\n[relations.naps]\nlabel = "naps"\nsubjects = ["Person"]\n', 4, "'subjects'"),
         ('[relations.naps]\nlabel = "naps"\n\nobject = ["Person",\n  "Cushion"]\n', 5, "'Cushion'"),
         ('[types.Cushion]\nparent = "Furniture"\n', 2, "'Furniture'"),
