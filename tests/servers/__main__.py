@@ -12,7 +12,11 @@ PORT = 7687
 
 def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server = Neo4jProcess(Path("neo4j-data").resolve(), PORT)
+    run(Neo4jProcess(Path("neo4j-data").resolve(), PORT))
+
+
+def run(server: Neo4jProcess) -> None:
+    """Until Ctrl-C or SIGTERM; exits with an error where the server ends before."""
     try:
         server.start()
         uri = server.address.uri
@@ -21,7 +25,7 @@ def main() -> None:
         )
         sys.stdout.write(f"Tests on it, which empty it: NEO4J_URI={uri} make test\n")
         sys.stdout.flush()
-        signal.pause()
+        sys.exit(f"error: Neo4j ended by itself, with {server.wait()}:\n{server.told()}")
     except (Absent, RuntimeError) as error:
         sys.exit(f"error: {error}")
     except KeyboardInterrupt:

@@ -84,6 +84,16 @@ class Neo4jProcess:
         self._guard = ended_with_us(self._process.pid)
         self._wait()
 
+    def wait(self) -> int:
+        """Its exit code, once it ends by itself."""
+        if self._process is None:
+            raise RuntimeError("Neo4j was not started")
+        return self._process.wait()
+
+    def told(self) -> str:
+        """The end of what it printed."""
+        return (self._folder / "console.log").read_text()[-2000:]
+
     def stop(self) -> None:
         """As an operator does: it finishes what it does and closes its files."""
         self._end(kill=False)
@@ -117,7 +127,7 @@ class Neo4jProcess:
         while not answers(self.address):
             if self._process is None or self._process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
-                raise RuntimeError("Neo4j did not start:\n" + (self._folder / "console.log").read_text()[-2000:])
+                raise RuntimeError(f"Neo4j did not start:\n{self.told()}")
             time.sleep(0.2)
 
 

@@ -2,6 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers.__main__ import run
+from tests.servers.process import Neo4jProcess
 
 PROGRAM = """
 import subprocess
@@ -14,14 +20,28 @@ input()
 
 
 def test_what_a_killed_run_started_ends_too() -> None:
-    run = subprocess.Popen([sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert run.stdout is not None
-    sleeping = int(run.stdout.readline())
+    ran = subprocess.Popen([sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert ran.stdout is not None
+    sleeping = int(ran.stdout.readline())
     assert alive(sleeping)
-    run.kill()
-    run.communicate()
+    ran.kill()
+    ran.communicate()
     while alive(sleeping):  # the run's end is noticed by itself; a guard that sleeps too hangs here
         pass
+
+
+class Short(Neo4jProcess):
+    """Dies as soon as it is up."""
+
+    def start(self) -> None:
+        (self._folder / "console.log").write_text("There is not enough memory")
+        self._process = subprocess.Popen(["/bin/sh", "-c", "exit 3"])
+
+
+def test_a_server_that_dies_is_told_of(tmp_path: Path) -> None:
+    """By `make neo4j`, which waits for as long as it is there."""
+    with pytest.raises(SystemExit, match="Neo4j ended by itself, with 3:\nThere is not enough memory"):
+        run(Short(tmp_path))
 
 
 def alive(pid: int) -> bool:
