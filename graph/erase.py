@@ -47,7 +47,7 @@ class Scope:
     fact: str | None = None
 
 
-def tombstone_of(parts: Parts, group: Group, actor: str, what: str) -> Change:
+def tombstone_of(parts: Parts, group: Group, actor: str, what: str, *, several: bool = False) -> Change:
     return Change(
         uuid=str(uuid4()),
         group=group.name,
@@ -56,7 +56,7 @@ def tombstone_of(parts: Parts, group: Group, actor: str, what: str) -> Change:
         at=max(parts.clock(), group.last_at + TICK),
         actor=actor,
         rule="forgotten",
-        reason=f"{what} was forgotten",
+        reason=f"{what} {'were' if several else 'was'} forgotten",
     )
 
 
@@ -116,7 +116,7 @@ class Step:
         plain = Erasure(
             group=self._group,
             version=self._record.version,
-            tombstone=tombstone_of(self._parts, self._record, actor, self._what(episodes)),
+            tombstone=tombstone_of(self._parts, self._record, actor, self._what(episodes), several=len(episodes) > 1),
             episodes=sorted(episodes),
             entities=sorted(entities),
             assertions=sorted(erased),

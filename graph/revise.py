@@ -129,7 +129,7 @@ def told(known: Entity, one: Entity) -> str:
     had, has = set(known.aliases), set(one.aliases)
     parts = [
         f"it is now known as {one.name!r}" if one.name != known.name else "",
-        f"it is a {one.type}" if one.type != known.type else "",
+        f"its type is {one.type}" if one.type != known.type else "",
         *(f"also as {alias!r}" for alias in one.aliases if alias not in had),
         *(f"no longer as {alias!r}" for alias in known.aliases if alias not in has and alias != one.name),
         "its summary was written" if one.summary != known.summary else "",

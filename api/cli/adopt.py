@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.cli import options
-from api.cli.show import out, progress
+from api.cli.show import numbered, out, progress, told_counts
 from api.embedder import embedder_of
 from api.place import store_file
 from api.settings import Settings, read_settings
@@ -96,7 +96,7 @@ def _tell(survey: Survey) -> None:
 
 def told(survey: Survey) -> list[str]:
     """The survey in lines."""
-    counts = ", ".join(f"{getattr(survey, kind):,} {kind}" for kind in ("episodes", "entities", "facts", "mentions"))
+    counts = f"{told_counts(survey.episodes, survey.entities, survey.facts)}, {numbered(survey.mentions, 'mention')}"
     lines = [
         f"Nothing is left to adopt in the group {survey.group!r}."
         if survey.is_done

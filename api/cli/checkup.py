@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.cli.backlog import backlog
 from api.cli.findings import Finding, State, wrong
+from api.cli.show import numbered
 from api.place import place
 from api.settings import Settings
 from api.wiring import neo4j_store
@@ -42,7 +43,9 @@ async def server_findings(settings: Settings) -> Sequence[Finding]:
 
 
 def _server(settings: Settings, report: "Report") -> Finding:
-    return Finding("store", State.OK, f"{report.server} at {place(settings)}, user {settings.neo4j_user}, {report.groups} groups")
+    return Finding(
+        "store", State.OK, f"{report.server} at {place(settings)}, user {settings.neo4j_user}, {numbered(report.groups, 'group')}"
+    )
 
 
 def _schema(report: "Report") -> Finding:

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from api.cli import options
 from api.cli.groups import MOST, unknown_group
 from api.cli.reach import existing
-from api.cli.show import progress
+from api.cli.show import numbered, progress
 from api.settings import read_settings
 from api.wiring import open_store
 from graph.archive import written
@@ -36,7 +36,7 @@ async def export(
             raise unknown_group(group, [found.name for found in (await opened.groups(Page(MOST))).items])
         with _to(out) as target:
             lines = await _write(opened, group, target)
-    progress().print(f"Exported {group!r}: {lines:,} lines.", markup=False)
+    progress().print(f"Exported {group!r}: {numbered(lines, 'line')}.", markup=False)
 
 
 async def _write(store: Store, group: str, target: BinaryIO) -> int:

@@ -10,7 +10,7 @@ from api.cli.channel import Channel
 from api.cli.groups import require_group
 from api.cli.options import Look
 from api.cli.reach import existing, reading, writing
-from api.cli.show import out
+from api.cli.show import out, told_counts
 from graph.errors import BadInput, NotFound
 
 QUERY = "query There($group: String!, $given: {}!) {{ graph(group: $group) {{ found: {} }} }}"
@@ -78,7 +78,7 @@ async def forget(
         return
     async with writing(settings, "forget") as channel:
         done = (await channel.execute(DOCUMENT, {"input": {"group": group, **exact}}))["forget"]
-    counts = f"{done['episodes']:,} episodes, {done['facts']:,} facts, {done['entities']:,} entities"
+    counts = told_counts(done["episodes"], done["entities"], done["facts"])
     out().print(f"Forgotten: {counts}. The log of {group!r} says so under {done['tombstone']['seq']}.", markup=False)
 
 

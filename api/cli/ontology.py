@@ -113,7 +113,9 @@ def near_names(known: Ontology, used: Mapping[str, int]) -> list[str]:
         words = name.replace("_", " ")
         score, phrase = max(((fuzz.ratio(words, phrase), phrase) for phrase in phrases), default=(0.0, ""))
         if score >= NEAR:
-            lines.append(f"{name!r}, used by {count:,} facts, is near {phrase!r}: if it is {phrases[phrase]}, add it to its `surface`.")
+            lines.append(
+                f"{name!r}, used by {numbered(count, 'fact')}, is near {phrase!r}: if it is {phrases[phrase]}, add it to its `surface`."
+            )
     return lines
 
 

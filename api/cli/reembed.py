@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.cli import options
 from api.cli.ontology import every_group
 from api.cli.reach import claimed, existing
-from api.cli.show import out, progress
+from api.cli.show import numbered, out, progress
 from api.place import store_file
 from api.settings import read_settings
 from api.wiring import open_memory
@@ -34,7 +34,7 @@ async def reembed(
             names = [group] if group is not None else [name async for name in every_group(memory.parts.store)]
             for name in names:
                 made = await _reembed(memory, name)
-                told = f"{made:,} vectors of {memory.parts.embedder.name}" if made else "nothing to do"
+                told = f"{numbered(made, 'vector')} of {memory.parts.embedder.name}" if made else "nothing to do"
                 out().print(f"{name!r}: {told}.", markup=False, soft_wrap=True)
 
 

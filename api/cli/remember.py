@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.cli import options
 from api.cli.channel import Channel
 from api.cli.reach import writing
-from api.cli.show import out, progress
+from api.cli.show import numbered, out, progress
 from api.readers import Given, Line, Material, Paper, by_session, read_files
 from api.settings import read_settings
 from api.wiring import limits_of
@@ -130,16 +130,16 @@ def _report(tally: Tally, seconds: float, group: str) -> None:
     screen = out()
     screen.print(f"Remembered {tally.sent:,} in {seconds:.1f} s{speed}{known}.", markup=False)
     counts = {
-        "new entities": tally.changes["ENTITY_ADDED"],
-        "new facts": tally.changes["FACT_ADDED"],
-        "ended": tally.changes["FACT_ENDED"],
-        "withdrawn": tally.changes["FACT_RETRACTED"],
+        "new entity": ("new entities", tally.changes["ENTITY_ADDED"]),
+        "new fact": ("new facts", tally.changes["FACT_ADDED"]),
+        "ended": ("ended", tally.changes["FACT_ENDED"]),
+        "withdrawn": ("withdrawn", tally.changes["FACT_RETRACTED"]),
     }
-    screen.print("Learnt: " + ", ".join(f"{count:,} {words}" for words, count in counts.items()) + ".", markup=False)
+    screen.print("Learnt: " + ", ".join(numbered(count, one, many) for one, (many, count) in counts.items()) + ".", markup=False)
     for text in tally.examples:
         screen.print(f"  {text}", markup=False, soft_wrap=True)
     if tally.stuck:
         raise PalimpsestError(
-            f"kept all, but could not learn from {len(tally.stuck)} parts: {tally.stuck[0]}",
+            f"kept all, but could not learn from {numbered(len(tally.stuck), 'part')}: {tally.stuck[0]}",
             hint=f"They are kept, and parked. Mend what it says (palimpsest doctor tells more), then: palimpsest retry {group}",
         )

@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from api.cli import options
 from api.cli.reach import claimed
-from api.cli.show import out, progress
+from api.cli.show import out, progress, told_counts
 from api.embedder import embedder_of
 from api.place import store_file
 from api.settings import read_settings
@@ -42,7 +42,7 @@ async def restore(
     with claimed(store_file(settings), "import"):
         async with open_store(settings) as opened:
             await _restore(opened, archive)
-    told = f"{len(archive.episodes):,} episodes, {len(archive.entities):,} entities, {len(archive.facts):,} facts"
+    told = told_counts(len(archive.episodes), len(archive.entities), len(archive.facts))
     out().print(f"Imported {archive.head.name!r}: {told}.", markup=False)
 
 

@@ -36,6 +36,10 @@ def numbered(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def told_counts(episodes: int, entities: int, facts: int) -> str:
+    return ", ".join((numbered(episodes, "episode"), numbered(entities, "entity", "entities"), numbered(facts, "fact")))
+
+
 def print_json(value: object) -> None:
     out().print(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode(), markup=False, soft_wrap=True)
 

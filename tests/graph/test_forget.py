@@ -73,3 +73,10 @@ async def test_an_error_that_is_gone_is_the_law_again_after_a_correction(talk: T
     await forget(talk, episode=second.episodes[0].uuid)
     assert await talk.believed() == []
     assert not await holds(talk, "Oslo")
+
+
+async def test_the_tombstone_counts_what_it_tells_of(talk: Talk) -> None:
+    told = [await talk.tell(at, says("Ada", "lives_in", place(name)), session="t") for at, name in ((1, "Bonn"), (2, "Rome"), (3, "Oslo"))]
+    one = await talk.memory.forget("g", Target(told[0].episodes[0].uuid))
+    rest = await talk.memory.forget("g", Target(session="t"))
+    assert [gone.tombstone.reason for gone in (one, rest)] == ["one episode was forgotten", "2 episodes were forgotten"]

@@ -47,7 +47,7 @@ def test_aliases_and_summary_come_and_go() -> None:
     assert (one.aliases, one.summary) == (("Ann",), "A cook.")
     assert after(known=one, summary="").summary is None
     assert told(ANNA, one) == "also as 'Ann', no longer as 'Mum', its summary was written"
-    assert told(ANNA, after(name="Bea", type="Author")) == "it is now known as 'Bea', it is a Author, also as 'Anna'"
+    assert told(ANNA, after(name="Bea", type="Author")) == "it is now known as 'Bea', its type is Author, also as 'Anna'"
 
 
 def test_its_name_cannot_be_removed_nor_what_it_is_not_called() -> None:

@@ -37,7 +37,7 @@ def run(address: Address, *words: str) -> str:
 
 def test_it_looks_first_and_adopts_when_told_to(neo4j: Address, group: str) -> None:
     first = run(neo4j, "adopt", "--group", group)
-    assert "1 episodes, 2 entities, 1 facts, 2 mentions" in first
+    assert "1 episode, 2 entities, 1 fact, 2 mentions" in first
     assert "Nothing was changed" in first
     assert run(neo4j, "adopt", "--group", group, "--dry-run") == first
     assert "Adopted." in run(neo4j, "adopt", "--group", group, "--yes")

@@ -37,7 +37,7 @@ def test_what_is_not_there_is_not_promised_to_be_erased(store: str, words: list[
 
 def test_a_session_is_gone(store: str) -> None:
     done = palimpsest("forget", "mine", "--session", "spring", "--yes", store=store)
-    assert done.stdout.startswith("Forgotten: 1 episodes"), done.stderr
+    assert done.stdout.startswith("Forgotten: 1 episode, "), done.stderr
     left = palimpsest("facts", "mine", store=store).stdout
     assert ("Faro" in left, "Evora" in left) == (False, True)
     assert "'spring'" in refused(palimpsest("forget", "mine", "--session", "spring", "--yes", store=store), 1)

@@ -64,5 +64,5 @@ def test_names_that_are_known_or_far_are_not_near() -> None:
     known = load_ontology()
     assert near_names(known, {"works_at": 3, "works at": 1, "juggles_with": 2}) == []
     assert near_names(known, {"work_at": 1}) == [
-        "'work_at', used by 1 facts, is near 'works at': if it is works_at, add it to its `surface`."
+        "'work_at', used by 1 fact, is near 'works at': if it is works_at, add it to its `surface`."
     ]

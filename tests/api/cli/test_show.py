@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.cli.show import since, until
+from api.cli.show import since, told_counts, until
 
 
 def fact(at: str, precision: str, end: str | None = None, end_precision: str | None = None) -> dict[str, str | None]:
@@ -30,3 +30,10 @@ def test_until() -> None:
     assert until(fact("2024-06-01T00:00:00Z", "DAY")) == ""
     assert until(fact("2024-06-01T00:00:00Z", "DAY", "2025-01-31T23:00:00Z", "MONTH")) == "2025-02"
     assert until(fact("2024-06-01T00:00:00Z", "DAY", "2025-02-01T10:00:00Z")) == "2025-02-01"
+
+
+def test_a_count_agrees_with_its_noun() -> None:
+    assert [told_counts(*counts) for counts in ((1, 1, 1), (0, 2, 1_000))] == [
+        "1 episode, 1 entity, 1 fact",
+        "0 episodes, 2 entities, 1,000 facts",
+    ]
