@@ -15,6 +15,8 @@ from graph.time import Precision, from_micros, to_micros
 
 SUREST = 0.99
 """Sources that each leave a doubt never make more sure than this together."""
+EXACT = 6
+"""Digits of a confidence: it does not tell in which order its sources were multiplied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,4 +291,4 @@ def _confidence(sources: Iterable[Assertion]) -> float:
         source = a.episode or a.operation
         surest[source] = max(a.confidence, surest.get(source, 0.0))
     together = 1 - prod(1 - sure for sure in surest.values())
-    return max(min(together, SUREST), *surest.values())
+    return round(max(min(together, SUREST), *surest.values()), EXACT)

@@ -319,6 +319,7 @@ def _delta(moment: Moment, proposal: Proposal, outcome: Outcome, vectors: Vector
         closings=outcome.closings,
         retractions=outcome.retractions,
         supports=outcome.supports,
+        confidences=outcome.confidences,
         mentions=proposal.mentions,
         changes=[because.of(change) for change in changes] if because else changes,
         reviews=reviews,
@@ -378,9 +379,12 @@ def _after(beliefs: Beliefs, outcome: Outcome, moment: Moment, said: Mapping[str
     for fact, assertion in outcome.supports:
         more[fact].append(said[assertion])
     closed = {c.fact: c for c in outcome.closings}
+    weighed = dict(outcome.confidences)
 
     def as_now(fact: Fact) -> Fact:
         closing = closed.get(fact.uuid)
+        if fact.uuid in weighed:
+            fact = fact.weighed(weighed[fact.uuid], moment.at)
         if fact.uuid in more:
             fact = _supported(fact, more[fact.uuid])
         if closing is None:

@@ -266,7 +266,7 @@ def _most(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ite
 
 def _best(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ranking:
     """The best facts met so far, before the messages have their say."""
-    view = FactView(found.facts, meant.relations, touched.spread.reached, meant.question.periods, meant=found.meant())
+    view = FactView(found.facts, meant.relations, touched.spread.reached, meant.question.periods, found.meant(), inquiry.as_of.known)
     return Ranking(fact_features(touched.facts.values(), view), inquiry.weights.facts, MOST_FACTS)
 
 

@@ -56,6 +56,8 @@ class Delta:
     retractions: Sequence[Retraction] = ()
     supports: Sequence[tuple[str, str]] = ()
     """(fact, assertion) pairs to add to facts that exist."""
+    confidences: Sequence[tuple[str, float]] = ()
+    """(fact, how sure it is from now on) for facts that exist."""
     mentions: Sequence[tuple[str, str]] = ()
     """(episode, entity) pairs."""
     changes: Sequence[Change] = ()

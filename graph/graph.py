@@ -246,4 +246,4 @@ class Graph:
 
 def _recorded_by(as_of: AsOf, fact: Fact, found: Mapping[str, Assertion]) -> tuple[Assertion, ...]:
     known = (found[uuid] for uuid in fact.assertions if uuid in found)
-    return tuple(sorted((a for a in known if a.recorded_at <= as_of.known), key=lambda a: (a.said, a.start)))
+    return tuple(sorted((a for a in known if a.recorded_at <= as_of.known), key=lambda a: (a.said, a.start, a.uuid)))

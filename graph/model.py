@@ -1,7 +1,7 @@
 """The vocabulary: the records that stores keep and interfaces show. Frozen values over `graph.time` and `graph.errors`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -216,11 +216,19 @@ class Assertion:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How sure a fact was, from the one before or from its making on, `until` more was said of it or something was taken back."""
+
+    value: float
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One record of what is believed: subject -relation-> object over one interval, in words. Ends are half-open.
 
     `key` is the belief key it was drawn under (`graph.belief.belief_key`); `assertions` are the uuids behind it, `episodes` those
-    of the episodes in which these were said.
+    of the episodes in which these were said. `confidence` is how sure it is now, `confidences` how sure it was before, in order.
     """
 
     uuid: str
@@ -242,6 +250,7 @@ class Fact:
     assertions: tuple[str, ...] = ()
     episodes: tuple[str, ...] = ()
     attributes: Mapping[str, Json] = field(default_factory=dict)
+    confidences: tuple[Confidence, ...] = ()
 
     def __post_init__(self) -> None:
         if self.invalid_at is not None and self.invalid_at < self.valid_at:
@@ -264,6 +273,13 @@ class Fact:
     def end_as_known(self, known: datetime) -> datetime | None:
         """When it ended, as far as was known at `known`; None is until further notice."""
         return None if self.expired_at is not None and known < self.expired_at else self.invalid_at
+
+    def confidence_as_known(self, known: datetime) -> float:
+        return next((before.value for before in self.confidences if known < before.until), self.confidence)
+
+    def weighed(self, confidence: float, at: datetime) -> "Fact":
+        """As sure as that from an instant on."""
+        return replace(self, confidence=confidence, confidences=(*self.confidences, Confidence(self.confidence, at)))
 
     def believed_at(self, known: datetime) -> bool:
         return _believed(self, AsOf(known, known))

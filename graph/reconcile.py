@@ -59,6 +59,7 @@ class Outcome:
     closings: tuple[Closing, ...] = ()
     retractions: tuple[Retraction, ...] = ()
     supports: tuple[tuple[str, str], ...] = ()
+    confidences: tuple[tuple[str, float], ...] = ()
     changes: tuple[Change, ...] = ()
     reviews: tuple[Review, ...] = ()
 
@@ -148,6 +149,7 @@ class _Draft:
         self._closings: list[Closing] = []
         self._retractions: list[Retraction] = []
         self._supports: list[tuple[str, str]] = []
+        self._confidences: list[tuple[str, float]] = []
         self._changes: list[Change] = []
         self._reviews: list[Review] = []
 
@@ -172,6 +174,7 @@ class _Draft:
             closings=tuple(self._closings),
             retractions=tuple(self._retractions),
             supports=tuple(self._supports),
+            confidences=tuple(self._confidences),
             changes=tuple(self._changes),
             reviews=tuple(self._reviews),
         )
@@ -181,21 +184,23 @@ class _Draft:
         record, stretch = pair.record, pair.stretch
         if record is None:
             return self._add(key, stretch)
-        if record.key == key and not self._words_moved(record, stretch) and not self._is_elsewhere(record, stretch):
+        if record.key == key and record.uuid not in self._guests and self._says(record, stretch) and not self._lost(record, stretch):
             if same_span(record, stretch):
                 return self._keep(record, stretch)
             if has_ended(record, stretch):
                 return self._close(record, stretch)
         return self._rewrite(key, record, stretch)
 
-    def _words_moved(self, record: Fact, stretch: Stretch) -> bool:
-        """Whether its words were taken back, or those it should have came back."""
-        moved = not self.withdrawn.isdisjoint(record.assertions) or stretch.lead.uuid in self._reinstated
-        return record.text != stretch.lead.text and moved
+    def _says(self, record: Fact, stretch: Stretch) -> bool:
+        """Whether it says the same as the stretch, but for an end that it does not have yet."""
+        lead, ends = stretch.lead, (record.invalid_at is None or record.invalid_at_precision is stretch.end_precision)
+        same_words = (record.text, record.attributes, ends_of(record)) == (lead.text, lead.attributes, ends_of(stretch))
+        return same_words and record.valid_at_precision is stretch.start_precision and ends
 
-    def _is_elsewhere(self, record: Fact, stretch: Stretch) -> bool:
-        """Whether it was drawn of another entity, or rests on words that count for another one now."""
-        return record.uuid in self._guests or not set(self._told.recounted).isdisjoint(set(record.assertions) - set(stretch.assertions))
+    def _lost(self, record: Fact, stretch: Stretch) -> set[str]:
+        """What it rests on, and still lives, and stands behind something else now, if anything."""
+        gone = set(record.assertions) - set(stretch.assertions) - self.withdrawn
+        return gone & (self._assertions.keys() | set(self._told.recounted))
 
     def _keep(self, record: Fact, stretch: Stretch) -> str:
         more = self._support(record, stretch)
@@ -205,6 +210,9 @@ class _Draft:
         return record.uuid
 
     def _support(self, record: Fact, stretch: Stretch) -> list[Assertion]:
+        """What stands behind it from now on, and how sure that makes it."""
+        if record.confidence != stretch.confidence:
+            self._confidences.append((record.uuid, stretch.confidence))
         more = [self._assertions[uuid] for uuid in stretch.assertions if uuid not in record.assertions]
         self._supports.extend((record.uuid, assertion.uuid) for assertion in more)
         return more
@@ -235,7 +243,10 @@ class _Draft:
         self._retractions.append(Retraction(record.uuid, replaced_by=new))
         cause = self._cause(stretch)
         facts = (record.uuid, new)
-        if stretch.end is None and record.invalid_at is not None:
+        if has_ended(record, stretch):
+            note, closing = self._closing(stretch)
+            self._change(ChangeKind.FACT_ENDED, note, facts, closing)
+        elif stretch.end is None and record.invalid_at is not None:
             reason = f"{self._label(record)} no longer ended at {_when(record.invalid_at)}"
             self._change(ChangeKind.FACT_RESTORED, self._because("reopened", reason, record, cause), facts, cause)
         elif stretch.end is not None and stretch.end != record.invalid_at:
@@ -249,7 +260,8 @@ class _Draft:
         elif moved := self._note_of(record.assertions, self._told.recounted):
             self._change(ChangeKind.FACT_ADDED, moved, facts, cause)
         else:
-            reason = f"{self._label(record)} is now known from {_when(stretch.start, stretch.start_precision)} on"
+            known = f"is now known from {_when(stretch.start, stretch.start_precision)} on"
+            reason = f"{self._label(record)} {'is told in other words now' if same_span(record, stretch) else known}"
             self._change(ChangeKind.FACT_ADDED, self._because("refined", reason, record, cause), facts, cause)
         return new
 

@@ -137,6 +137,8 @@ class _Replay:
             records[closing.fact] = replace(records[closing.fact], **end)  # type: ignore[arg-type]
         for gone in outcome.retractions:
             records[gone.fact] = replace(records[gone.fact], retracted_at=at, replaced_by=gone.replaced_by)
+        for uuid, confidence in outcome.confidences:
+            records[uuid] = records[uuid].weighed(confidence, at)
         for uuid, assertion in outcome.supports:
             records[uuid] = _resting_on(records[uuid], (*records[uuid].assertions, assertion), self._told)
 
@@ -144,12 +146,18 @@ class _Replay:
 def _as_before(record: Fact, told: Mapping[str, Assertion], since: datetime) -> Fact:
     """The record as it stood just before an instant."""
     known = tuple(uuid for uuid in record.assertions if uuid in told and _lived(told[uuid], record.created_at, since))
-    before = _resting_on(record, known, told)
+    before = _as_sure_before(_resting_on(record, known, told), since)
     if before.retracted_at is not None and before.retracted_at >= since:
         before = replace(before, retracted_at=None, replaced_by=None)
     if before.expired_at is not None and before.expired_at >= since:
         before = replace(before, invalid_at=None, invalid_at_precision=None, expired_at=None)
     return before
+
+
+def _as_sure_before(record: Fact, since: datetime) -> Fact:
+    earlier = tuple(c for c in record.confidences if c.until < since)
+    then = record.confidences[len(earlier) :][:1]
+    return replace(record, confidence=then[0].value, confidences=earlier) if then else record
 
 
 def _lived(a: Assertion, since: datetime, until: datetime) -> bool:

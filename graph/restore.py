@@ -39,6 +39,7 @@ class Operation:
     closings: list[Closing] = field(default_factory=list)
     retractions: list[Retraction] = field(default_factory=list)
     supports: list[tuple[str, str]] = field(default_factory=list)
+    confidences: list[tuple[str, float]] = field(default_factory=list)
     mentions: list[tuple[str, str]] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Operation:
             closings=self.closings,
             retractions=self.retractions,
             supports=self.supports,
+            confidences=self.confidences,
             mentions=self.mentions,
             changes=self.changes,
             reviews=self.reviews,
@@ -182,6 +184,8 @@ class _Replay:
             made.fact_vectors[fact.uuid] = decoded(line.vector)
         for at, assertion in later:
             self._of(at).supports.append((fact.uuid, assertion))
+        for before, value in zip(fact.confidences, _values(fact)[1:], strict=True):
+            self._of(before.until).confidences.append((fact.uuid, value))
         if fact.expired_at is not None and fact.invalid_at is not None and fact.invalid_at_precision is not None:
             self._of(fact.expired_at).closings.append(Closing(fact.uuid, fact.invalid_at, fact.invalid_at_precision))
         if fact.retracted_at is not None:
@@ -191,7 +195,8 @@ class _Replay:
         """The record when it was written: not closed, not withdrawn, and resting on less."""
         said_in = {self._archive.assertions[uuid].episode for uuid in assertions}
         episodes = tuple(uuid for uuid in fact.episodes if uuid in said_in)
-        made = replace(fact, assertions=tuple(assertions), episodes=episodes, retracted_at=None, replaced_by=None)
+        first = {"confidence": _values(fact)[0], "confidences": ()}
+        made = replace(fact, assertions=tuple(assertions), episodes=episodes, retracted_at=None, replaced_by=None, **first)  # type: ignore[arg-type]
         return made if fact.expired_at is None else replace(made, invalid_at=None, invalid_at_precision=None, expired_at=None)
 
     def _supports(self, fact: Fact) -> tuple[list[str], list[tuple[datetime, str]]]:
@@ -219,6 +224,11 @@ class _Replay:
             place = min(bisect_left(instants, line.episode.created_at), len(ordered) - 1)
             if line.vector is not None and place >= 0:
                 ordered[place].episode_vectors[line.episode.uuid] = decoded(line.vector)
+
+
+def _values(fact: Fact) -> list[float]:
+    """How sure it ever was, in order."""
+    return [*(before.value for before in fact.confidences), fact.confidence]
 
 
 async def restore(store: Store, archive: Archive, progress: Callable[[], object] = lambda: None) -> Group:

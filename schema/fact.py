@@ -84,7 +84,7 @@ class Fact(Node):
     created_at: datetime = strawberry.field(description="When the service recorded it.")
     expired_at: datetime | None = strawberry.field(description="When the service recorded its end, if it learnt that later.")
     retracted_at: datetime | None = strawberry.field(description="When the record was withdrawn.")
-    confidence: float = strawberry.field(description="How sure it is, from 0 to 1.")
+    confidence: float = strawberry.field(description="How sure it is, from 0 to 1, as far as was known at the instant.")
     attributes: JSON = strawberry.field(description="What else was told with it.")
 
     def global_id(self) -> GlobalId:
@@ -136,6 +136,6 @@ def fact(record: model.Fact, seen: "Seen") -> Fact:
         created_at=record.created_at,
         expired_at=seen.known_by(record.expired_at),
         retracted_at=seen.known_by(record.retracted_at),
-        confidence=record.confidence,
+        confidence=record.confidence_as_known(seen.graph.as_of.known),
         attributes=JSON(dict(record.attributes)),
     )

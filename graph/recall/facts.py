@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from graph.model import Fact, FactStatus
 from graph.recall.rank import Table
 from graph.recall.seeds import Legs
 from graph.recall.spread import Reached
-from graph.time import AsOf, Period
+from graph.time import LATEST, AsOf, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class FactView:
     reached: Mapping[str, Reached]
     periods: Sequence[Period] = ()
     meant: Container[str] = ()
+    known: datetime = LATEST
 
 
 def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
@@ -36,7 +38,7 @@ def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
         "relation": relation,
         "asked": [of * (fact.subject in meant or fact.object in meant) for fact, of in zip(ordered, relation, strict=True)],
         "period": [_in_periods(fact, view.periods) for fact in ordered],
-        "confidence": [fact.confidence for fact in ordered],
+        "confidence": [fact.confidence_as_known(view.known) for fact in ordered],
     }
     return Table(uuids, {leg: np.array(column) for leg, column in columns.items()})
 

@@ -66,6 +66,32 @@ class Records:
         stretches = believed(self.living(known or self.now))
         return _in_order((s.subject, s.object, s.start, s.end) for s in stretches)
 
+    def in_full(self, known: datetime) -> list[tuple[object, ...]]:
+        """As `shown`, with all that a record says: words, precision, how sure it is."""
+        facts = sorted((f for f in self.facts.values() if f.believed_at(known)), key=lambda f: (f.valid_at, f.subject, f.object))
+        ends = {f.uuid: f.end_as_known(known) for f in facts}
+        return [
+            (
+                f.subject,
+                f.object,
+                f.valid_at,
+                f.valid_at_precision,
+                ends[f.uuid],
+                f.invalid_at_precision if ends[f.uuid] else None,
+                f.text,
+                dict(f.attributes),
+                f.confidence_as_known(known),
+            )
+            for f in facts
+        ]
+
+    def believed_in_full(self, known: datetime) -> list[tuple[object, ...]]:
+        stretches = sorted(believed(self.living(known)), key=lambda s: (s.start, s.subject, s.object))
+        return [
+            (s.subject, s.object, s.start, s.start_precision, s.end, s.end_precision, s.lead.text, dict(s.lead.attributes), s.confidence)
+            for s in stretches
+        ]
+
     def fact(self, **values: object) -> Fact:
         """The one unretracted record with these values."""
         found = [f for f in self.beliefs().facts if all(getattr(f, name) == value for name, value in values.items())]
@@ -95,6 +121,8 @@ class Records:
             self._revise(closing.fact, invalid_at=closing.invalid_at, invalid_at_precision=closing.precision, expired_at=told.at)
         for fact, assertion_uuid in outcome.supports:
             self._revise(fact, assertions=(*self.facts[fact].assertions, assertion_uuid))
+        for fact, confidence in outcome.confidences:
+            self.facts[fact] = self.facts[fact].weighed(confidence, told.at)
         self.facts |= {fact.uuid: fact for fact in outcome.facts}
         self.changes.extend(outcome.changes)
         self.reviews.extend(outcome.reviews)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -51,3 +52,8 @@ def test_a_fact_stands_differently_at_each_instant_on_both_clocks(record: Fact, 
 def test_a_fact_that_ends_before_it_begins_cannot_be_built() -> None:
     with pytest.raises(BadInput):
         fact(invalid_at=day(4))
+
+
+def test_how_sure_a_fact_was_is_as_known_at_an_instant() -> None:
+    record = replace(fact(), confidence=0.5).weighed(0.75, day(12)).weighed(0.5, day(14))
+    assert [record.confidence_as_known(day(known)) for known in (10, 11, 12, 13, 14, 20)] == [0.5, 0.5, 0.75, 0.75, 0.5, 0.5]

@@ -83,6 +83,7 @@ def assertions(draw: st.DrawFn, objects: str = "abc", formerly: bool = False) ->
     if shape == "denied" and draw(st.booleans()):
         more["within"] = start + 2
     start = said if shape == "formerly" else start
-    sure = draw(st.sampled_from((1.0, 1.0, 0.5)))
-    uuid = f"u{draw(st.integers(0, 10**9)):09d}"
-    return a(draw(st.sampled_from(objects)), start, said, **more, confidence=sure, uuid=uuid)
+    sure = draw(st.sampled_from((1.0, 0.8, 0.5)))
+    number, object_ = draw(st.integers(0, 10**9)), draw(st.sampled_from(objects))
+    words = {"text": f"Anna lives in {object_}{'!' * (number % 3)}", "episode": f"e{number % 5}", "uuid": f"u{number:09d}"}
+    return a(object_, start, said, **more, confidence=sure, **words)

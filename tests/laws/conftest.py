@@ -1,7 +1,8 @@
 """One store for all histories of a module, each in a group of its own."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from typing import Any, TypeVar
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.laws.model import Model
 from tests.laws.stage import History, Stage, Theatre
 from tests.servers.neo4j import Emptied
 
+T = TypeVar("T")
+
 
 class Playing:
     """A theatre and the loop that it plays in, for functions that wait."""
@@ -20,8 +23,15 @@ class Playing:
         self.store = store
         self._loop = loop
 
+    def run(self, waiting: Coroutine[Any, Any, T]) -> T:
+        return self._loop.run_until_complete(waiting)
+
+    def play(self, history: History, then: Callable[[Stage], Awaitable[None]]) -> None:
+        """A history that goes on where its steps end."""
+        self.run(Theatre(self.store).show(history, then))
+
     def show(self, history: History, model: type[Model] = Model) -> Stage:
-        return self._loop.run_until_complete(Theatre(self.store, model).show(history))
+        return self.run(Theatre(self.store, model).show(history))
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])

@@ -1,7 +1,7 @@
 """A history played on a Memory and on the model beside it, and both asked the same questions."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Protocol
@@ -234,8 +234,8 @@ class Theatre:
         memory = memory_on(store, lambda: moment(self._clock[0]))
         self._memory = Memory(replace(memory.parts, extractor=self._script))
 
-    async def show(self, history: History) -> Stage:
-        """Raises Differs, with the history as a story."""
+    async def show(self, history: History, then: Callable[[Stage], Awaitable[None]] | None = None) -> Stage:
+        """Raises Differs, with the history as a story; `then` goes on where its steps end."""
         self._clock[0] = round(history.begins * DAY)
         stage = Stage(self._memory, self._script, self._clock, self._model(history.latest))
         if history.latest:
@@ -243,6 +243,8 @@ class Theatre:
         try:
             for step in history.steps:
                 await stage.play(step)
+            if then is not None:
+                await then(stage)
             stage.asked = await stage.compare()
         except Exception as error:
             error.add_note(stage.story())

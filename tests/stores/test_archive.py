@@ -79,7 +79,13 @@ async def told(store: Store) -> None:
         space=SPACE,
     )
     more = assertion("c", "anna", "lives_in", "rome", day(2), episode=second, external_id="x", operation="op2")
-    await writer.apply(2, assertions=[more], supports=[("f1", "c")], revised=[entity("anna", day(1), name="Ann", recorded_at=day(2))])
+    await writer.apply(
+        2,
+        assertions=[more],
+        supports=[("f1", "c")],
+        confidences=[("f1", 0.75)],
+        revised=[entity("anna", day(1), name="Ann", recorded_at=day(2))],
+    )
     asked = Review("r", "g", ReviewKind.DUPLICATE, "same?", day(3), (), ("anna",))
     await writer.apply(3, closings=[closing("f1", day(2.5))], reviews=[asked])
     f2 = fact("f2", "anna", "lives_in", "oslo", day(4), invalid_at=day(9), assertions=("c",), episodes=(second,))

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from graph.belief import belief_key
-from graph.model import Change, ChangeKind, Fact, Review, ReviewKind, UpdatePolicy
+from graph.errors import NotFound
+from graph.model import Change, ChangeKind, Confidence, Fact, Review, ReviewKind, UpdatePolicy
 from graph.ontology import Relation, Side
 from graph.resolve import normal
 from graph.stores.base import Asking, Store
@@ -237,6 +238,19 @@ async def test_supports_add_to_what_a_fact_rests_on(store: Store, writer: Writer
     await writer.apply(4, retractions=[retraction("f")])
     assert await store.facts_of_episodes("g", [first], NOW) == {}
     assert list(await store.facts_of_episodes("g", [first], as_of(9, 3))) == [first]
+
+
+async def test_how_sure_a_fact_was_before_stays_beside_how_sure_it_is(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna", "rome")
+    told = assertion("a", "anna", "lives_in", "rome", day(2))
+    await writer.apply(2, assertions=[told], facts=[fact("f", "anna", "lives_in", "rome", day(2), assertions=("a",), confidence=0.8)])
+    await writer.apply(3, confidences=[("f", 0.96)])
+    await writer.apply(4, confidences=[("f", 0.3)], closings=[closing("f", day(4))])
+    await writer.apply(5, retractions=[retraction("f")])
+    found = (await store.facts("g", ["f"]))["f"]
+    assert (found.confidence, found.confidences) == (0.3, (Confidence(0.8, day(3)), Confidence(0.96, day(4))))
+    with pytest.raises(NotFound, match="unretracted fact 'f'"):
+        await writer.apply(6, confidences=[("f", 0.4)])
 
 
 async def test_what_followed_a_fact_and_what_it_followed(store: Store, writer: Writer) -> None:

@@ -214,6 +214,9 @@ REMEMBERED = (
 # What was given up, of whatever group.
 PARKED = ("CREATE INDEX work_parked ON work(state, queued_at) WHERE state = 'PARKED'",)
 
+# How sure a fact was before, each with the instant until which it counted.
+WEIGHED = ("ALTER TABLE fact ADD COLUMN confidences TEXT NOT NULL DEFAULT '[]'",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
@@ -225,6 +228,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     SPACES,
     REMEMBERED,
     PARKED,
+    WEIGHED,
 )
 
 LATEST = len(MIGRATIONS)

@@ -13,6 +13,7 @@ from graph.model import (
     Assertion,
     Change,
     ChangeKind,
+    Confidence,
     Entity,
     Episode,
     EpisodeKind,
@@ -138,12 +139,13 @@ def entity(group: str, row: Row) -> Entity:
 
 ENDS = "CROSS JOIN entity s ON s.id = f.subject CROSS JOIN entity o ON o.id = f.object"
 FACT = """f.uuid, f.key, s.uuid, f.relation, o.uuid, f.text, f.valid_at, f.valid_at_precision, f.created_at, f.invalid_at,
-    f.invalid_at_precision, f.expired_at, f.retracted_at, f.replaced_by, f.confidence, f.assertions, f.episodes, f.attributes"""
+    f.invalid_at_precision, f.expired_at, f.retracted_at, f.replaced_by, f.confidence, f.assertions, f.episodes, f.attributes,
+    f.confidences"""
 
 
 def fact(group: str, row: Row) -> Fact:
     uuid, key, subject, relation, object_, text, valid_at, precision, created_at = row[:9]
-    invalid_at, end_precision, expired_at, retracted_at, replaced_by, confidence, assertions, episodes, attributes_ = row[9:]
+    invalid_at, end_precision, expired_at, retracted_at, replaced_by, confidence, assertions, episodes, attributes_, before = row[9:]
     return Fact(
         uuid=uuid,
         group=group,
@@ -164,7 +166,12 @@ def fact(group: str, row: Row) -> Fact:
         assertions=names(assertions),
         episodes=names(episodes),
         attributes=attributes(attributes_),
+        confidences=confidences(before),
     )
+
+
+def confidences(text: str) -> tuple[Confidence, ...]:
+    return tuple(Confidence(value, moment(until)) for value, until in orjson.loads(text)) if text != "[]" else ()
 
 
 def fact_columns(fact: Fact) -> dict[str, Any]:
@@ -189,6 +196,7 @@ def fact_columns(fact: Fact) -> dict[str, Any]:
         "text": fact.text,
         "assertions": written(fact.assertions),
         "episodes": written(fact.episodes),
+        "confidences": json.dumps([[before.value, to_micros(before.until)] for before in fact.confidences]),
         "attributes": written(fact.attributes),
     }
 

@@ -215,6 +215,8 @@ class _Writing:
             for c in self.delta.closings
         ]
         self._each(sql.CLOSE_FACT, ended, "open fact")
+        weighed = [{"grp": self.number, "uuid": fact, "confidence": sure, "at": self.at} for fact, sure in self.delta.confidences]
+        self._each(sql.WEIGH_FACT, weighed, "unretracted fact")
         for retraction in self.delta.retractions:
             row = {"grp": self.number, "uuid": retraction.fact, "at": self.at, "replaced_by": retraction.replaced_by}
             found = self.db.execute(sql.RETRACT_FACT, row).fetchone()

@@ -41,6 +41,7 @@ ENTITY_PROPERTIES = ("key", "type", "no", "palimpsest_embedding")
 FACT_PROPERTIES = (
     *("token", "words", "key", "subject", "relation", "object", "valid_from", "precision", "created_from", "valid_until"),
     *("end_precision", "expired_from", "retracted_from", "replaced_by", "confidence", "assertions", "attributes"),
+    *("sure_before", "sure_until"),
     *("no", "changes", "palimpsest_embedding"),
 )
 """What we write beside theirs."""

@@ -16,6 +16,7 @@ from graph.model import (
     Assertion,
     Change,
     ChangeKind,
+    Confidence,
     Entity,
     Episode,
     EpisodeKind,
@@ -143,12 +144,13 @@ def entity(group: str, row: Row) -> Entity:
 
 
 FACT = """[r.uuid, r.key, r.subject, r.relation, r.object, r.fact, r.valid_from, r.precision, r.created_from, r.valid_until,
-    r.end_precision, r.expired_from, r.retracted_from, r.replaced_by, r.confidence, r.assertions, r.episodes, r.attributes]"""
+    r.end_precision, r.expired_from, r.retracted_from, r.replaced_by, r.confidence, r.assertions, r.episodes, r.attributes,
+    r.sure_before, r.sure_until]"""
 
 
 def fact(group: str, row: Row) -> Fact:
     uuid, key, subject, relation, object_, text, valid_from, precision, created_from = row[:9]
-    valid_until, end_precision, expired_from, retracted_from, replaced_by, confidence, assertions, episodes, attributes_ = row[9:]
+    valid_until, end_precision, expired_from, retracted_from, replaced_by, confidence, assertions, episodes, attributes_ = row[9:18]
     ended = valid_until != FAR_MICROS
     return Fact(
         uuid=uuid,
@@ -170,6 +172,7 @@ def fact(group: str, row: Row) -> Fact:
         assertions=tuple(assertions),
         episodes=tuple(episodes),
         attributes=attributes(attributes_),
+        confidences=tuple(Confidence(value, moment(until)) for value, until in zip(*row[18:], strict=True)) if row[18] else (),
     )
 
 
@@ -203,6 +206,8 @@ def fact_properties(fact: Fact, token: str) -> Properties:
         "confidence": fact.confidence,
         "assertions": list(fact.assertions),
         "attributes": written(fact.attributes),
+        "sure_before": [before.value for before in fact.confidences],
+        "sure_until": [to_micros(before.until) for before in fact.confidences],
     }
 
 

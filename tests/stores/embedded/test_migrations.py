@@ -118,6 +118,7 @@ def as_before_operations(db: sqlite3.Connection) -> None:
         "entity_version": ["apart"],
         "assertion": ["said_subject", "said_object", "lapses"],
         "review": ["resolution"],
+        "fact": ["confidences"],
     }
     for table, columns in added.items():
         for column in columns:

@@ -64,10 +64,10 @@ REINSTATE = """UPDATE assertion SET lapses = json_insert(lapses, '$[#]', json_ar
 
 ADD_FACT = """INSERT INTO fact(id, grp, uuid, key, subject, relation, object, dead, valid_at, valid_until, expired_from, retracted_from,
         valid_at_precision, created_at, invalid_at, invalid_at_precision, expired_at, retracted_at, replaced_by, confidence, text,
-        assertions, episodes, attributes)
+        assertions, episodes, attributes, confidences)
     VALUES (:id, :grp, :uuid, :key, :subject, :relation, :object, :dead, :valid_at, :valid_until, :expired_from, :retracted_from,
         :valid_at_precision, :created_at, :invalid_at, :invalid_at_precision, :expired_at, :retracted_at, :replaced_by, :confidence, :text,
-        :assertions, :episodes, :attributes)"""
+        :assertions, :episodes, :attributes, :confidences)"""
 
 INDEX_FACT = "INSERT INTO fact_fts(rowid, grp, fact) VALUES (:id, :token, :text)"
 
@@ -89,6 +89,10 @@ SUPPORT_FACT = """UPDATE fact SET assertions = json_insert(assertions, '$[#]', :
                 THEN fact.episodes ELSE json_insert(fact.episodes, '$[#]', e.uuid) END
             FROM assertion a LEFT JOIN episode e ON e.id = a.episode WHERE a.id = :id)
     WHERE id = :fact AND NOT EXISTS (SELECT 1 FROM json_each(assertions) a WHERE a.value = :assertion)"""
+
+# How sure it was until now stays beside how sure it is from now on.
+WEIGH_FACT = """UPDATE fact SET confidences = json_insert(confidences, '$[#]', json_array(confidence, :at)), confidence = :confidence
+    WHERE grp = :grp AND uuid = :uuid AND dead = 0"""
 
 ADD_MENTION = "INSERT OR IGNORE INTO mention(episode, entity, instant, recorded_at) VALUES (:episode, :entity, :instant, :at)"
 

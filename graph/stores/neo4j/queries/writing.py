@@ -102,6 +102,12 @@ CLOSE = f"""UNWIND $closings AS c MATCH (){_record("c")}() USING INDEX r:RELATES
     SET r += c.end
     RETURN collect(c.fact) AS closed"""
 
+# How sure it was until now stays beside how sure it is from now on.
+WEIGH = f"""UNWIND $confidences AS c MATCH (){_record("c")}() USING INDEX r:RELATES_TO(uuid) WHERE r.group_id = $group
+    SET r.sure_before = coalesce(r.sure_before, []) + [r.confidence], r.sure_until = coalesce(r.sure_until, []) + [$at]
+    SET r.confidence = c.confidence
+    RETURN collect(c.fact) AS weighed"""
+
 # Assertions more behind a record, and the episodes they were said in.
 SUPPORT = f"""UNWIND $supports AS s MATCH (){_record("s")}() USING INDEX r:RELATES_TO(uuid) WHERE r.group_id = $group
     CALL (s) {{ UNWIND s.assertions AS u MATCH (a:Assertion {{uuid: u}}) USING INDEX a:Assertion(uuid) WHERE a.episode IS NOT NULL
@@ -189,6 +195,7 @@ PARTS = (
     ADD_FACTS,
     EMBED_FACTS,
     CLOSE,
+    WEIGH,
     SUPPORT,
     RETRACT,
     LINK,
@@ -212,7 +219,7 @@ OPTIONAL CALL (g, now) {{
     CALL (g) {{ {ADVANCE} }}
 {_ALL}
     SET g += $settings, g.version = now.version + 1, g.last_at = $at, g.seq = now.seq + size($changes), g.no = now.no + $numbers
-    RETURN work, [known_entities, known_episodes, known_assertions, withdrawn, reinstated, closed, supported, retracted, living + dead,
-        embedded] AS found
+    RETURN work, [known_entities, known_episodes, known_assertions, withdrawn, reinstated, closed, weighed, supported, retracted,
+        living + dead, embedded] AS found
 }}
 RETURN [now.version, now.last_at, now.seq, work, found]"""
