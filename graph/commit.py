@@ -133,6 +133,7 @@ class Proposal:
     because: Because | None = None
     moved: Mapping[str, str] = field(default_factory=dict)
     move: Note | None = None
+    asked: Sequence[tuple[Review, Sequence[Fact]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,12 +298,13 @@ def _outcome(parts: Parts, moment: Moment, proposal: Proposal, beliefs: Beliefs,
         notes={**(dict.fromkeys(recounted, proposal.move) if proposal.move else {}), **proposal.notes},
         moved=proposal.moved,
         recounted=recounted,
+        asked=proposal.asked,
     )
     return reconcile(told, beliefs, parts.ontology, (proposal.settings or moment.group.settings).updates)
 
 
 def _delta(moment: Moment, proposal: Proposal, outcome: Outcome, vectors: Vectors) -> Delta:
-    reviews = (*outcome.reviews, *proposal.reviews)
+    reviews = {review.uuid: review for review in (*proposal.reviews, *outcome.reviews)}
     changes = (*_entity_changes(moment, proposal), *outcome.changes, *_questions(moment, proposal))
     because = proposal.because
     return Delta(
@@ -322,7 +324,7 @@ def _delta(moment: Moment, proposal: Proposal, outcome: Outcome, vectors: Vector
         confidences=outcome.confidences,
         mentions=proposal.mentions,
         changes=[because.of(change) for change in changes] if because else changes,
-        reviews=reviews,
+        reviews=list(reviews.values()),
         vectors=vectors,
         undoes=because.undoes.operation if because and because.undoes else None,
         settings=(moment.group.settings, proposal.settings) if proposal.settings else None,

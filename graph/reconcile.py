@@ -31,7 +31,8 @@ class Told:
     """What one operation adds, withdraws and reinstates, with a note by assertion uuid where there is one.
 
     `moved` says of entities whom they are one with from now on, `recounted` which assertions count for others than before: `beliefs`
-    has these as they count now, and facts as they were recorded.
+    has these as they count now, and facts as they were recorded. `asked` are contradictions that are asked about already or again, each
+    with the records that it names.
     """
 
     group: str
@@ -44,6 +45,7 @@ class Told:
     reinstated: Sequence[Assertion] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     recounted: Collection[str] = ()
+    asked: Sequence[tuple[Review, Sequence[Fact]]] = ()
 
     def counted(self, fact: Fact) -> Fact:
         """The record as if it had been drawn of those that its ends are one with from now on."""
@@ -336,9 +338,20 @@ class _Draft:
             if any(known.issuperset(map(ends_of, stretches)) for known in before):
                 continue
             facts = tuple(uuid for uuid, _ in tied)
+            if (again := self._asked(stretches)) is not None:
+                self._reviews.append(replace(again, facts=facts))
+                continue
             reason = f"{self._label(stretches[0].lead)} has one value at a time, and {len(facts)} were said at once"
             self._reviews.append(Review(self._fresh(), self._told.group, ReviewKind.CONTRADICTION, reason, self._told.at, facts))
             self._change(ChangeKind.REVIEW_OPENED, Note("undecided", reason), facts, self._cause(*stretches))
+
+    def _asked(self, stretches: Sequence[Stretch]) -> Review | None:
+        """The question that these are in already."""
+        tied = {(s.lead.relation, *sorted(ends_of(s))) for s in stretches}
+        for review, facts in self._told.asked:
+            if {(f.relation, *sorted(ends_of(f))) for f in map(self._told.counted, facts)} == tied:
+                return review
+        return None
 
     def _cause(self, *stretches: Stretch) -> Assertion | None:
         """What was told in this operation that stands behind the stretches."""

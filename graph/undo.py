@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 from graph import family
 from graph.commit import Because, Moment, Proposal, commit
@@ -9,7 +10,7 @@ from graph.errors import Conflict, NotFound
 from graph.family import Family
 from graph.inputs import Changed
 from graph.merge import moves, said_since
-from graph.model import Change, ChangeKind, Entity, GroupSettings, Operation, Review
+from graph.model import Change, ChangeKind, Entity, Fact, GroupSettings, Operation, Review, ReviewKind
 from graph.operations import Turned, chain, makers, reverted, turned, undone
 from graph.parts import Parts
 from graph.reconcile import Note
@@ -18,9 +19,11 @@ from graph.resolve import next_key
 from graph.stores.base import Asking, Store
 from graph.tell import Order, require_order
 from graph.time import FAR, TICK
+from graph.views import Page
 
 RULE = "undone"
 _EVER = FAR - TICK
+_MOST_ASKED = Page(500)
 
 
 async def undo(parts: Parts, order: Order, change: str) -> Changed:
@@ -80,6 +83,7 @@ async def _undoing(store: Store, order: Order, moment: Moment, target: _Target) 
     entities = await _reverted(store, moment, operation)
     since = await said_since(moment, entities.pairs, operation.at)
     reviews = await store.reviews(group, operation.reviews, _EVER) if operation.reviews else {}
+    turned = [one for review in reviews.values() if (one := _turned_review(review, moment, chain(operation, target.relatives)))]
     settings, overtaken = _settings(moment, operation)
     return Proposal(
         withdrawn=turning.withdrawn,
@@ -87,7 +91,8 @@ async def _undoing(store: Store, order: Order, moment: Moment, target: _Target) 
         revised=[back for _, back in entities.pairs],
         notes={back.uuid: Note(RULE, _read_again(back)) for _, back in entities.pairs},
         kinds={back.uuid: _kind(present, back) for present, back in entities.pairs},
-        reviews=[*(turned for review in reviews.values() if (turned := _turned_review(review, moment, operation))), *since],
+        reviews=[*turned, *since],
+        asked=await _asked(store, moment, turned),
         moved=moves(entities.pairs),
         move=Note(RULE, "who is one with whom is as before"),
         whole=await whole(store, group) if settings else None,
@@ -160,13 +165,28 @@ def _read_again(back: Entity) -> str:
     return f"{back.name!r} reads as it did before"
 
 
-def _turned_review(review: Review, moment: Moment, operation: Operation) -> Review | None:
-    """One that the operation opened is resolved, one that it resolved is open again; what others did with it stays."""
+def _turned_review(review: Review, moment: Moment, turning: Sequence[Operation]) -> Review | None:
+    """One that the operation opened is resolved, one that it resolved is open again, and one that it opened again is resolved again; what
+    others did with it stays. `turning` is the operation, what it undid, and so on.
+    """
+    operation, *undid = turning
     if review.resolved_at == operation.at:
         return replace(review, resolved_at=None, resolution=None)
     if review.opened_at == operation.at and review.resolved_at is None:
         return replace(review, resolved_at=moment.at)
+    if review.resolved_at is None and any(review.uuid in o.reviews and review.opened_at < o.at for o in undid[:1]):
+        return replace(review, resolved_at=moment.at, resolution=str(uuid4()))
     return None
+
+
+async def _asked(store: Store, moment: Moment, turned: Sequence[Review]) -> list[tuple[Review, Sequence[Fact]]]:
+    """The contradictions that are open after it, as far as they were asked before: these need not be asked once more."""
+    group = moment.group.name
+    standing = (await store.list_reviews(group, ReviewKind.CONTRADICTION, _MOST_ASKED, _EVER)).items
+    after = {review.uuid: review for review in (*standing, *turned) if review.kind is ReviewKind.CONTRADICTION}
+    open_ = [review for review in after.values() if review.resolved_at is None]
+    facts = await store.facts(group, list({uuid for review in open_ for uuid in review.facts})) if open_ else {}
+    return [(review, [facts[uuid] for uuid in review.facts if uuid in facts]) for review in open_]
 
 
 def _settings(moment: Moment, operation: Operation) -> tuple[GroupSettings | None, Sequence[str]]:

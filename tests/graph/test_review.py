@@ -93,3 +93,51 @@ def test_each_of_several_is_corrected_and_what_is_believed_no_more_passed_over()
 def as_fact(city: str) -> Fact:
     from_ = long_ago(1)
     return Fact(city, "g", "s:lives_in:anna", "anna", "lives_in", city, city, from_, a(city, 1, 1).precision, from_)
+
+
+async def tied(talk: Talk) -> Review:
+    """Two homes told at once, which cannot both be."""
+    told = [
+        FactInput(EntityInput(name="Ann", type="Person"), "lives_in", EntityInput(name=city), valid_at=day(1), said_at=day(2))
+        for city in ("Rome", "Oslo")
+    ]
+    await talk.memory.add_facts("g", told)
+    (review,) = await open_reviews(talk)
+    return review
+
+
+async def open_reviews(talk: Talk) -> Sequence[Review]:
+    return (await (await talk.memory.graph("g")).reviews(ReviewKind.CONTRADICTION, EVERY)).items
+
+
+async def test_an_answer_to_a_contradiction_undone_asks_the_same_question_again_about_the_facts_of_now(talk: Talk) -> None:
+    review = await tied(talk)
+    rome = next(f for f in await talk.facts() if "Rome" in f.text)
+    resolved = await talk.memory.resolve_review("g", review.uuid, [rome.uuid], "Rome it was")
+    assert list(await open_reviews(talk)) == []
+    undone = await talk.memory.undo("g", resolved.changes[0].uuid)
+    (again,) = await open_reviews(talk)
+    assert (again.uuid, again.resolved_at, again.resolution) == (review.uuid, None, None)
+    assert set(again.facts) == {f.uuid for f in await talk.facts()}
+    assert [c.kind for c in undone.changes].count(ChangeKind.REVIEW_OPENED) == 1
+    await talk.memory.undo("g", undone.changes[0].uuid)
+    assert list(await open_reviews(talk)) == []
+    (now,) = await talk.facts()
+    assert now.text == "Ann lives in Rome"
+
+
+async def test_what_was_told_at_once_and_undone_is_asked_about_once_when_it_is_told_again_by_an_undo(talk: Talk) -> None:
+    review = await tied(talk)
+    for told in range(2):
+        log = (await (await talk.memory.graph("g")).changes(EVERY)).items
+        await talk.memory.undo("g", log[-1].uuid)
+        assert [r.uuid for r in await open_reviews(talk)] == ([review.uuid] if told else [])
+
+
+async def test_a_question_that_stayed_open_is_not_asked_once_more(talk: Talk) -> None:
+    review = await tied(talk)
+    (one, _) = await talk.facts()
+    wrong = await talk.memory.correct_fact("g", one.uuid, "never", None)
+    await talk.memory.undo("g", wrong.changes[0].uuid)
+    (again,) = await open_reviews(talk)
+    assert (again.uuid, set(again.facts)) == (review.uuid, {f.uuid for f in await talk.facts()})

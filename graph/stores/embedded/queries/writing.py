@@ -109,10 +109,11 @@ ADD_OPERATION = """INSERT INTO operation(id, grp, uuid, at, root, undoes, did) V
 
 LINK_CHANGE = "INSERT OR IGNORE INTO change_fact(fact, change) VALUES (:fact, :change)"
 
-# A review is opened once; saying it again resolves it.
+# A review is opened once; saying it again resolves it, or opens it again about the records of then.
 PUT_REVIEW = """INSERT INTO review(id, grp, uuid, kind, reason, opened_at, resolved_at, facts, entities, resolution)
     VALUES (:id, :grp, :uuid, :kind, :reason, :opened_at, :resolved_at, :facts, :entities, :resolution)
-    ON CONFLICT(grp, uuid) DO UPDATE SET resolved_at = excluded.resolved_at, reason = excluded.reason, resolution = excluded.resolution"""
+    ON CONFLICT(grp, uuid) DO UPDATE SET resolved_at = excluded.resolved_at, reason = excluded.reason, facts = excluded.facts,
+        resolution = excluded.resolution"""
 
 # Whom it asks about, as long as it is open.
 ASK_ABOUT = "INSERT OR IGNORE INTO asked(grp, entity, review) VALUES (:grp, :entity, :review)"

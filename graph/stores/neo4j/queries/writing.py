@@ -140,10 +140,11 @@ MENTION = """UNWIND $mentions AS m MATCH (p:Episodic {uuid: m.episode}) USING IN
         no: now.no + m.no, instant: e.instant, session: e.session_uuid}
     RETURN count(*) AS mentions"""
 
-# A review is opened once; saying it again resolves it.
+# A review is opened once; saying it again resolves it, or opens it again about the records of then.
 PUT_REVIEWS = """UNWIND $reviews AS w MERGE (r:Review {uuid: w.review.uuid, group_id: $group})
     ON CREATE SET r = w.review, r.no = now.no + w.no
-    ON MATCH SET r.resolved_at = w.review.resolved_at, r.reason = w.review.reason, r.resolution = w.review.resolution
+    ON MATCH SET r.resolved_at = w.review.resolved_at, r.reason = w.review.reason, r.resolution = w.review.resolution,
+        r.facts = w.review.facts
     CALL (r, w) { UNWIND w.review.entities AS uuid MATCH (n:Entity {uuid: uuid}) USING INDEX n:Entity(uuid)
         WHERE n.group_id = $group
         MERGE (r)-[a:ASKS]->(n) SET a.entity = uuid, a.open = w.review.resolved_at IS NULL RETURN count(*) AS asked }
