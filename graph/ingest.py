@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import uuid4
 
 from graph.assertions import Source, assertion, contradicted_in_breath, triples
 from graph.belief import Stretch, belief_key, keys_around
@@ -22,6 +23,7 @@ from graph.reconcile import Note
 from graph.space import embedded_as
 from graph.spelling import near_keys
 from graph.stores.base import Asking, Lease
+from graph.time import Precision
 from graph.twin import pairs
 
 log = logging.getLogger("palimpsest")
@@ -137,6 +139,7 @@ async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment)
     session, standing, policy = lesson.lease.work.session, moment.standing, moment.group.settings.updates
     statements = [statement for reading in lesson.readings for statement in reading.statements]
     wrong = _keys(parts.ontology, policy, known, [(s, s.instead_of, True) for s in statements if s.corrects and s.instead_of])
+    right = _keys(parts.ontology, policy, known, [(s, s.object, True) for s in statements if s.instead_of and s.object in known.of])
     told = _keys(parts.ontology, policy, known, [(s, s.object, s.holds) for s in statements if s.object in known.of])
     left_open = _left_open(parts.ontology, policy, known, statements)
     around = [key for entity, relation in left_open for key in keys_around(parts.ontology.relation(relation), entity)]
@@ -147,8 +150,8 @@ async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment)
         return await parts.store.said_in(moment.group.name, session, None, MOST_EARLIER)
 
     fresh = {entity.uuid for entity in known.entities}
-    earlier, _ = await asyncio.gather(said(), standing.read((*wrong, *told, *around), fresh))
-    elsewhere = sorted(standing.under(wrong).assertions, key=lambda a: a.said, reverse=True)
+    earlier, _ = await asyncio.gather(said(), standing.read((*wrong, *right, *told, *around), fresh))
+    elsewhere = sorted(standing.under((*wrong, *right)).assertions, key=lambda a: a.said, reverse=True)
     return Background((*earlier, *elsewhere), {of: standing.stretches(of[1], of[0]) for of in left_open})
 
 
@@ -182,6 +185,8 @@ class _Telling:
         self._dead: dict[str, Assertion] = {}
         self._withdrawn: dict[str, Assertion] = {}
         self._notes: dict[str, Note] = {}
+        self._never: dict[tuple[str | None, str, str, str], list[Assertion]] = {}
+        """What was taken back as never so, by the episode that says it, subject, relation and object."""
 
     def tell(self, statement: Statement, episode: Episode) -> None:
         ends = self._ends(statement, episode.instant)
@@ -190,10 +195,8 @@ class _Telling:
         source = Source(episode, self._moment.operation, self._moment.at, self._moment.actor)
         for triple in triples(self._parts.ontology, statement.relation, ends, statement.holds, self._policy):
             made = assertion(statement, triple, source)
-            if statement.corrects:
-                made = self._corrected(statement, made)
             key = belief_key(triple.relation, triple.subject, triple.object, self._policy)
-            self._told.append((statement, made, key))
+            self._told += [(statement, each, key) for each in (self._corrected(statement, made) if statement.corrects else [made])]
 
     def proposal(self) -> Proposal:
         gone = contradicted_in_breath(self._told) | self._dead.keys()
@@ -239,34 +242,76 @@ class _Telling:
         symmetric = self._parts.ontology.relation(relation).symmetric
         return told.subject if symmetric and told.object == subject else None
 
-    def _corrected(self, statement: Statement, made: Assertion) -> Assertion:
+    def _corrected(self, statement: Statement, made: Assertion) -> list[Assertion]:
         """Takes back what the statement corrects: what it names, else the last contrary thing said of the same; all that was said
         where it was never so.
 
         Without a date of its own the correction takes over when that began, as `correctFact` does (DECISIONS 8).
         """
         wrong = self._known.of.get(statement.instead_of) if statement.instead_of else None
-        just_told = [a for _, a, _ in reversed(self._told) if a.uuid not in self._dead]
-        earlier = [a for a in self._background.earlier if a.uuid not in self._withdrawn]
-        found = list({a.uuid: a for a in (*just_told, *earlier) if _takes_back(made, a, wrong)}.values())
-        taken_back = found if wrong == made.object else found[:1]
-        for gone in taken_back:
-            home = self._dead if gone in just_told else self._withdrawn
-            home[gone.uuid] = gone
-            self._notes[gone.uuid] = Note("corrected", f"taken back: {statement.quote!r}")
+        if wrong is not None and (gone := self._never.get((made.episode, made.subject, made.relation, wrong))) is not None:
+            return self._instead(statement, made, gone)
+        never = _is_never(made, wrong)
+        found = [a for a in self._earlier() if _takes_back(made, a, wrong)]
+        taken_back = found if never else found[:1]
+        self._take_back(taken_back, statement)
+        if never and wrong is not None:
+            self._never[made.episode, made.subject, made.relation, wrong] = taken_back
         if not taken_back:
-            return made
+            return [made]
         self._notes[made.uuid] = Note("corrected", f"said before: {taken_back[0].text!r}")
         first = min(taken_back, key=lambda a: a.start)
-        if statement.start is not None or (made.end is not None and made.end <= first.start):
-            return made
+        if statement.start is not None or wrong == made.object or (made.end is not None and made.end <= first.start):
+            return [made]
         seen = made.seen and max(made.seen, first.start)
-        return replace(made, start=first.start, within=first.within, precision=first.precision, seen=seen)
+        return [replace(made, start=first.start, within=first.within, precision=first.precision, seen=seen)]
+
+    def _earlier(self) -> list[Assertion]:
+        """What a correction may take back, the last said first."""
+        just_told = [a for _, a, _ in reversed(self._told) if a.uuid not in self._dead]
+        earlier = [a for a in self._background.earlier if a.uuid not in self._withdrawn]
+        return list({a.uuid: a for a in (*just_told, *earlier)}.values())
+
+    def _take_back(self, gone: Sequence[Assertion], statement: Statement) -> None:
+        just_told = {a.uuid for _, a, _ in self._told}
+        for a in gone:
+            home = self._dead if a.uuid in just_told else self._withdrawn
+            home[a.uuid] = a
+            self._notes[a.uuid] = Note("corrected", f"taken back: {statement.quote!r}")
+
+    def _instead(self, statement: Statement, made: Assertion, gone: Sequence[Assertion]) -> list[Assertion]:
+        """ "I never lived in Rome, it was Oslo": Oslo over each span that was said of Rome; where none was, unless Oslo is known anyway."""
+        if not gone:
+            same = (made.subject, made.relation, made.object)
+            return [] if any(a.holds and (a.subject, a.relation, a.object) == same for a in self._earlier()) else [made]
+        wrong = statement.instead_of.text if statement.instead_of else ""
+        taken_over = [
+            replace(
+                made,
+                uuid=str(uuid4()),
+                text=a.text.replace(wrong, statement.object.text) if wrong in a.text else made.text,
+                start=a.start,
+                within=a.within,
+                precision=a.precision,
+                seen=a.seen,
+                end=a.end,
+                end_precision=a.end_precision,
+                holds=a.holds,
+            )
+            for a in gone
+        ]
+        self._notes |= {a.uuid: Note("corrected", f"said before: {before.text!r}") for a, before in zip(taken_over, gone, strict=True)}
+        return taken_over
+
+
+def _is_never(made: Assertion, wrong: str | None) -> bool:
+    """Whether it says that something was at no time so."""
+    return not made.holds and made.precision is Precision.SAID and wrong == made.object
 
 
 def _takes_back(made: Assertion, said: Assertion, wrong: str | None) -> bool:
     if (said.subject, said.relation) != (made.subject, made.relation):
         return False
-    if wrong == made.object:
-        return said.holds and said.object == wrong
+    if _is_never(made, wrong):
+        return said.object == wrong and (said.holds or said.precision is not Precision.SAID)
     return said.holds == made.holds and (said.object == wrong if wrong else said.object != made.object)

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
 from extractors.local.draft import Draft, Kind
-from extractors.local.names import PERSON, is_named, is_surely_typed, name_span, name_text
+from extractors.local.gate import passes
+from extractors.local.names import PERSON, THING, is_named, is_surely_typed, name_span, name_text, type_of_name
 from extractors.local.nouns import mention
 from extractors.local.people import named
+from extractors.local.remarks import Heard, Remark, remark_before
 from extractors.local.scene import Scene
+from extractors.local.timing import When
 from extractors.local.verbs import Tense, finite, predicate
 from graph.language import Mention, MentionKind
+from graph.ontology import Ontology
 
 _OPENING = r"(?:no|nope|sorry|actually|correction|oops|wait|scratch that|my (?:mistake|bad))"
 _CUE = re.compile(
@@ -31,21 +35,35 @@ _SHORT = 6
 """Words of a sentence that is a correction by a name alone: "No, Braga"."""
 
 
-def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft]) -> list[Draft]:
+def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft], heard: Sequence[Heard], ontology: Ontology) -> list[Draft]:
     """The drafts of a message, with what takes something back marked, and what was only said again as wrong left out.
 
-    `told` are the drafts of earlier messages, which a correction may be about.
+    `told` are the drafts of earlier messages, which a correction that names what was wrong may be about; one that does not is
+    about what was said last (`heard`).
     """
-    cues = [cue for sentence in scene.doc.sents if (cue := _from_cue(sentence)) is not None]
+    drafts = list(never_so(drafts, scene, ontology))
+    cues = [cue for sentence in scene.doc.sents if (cue := _from_cue(sentence)) is not None and not _says_never(drafts, sentence)]
     if not cues:
         return drafts
     reported = [draft for draft in drafts if _is_reported(draft)]
-    earlier = [*told, *(draft for draft in drafts if draft.tokens[0].i < cues[0].start), *reported]
     fresh = [draft for draft in drafts if draft not in reported]
-    meant = list(_meant(scene, cues[0], earlier))
-    marked = [_marked(draft, cues, earlier) for draft in fresh]
+    kept = [draft for draft in fresh if passes(draft, scene)]
+    meant: list[Draft] = []
+    open_cue: Span | None = None
+    for cue in cues:
+        whole = scene.doc[open_cue.start : cue.end] if open_cue is not None and open_cue.end == cue[0].sent.start else cue
+        before = [draft for draft in [*kept, *meant] if draft.tokens[0].i < whole.start]
+        found = list(_meant(_Correction(whole, scene, [*told, *before, *reported], before, kept, reported, heard, ontology)))
+        meant += found
+        open_cue = None if found or any(cue.start <= draft.tokens[0].i < cue.end for draft in kept) else whole
+    marked = [_marked(draft, cues, [*told, *(d for d in drafts if d.tokens[0].i < cues[0].start), *reported]) for draft in fresh]
     takes_back = bool(meant) or any(draft.corrects for draft in marked)
     return [*marked, *meant] if takes_back else drafts
+
+
+def _says_never(drafts: Sequence[Draft], sentence: Span) -> bool:
+    """ "No, I never lived in Rome, it was Oslo" says itself what it takes back."""
+    return any(d.corrects and not d.holds and sentence.start <= d.tokens[0].i < sentence.end for d in drafts)
 
 
 def _from_cue(sentence: Span) -> Span | None:
@@ -84,17 +102,90 @@ def _tells_a_state(draft: Draft) -> bool:
     return predicate(finite(verb)).tense in (Tense.PRESENT, Tense.PAST)
 
 
-def _meant(scene: Scene, cue: Span, earlier: Sequence[Draft]) -> Iterator[Draft]:
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """A cue with all that it may be about: `earlier` where it names what was wrong, else what was said last."""
+
+    cue: Span
+    scene: Scene
+    earlier: Sequence[Draft]
+    before: Sequence[Draft]
+    fresh: Sequence[Draft]
+    reported: Sequence[Draft]
+    heard: Sequence[Heard]
+    ontology: Ontology
+
+
+def _meant(of: _Correction) -> Iterator[Draft]:
     """ "It was Lisbon": the name that takes the place of the last one said of its kind."""
-    for sentence in scene.doc.sents:
-        said = scene.doc[max(sentence.start, cue.start) : sentence.end] if sentence.end > cue.start else None
-        right = _right_name(said) if said is not None else None
+    for sentence in _where_meant(of):
+        said = of.scene.doc[max(sentence.start, of.cue.start) : sentence.end]
+        right = _right_name(said)
         if right is None or "?" in sentence.text:
             continue
-        wrong = _wrong_name(scene.doc[cue.start : sentence.end], right, scene)
-        meant = _replacing(right, wrong, scene, earlier)
+        meant = _replacing(right, of, _wrong_name(of.scene.doc[of.cue.start : sentence.end], right, of.scene))
         if meant is not None:
             yield replace(meant, tokens=list(sentence))
+            return
+
+
+def _where_meant(of: _Correction) -> Iterator[Span]:
+    """The sentences of the cue, and the next one unless these tell something of their own: "Sorry, I said Graz. It was Linz"."""
+    doc, cue = of.scene.doc, of.cue
+    within = [s for s in doc.sents if s.end > cue.start and s.start < cue.end]
+    yield from within
+    last = within[-1].end
+    telling = any(cue.start <= d.tokens[0].i < last for d in of.fresh)
+    if last < len(doc) and not telling and _from_cue(doc[last].sent) is None:
+        yield doc[last].sent
+
+
+_NEVER = re.compile(r" (?:(?:has|have|had) )?never(?: actually| really| ever)?\b")
+_RATHER = frozenset("but only rather just".split())
+
+
+def never_so(drafts: Sequence[Draft], scene: Scene, ontology: Ontology) -> Iterator[Draft]:
+    """Drafts marked `never` as what they take back, and with what was so instead: "I never lived in Rome, it was Oslo"."""
+    never = {(d.subject.text, d.relation): d for d in drafts if d.never}
+    for draft in drafts:
+        if not draft.never:
+            wrong = never.get((draft.subject.text, draft.relation))
+            instead = wrong is not None and draft.former and draft.when == When() and draft.tokens[0].i > wrong.tokens[0].i
+            yield replace(draft, corrects=True, instead_of=wrong.object) if wrong is not None and instead else draft
+            continue
+        right = _so_instead(draft, scene)
+        thing = mention(right, scene, draft.object.type) if right is not None and not _is_someone_else(right, draft.object) else None
+        if thing is not None or _is_state(draft, ontology):
+            yield replace(
+                draft, text=_as_far_as_object(draft), holds=False, former=False, corrects=True, instead_of=draft.object, never=False
+            )
+        if right is not None and thing is not None:
+            text = _NEVER.sub("", _as_far_as_object(draft)).replace(draft.object.text, thing.text)
+            yield replace(
+                draft, object=thing, text=text, tokens=list(right.sent), corrects=True, instead_of=draft.object, head=right, never=False
+            )
+
+
+def _as_far_as_object(draft: Draft) -> str:
+    before, object_, _ = draft.text.partition(draft.object.text)
+    return before + object_
+
+
+def _is_state(draft: Draft, ontology: Ontology) -> bool:
+    relation = ontology.relation(draft.relation)
+    return draft.kind is Kind.STATE and draft.relation in ontology.relations and not (relation.event or relation.ends or relation.sets)
+
+
+def _so_instead(draft: Draft, scene: Scene) -> Token | None:
+    """ "it was Oslo", "but in Oslo" after the clause of a draft, in its sentence or the next one."""
+    sentence, last = draft.tokens[0].sent, (draft.head or draft.tokens[-1]).i
+    rest = scene.doc[last + 1 : sentence.end]
+    following = scene.doc[sentence.end].sent if sentence.end < len(scene.doc) else None
+    rather = (t for t in rest if is_named(t) and t.dep_ != "compound" and (b := _word_before(t)) is not None and b.lower_ in _RATHER)
+    found = next(rather, None) or _right_name(rest)
+    if found is None and following is not None and "?" not in following.text:
+        found = _right_name(following)
+    return found if found is not None and _name(found) != draft.object.text else None
 
 
 def _right_name(said: Span) -> Token | None:
@@ -118,9 +209,9 @@ def _stands_alone(token: Token, said: Span) -> bool:
     cue = _CUE.search(said.text)
     if cue is None or len([t for t in said if t.is_alpha]) > _SHORT or token.dep_ in ("nsubj", "intj"):
         return False
-    if token.dep_ == "npadvmod" and not _DENYING.search(cue[0]):
+    if token.dep_ == "npadvmod" and not _DENYING.search(cue[0]) and type_of_name(_name(token), "") in (PERSON, THING):
         return False
-    between = [t for t in said if said.start_char + cue.end() <= t.idx and t.i < token.i]
+    between = [t for t in said if said.start_char + cue.end() <= t.idx and t.i < name_span(token).start]
     return any(t.is_punct for t in between) and all(t.is_punct or t.pos_ in ("ADP", "DET") for t in between)
 
 
@@ -139,16 +230,89 @@ def _wrong_name(said: Span, right: Token, scene: Scene) -> Mention | None:
     return mention(denied, scene) if denied is not None else None
 
 
-def _replacing(right: Token, wrong: Mention | None, scene: Scene, earlier: Sequence[Draft]) -> Draft | None:
-    for draft in reversed(earlier):
-        by_name = draft.object.kind in (MentionKind.NAME, MentionKind.FIRST_NAME) and draft.holds and draft.kind in _FIXED
-        if not by_name or (wrong is not None and wrong.text != draft.object.text):
+def _replacing(right: Token, of: _Correction, wrong: Mention | None) -> Draft | None:
+    found = _said_last(right, of) if wrong is None else next((d for d in reversed(of.earlier) if _is_of(d, wrong)), None)
+    if found is None or _is_someone_else(right, found.object):
+        return None
+    thing = mention(right, of.scene, found.object.type)
+    if thing is None or thing.text in (found.object.text, of.scene.other) or found.object.text not in found.text:
+        return None
+    text = found.text.removesuffix(f", {thing.text}").replace(found.object.text, thing.text)
+    return replace(found, object=thing, text=text, corrects=True, instead_of=found.object, head=right)
+
+
+def _is_of(draft: Draft, wrong: Mention) -> bool:
+    return _is_replaceable(draft) and draft.object.text == wrong.text
+
+
+def _is_replaceable(draft: Draft) -> bool:
+    by_name = draft.object.kind in (MentionKind.NAME, MentionKind.FIRST_NAME)
+    return by_name and draft.kind in _FIXED and (draft.holds or (draft.former and not draft.corrects))
+
+
+def _said_last(right: Token, of: _Correction) -> Draft | None:
+    """What was said just before with a name that `right` can stand for; None where that gave no draft, or leaves open which is meant."""
+    if of.reported:
+        return next((d for d in reversed(of.reported) if _is_replaceable(d)), None)
+    remark = remark_before(of.cue, of.scene, of.before, of.heard)
+    if remark is None:
+        return None
+    drafts = [d for d in remark.drafts if _is_replaceable(d) and remark.is_about(d, of.scene.speaker)]
+    subjects = {d.subject.text for d in remark.drafts} - {d.object.text for d in drafts}
+    one_kind = len({(d.relation, d.object.text) for d in drafts}) == 1
+    for said in reversed(remark.span):
+        if not is_named(said) or said.dep_ == "compound" or remark.scene.is_time(said) or _name(said) in subjects:
             continue
-        thing = None if _is_someone_else(right, draft.object) else mention(right, scene, draft.object.type)
-        if thing is not None and thing.text not in (draft.object.text, scene.other) and draft.object.text in draft.text:
-            text = draft.text.removesuffix(f", {thing.text}").replace(draft.object.text, thing.text)
-            return replace(draft, object=thing, text=text, corrects=True, instead_of=draft.object, head=right)
+        found = _with(said, drafts)
+        fits = _goes_with(_preposition(right), _preposition(said)) and _is_of_type(right, said, found, of.ontology)
+        if fits or (_goes_with(_preposition(right), _preposition(said)) and _may_be_of_type(right, one_kind)):
+            return found[-1] if found and _ends_remark(said, found, remark) else None
     return None
+
+
+def _may_be_of_type(right: Token, one_kind: bool) -> bool:
+    """A name that does not tell what it names: where only one thing can be meant, or the preposition tells."""
+    return bool(_preposition(right)) or (one_kind and not is_surely_typed(_name(right)))
+
+
+def _with(name: Token, drafts: Sequence[Draft]) -> list[Draft]:
+    return [d for d in drafts if _name(name) in d.object.text or d.object.text in _name(name)]
+
+
+def _name(token: Token) -> str:
+    return name_text(name_span(token))
+
+
+def _preposition(token: Token) -> str:
+    first = name_span(token).start
+    before = next((t for t in reversed(token.doc[token.sent.start : first]) if t.pos_ != "DET"), None)
+    return before.lower_ if before is not None and before.pos_ == "ADP" else ""
+
+
+_ALIKE = (frozenset("at for with by".split()), frozenset("in to into".split()))
+"""Prepositions that go with things of one kind: "I work for Acme" - "No, at Bolt"."""
+
+
+def _goes_with(said: str, before: str) -> bool:
+    return not said or said == before or any({said, before} <= alike for alike in _ALIKE)
+
+
+def _is_of_type(right: Token, said: Token, drafts: Sequence[Draft], ontology: Ontology) -> bool:
+    """Whether `right` names what `said` does: something of the type that the relation asks for first of all."""
+    told, known = (type_of_name(_name(t), t.ent_type_) for t in (right, said))
+    if not drafts:
+        return THING in (told, known) or told == known
+    relation = ontology.relation(drafts[-1].relation)
+    target = ontology.relation(relation.sets) if relation.sets else relation
+    if not target.object or target.object[0] == THING:
+        return told == known or THING in (told, known)
+    return ontology.is_a(told, target.object[0]) or (told != THING and ontology.is_a(target.object[0], told))
+
+
+def _ends_remark(said: Token, found: Sequence[Draft], remark: Remark) -> bool:
+    """Whether nothing was said after the name that is not understood: "I live in Rome and think of a holiday. No, Spain"."""
+    read = {t.i for draft in remark.drafts if draft not in found for t in draft.tokens}
+    return all(t.i in read for t in remark.span if t.i > said.i and t.pos_ == "VERB")
 
 
 def _is_someone_else(right: Token, said: Mention) -> bool:

@@ -56,6 +56,8 @@ class Draft:
     corrects: bool = False
     instead_of: Mention | None = None
     hedged: bool = False
+    never: bool = False
+    """It was at no time so: only what takes its place, if anything, is."""
     head: Token | None = None
     """The noun behind the object, where one is."""
 

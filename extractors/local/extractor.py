@@ -21,6 +21,7 @@ from extractors.local.phrasings import Phrasings
 from extractors.local.plain import is_biography, plain, worded
 from extractors.local.possessions import possessions
 from extractors.local.readings import read_clause
+from extractors.local.remarks import Heard
 from extractors.local.rewrite import statements as rewritten_statements
 from extractors.local.scene import Scene
 from extractors.local.speaking import speaker_name, together
@@ -90,13 +91,16 @@ class Talk:
         self.known: list[Known] = []
         self.company: Mention | None = None
         self.told: list[Draft] = []
+        self.heard: list[Heard] = []
 
     def read(self, episode: Episode, parsed: tuple[Normalised, Doc] | None) -> Reading:
         if parsed is None:
+            self.heard = [*self.heard, Heard(episode.content)][-LOOKED_BACK:]
             return Reading(episode.uuid)
         scene = self._scene(episode, *parsed)
         drafts = [draft for draft in self._drafts(scene) if passes(draft, scene)]
         self.told = [*self.told, *drafts][-REMEMBERED:]
+        self.heard = [*self.heard, Heard(episode.content, scene, drafts)][-LOOKED_BACK:]
         stated = [draft.statement(scene) for draft in drafts if episode.role is not None or not _is_first_person(draft)]
         ends = {end.text for statement in stated for end in (statement.subject, statement.object)}
         others = tuple(mention for mention in mentions(scene) if mention.text not in ends)
@@ -126,7 +130,7 @@ class Talk:
             drafts += read_clause(clause, scene, self.ontology)
         drafts = self._with_plain(drafts, scene)
         drafts = [d for d in drafts if d.relation != "named" or not (d.subject.role or d.subject == scene.me)]
-        return corrected(drafts, scene, self.told)
+        return corrected(drafts, scene, self.told, self.heard, self.ontology)
 
     def _with_plain(self, drafts: list[Draft], scene: Scene) -> list[Draft]:
         """Plain sentences of record instead of what clauses made of them; in words of their own only where clauses say nothing sure."""

@@ -290,16 +290,13 @@ class _Frame:
         return replace(draft, holds=False, former=self.over and draft.when.start is None)
 
     def _never(self, draft: Draft) -> Iterator[Draft]:
-        """Takes back that it ever was so."""
-        if draft.when != When():
-            return
+        """Takes back that it ever was so; what was so instead is over as it would be ("I never lived there, it was Oslo")."""
         relation = self.ontology.relation(draft.relation)
-        if (
-            draft.kind is Kind.STATE
-            and draft.relation in self.ontology.relations
-            and not (relation.event or relation.ends or relation.sets)
-        ):
-            yield replace(draft, holds=False, corrects=True, instead_of=draft.object, when=When())
+        if draft.when != When() or draft.relation not in self.ontology.relations or relation.ends:
+            return
+        lasted = draft.kind is Kind.STATE and not self.clause.phrase.passive and self.clause.phrase.lemma in OVER_WHEN_PAST | {"be"}
+        over = lasted or relation.sets is not None
+        yield replace(draft, never=True, holds=not over, former=over)
 
     def _past(self, draft: Draft) -> Iterator[Draft]:
         """A state told in the past without an end is over: "I lived in Rome"; one merely done once is no state."""

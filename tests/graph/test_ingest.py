@@ -112,6 +112,63 @@ async def test_what_was_never_so_takes_back_all_that_said_so(talk: Talk) -> None
     assert await talk.believed() == [("Ada", "lives_in", "Oslo", 1, None)]
 
 
+def _never(wrong: str, right: str) -> tuple[Statement, Statement]:
+    """ "I never lived in Rome, it was Oslo"."""
+    never = says("Ada", "lives_in", place(wrong), holds=False, corrects=True, instead_of=place(wrong))
+    return never, says("Ada", "lives_in", place(right), holds=False, former=True, corrects=True, instead_of=place(wrong))
+
+
+async def test_what_was_never_so_gives_its_times_to_what_was_so_instead_and_touches_nothing_else(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome"), start=on(-900), end=on(-400)), session="one")
+    await talk.tell(2, says("Ada", "lives_in", place("Bern"), start=on(-100)), session="one")
+    await talk.tell(3, *_never("Rome", "Oslo"), session="two")
+    assert await talk.believed() == [("Ada", "lives_in", "Oslo", -900, -400), ("Ada", "lives_in", "Bern", -100, None)]
+
+
+async def test_what_was_never_so_now_gives_way_to_what_is_so_now(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome"), text="Ada lives in Rome"))
+    await talk.tell(2, *_never("Rome", "Oslo"), session="two")
+    assert await talk.believed() == [("Ada", "lives_in", "Oslo", 1, None)]
+    assert [fact.text for fact in await talk.facts()] == ["Ada lives in Oslo"]
+
+
+async def test_what_was_never_so_but_is_over_gives_way_to_what_is_over(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Bern")))
+    await talk.tell(2, says("Ada", "lives_in", place("Rome"), holds=False, former=True))
+    await talk.tell(3, *_never("Rome", "Oslo"))
+    assert await talk.believed() == [("Ada", "lives_in", "Bern", 1, None), ("Ada", "lives_in", "Oslo", 2, 2)]
+
+
+async def test_what_nobody_said_and_never_was_leaves_only_what_was_so_instead(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Bern")))
+    await talk.tell(3, *_never("Rome", "Oslo"))
+    assert await talk.believed() == [("Ada", "lives_in", "Bern", 1, None), ("Ada", "lives_in", "Oslo", 3, 3)]
+    await talk.tell(4, *_never("Rome", "Bern"), session="two")
+    assert ("Ada", "lives_in", "Bern", 1, None) in await talk.believed()
+
+
+async def test_what_is_over_and_never_was_leaves_nothing(talk: Talk) -> None:
+    await talk.tell(2, says("Ada", "lives_in", place("Rome"), holds=False, former=True))
+    await talk.tell(3, _never("Rome", "Oslo")[0])
+    assert await talk.believed() == []
+
+
+async def test_a_date_that_is_corrected_takes_back_only_what_was_said_of_it_last(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "lives_in", place("Rome"), start=on(-900), end=on(-400)))
+    await talk.tell(9, says("Ada", "moved_to", place("Rome"), start=on(5)))
+    await talk.tell(9.1, says("Ada", "moved_to", place("Rome"), start=on(7), corrects=True, instead_of=place("Rome")))
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", -900, -400), ("Ada", "lives_in", "Rome", 7, None)]
+    await talk.tell(9.2, says("Ada", "moved_from", place("Rome"), start=on(8)))
+    await talk.tell(9.3, says("Ada", "moved_from", place("Rome"), start=on(9), corrects=True, instead_of=place("Rome")))
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", -900, -400), ("Ada", "lives_in", "Rome", 7, 9)]
+
+
+async def test_an_end_that_is_corrected_is_the_one_that_counts(talk: Talk) -> None:
+    await talk.tell(9, says("Ada", "lives_in", place("Rome"), end=on(5)))
+    await talk.tell(9.1, says("Ada", "lives_in", place("Rome"), end=on(4), corrects=True, instead_of=place("Rome")))
+    assert await talk.believed() == [("Ada", "lives_in", "Rome", 4, 4)]
+
+
 async def test_the_name_of_an_employer_that_was_left_can_be_corrected(talk: Talk) -> None:
     await talk.tell(1, says("Ada", "works_at", company("Acme")))
     left, meant = says("Ada", "quit", company("Acme"), start=on(2)), company("Bolt")

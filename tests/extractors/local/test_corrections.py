@@ -30,6 +30,16 @@ async def read(*messages: str) -> Sequence[Statement]:
         (["I live in Porto.", "No, Braga."], "lives_in", "Porto", "Braga"),
         (["I live in Porto.", "Sorry, no, Braga."], "lives_in", "Porto", "Braga"),
         (["I live in Porto, I mean Braga."], "lives_in", "Porto", "Braga"),
+        (["I live in Porto.", "Sorry, Braga."], "lives_in", "Porto", "Braga"),
+        (["I live in Porto.", "Hm, wait.", "No, it's Braga."], "lives_in", "Porto", "Braga"),
+        (["I lived in Porto.", "No, in Braga."], "lives_in", "Porto", "Braga"),
+        (["My brother Leo works at Velmar.", "No, at Norte Labs."], "works_at", "Velmar", "Norte Labs"),
+        (["I work for Velmar and I live in Porto.", "No, at Norte Labs."], "works_at", "Velmar", "Norte Labs"),
+        (["I live in Porto and I work at Larkfield Labs.", "No, Braga."], "lives_in", "Porto", "Braga"),
+        (["Leo grew up in Porto. Mia works at Larkfield Labs. No, at Velmar."], "works_at", "Larkfield Labs", "Velmar"),
+        (["Leo was born in Graz and grew up in Porto.", "No, in Braga."], "grew_up_in", "Porto", "Braga"),
+        (["I visited Spain last year.", "Sorry, Portugal."], "visited", "Spain", "Portugal"),
+        (["I speak Spanish.", "No, Italian."], "speaks", "Spanish", "Italian"),
         (
             ["Mia works at Larkfield Labs and lives in Graz.", "She left Larkfield Labs in 2023, I mean Norte Labs."],
             "quit",
@@ -69,6 +79,20 @@ async def test_what_is_quoted_as_wrong_is_not_said_again() -> None:
         ["I live in Rome.", "I never lived in Rome until last year."],
         ["I work at Larkfield Labs.", "I never worked at Larkfield Labs as much as now."],
         ["I live in Rome.", "I love Rome, I mean Porto is nice too."],
+        ["I live in Rome.", "Next summer I'm going to Greece. No, Croatia."],
+        ["I live in Rome. We may go to Greece. No, Croatia."],
+        ["I live in Rome and I'm dreaming of a trip. No, Croatia."],
+        ["I live in Rome and I'm flying to Greece next week. No, Croatia."],
+        ["I live in Rome.", "I had a wonderful time there. No, Croatia."],
+        ["I work at Acme.", "Was it the Astoria where they dined? No, Bristol."],
+        ["I live in Rome.", "What is your favourite town? No, Porto."],
+        ["I live in Rome.", "No, at Velmar Labs."],
+        ["I work at Larkfield Labs.", "No, in Porto."],
+        ["I live in Rome.", "No, thanks."],
+        ["I live in Rome.", "No problem."],
+        ["I live in Rome.", "No, I love Porto."],
+        ["I live in Rome.", "No, Porto is lovely."],
+        ["I live in Rome.", "No, Mia."],
     ],
 )
 async def test_what_only_sounds_like_one_takes_nothing_back(messages: list[str]) -> None:
@@ -85,6 +109,75 @@ async def test_what_only_sounds_like_one_takes_nothing_back(messages: list[str])
 async def test_what_never_was_takes_itself_back(messages: list[str], relation: str) -> None:
     (never,) = [statement for statement in await read(*messages) if statement.corrects]
     assert (never.relation, never.holds, never.instead_of) == (relation, False, never.object)
+
+
+async def exchange(*said: tuple[str, str]) -> Sequence[Statement]:
+    """What is taken back in messages of (speaker, text); an assistant's are not read."""
+    episodes = [
+        Episode(str(n), "g", "s", EpisodeKind.MESSAGE, "assistant" if name == "Bot" else "user", name, text, AT, AT, AT)
+        for n, (name, text) in enumerate(said)
+    ]
+    readings = await LocalExtractor().read(Excerpt(episodes, (), ("Ada", "Bo")))
+    return [statement for reading in readings for statement in reading.statements if statement.corrects]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [("Ada", "I live in Porto."), ("Bo", "How nice!"), ("Ada", "Sorry, Braga.")],
+        [("Bo", "Ada lives in Porto."), ("Ada", "No, Braga.")],
+        [("Ada", "I live in Porto."), ("Bot", "Noted."), ("Ada", "No, Braga.")],
+        [("Ada", "I live in Porto."), ("Bot", "Thank you, I will remember that you live in Porto."), ("Ada", "No, Braga.")],
+    ],
+)
+async def test_what_was_said_last_is_corrected_across_messages(said: list[tuple[str, str]]) -> None:
+    (correction,) = await exchange(*said)
+    assert correction.instead_of is not None
+    assert (correction.subject.text, correction.instead_of.text, correction.object.text) == ("Ada", "Porto", "Braga")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [("Ada", "I live in Porto."), ("Bo", "I live in Graz."), ("Ada", "No, Braga.")],
+        [("Bo", "I live in Graz."), ("Ada", "No, Braga.")],
+        [("Ada", "I live in Porto."), ("Bo", "Where did you go last year?"), ("Ada", "No, Braga.")],
+        [("Ada", "I live in Porto."), ("Bo", "They say that Faro is worth a journey."), ("Ada", "No, Braga.")],
+        [("Ada", "I live in Porto."), ("Bot", "Is that the prettiest town?"), ("Ada", "No, Braga.")],
+        [("Ada", "I live in Porto."), ("Bot", "The largest city of the country is Lisbon."), ("Ada", "No, Braga.")],
+    ],
+)
+async def test_what_was_not_said_last_stays(said: list[tuple[str, str]]) -> None:
+    assert await exchange(*said) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "wrong", "right", "former"),
+    [
+        ("I never lived in Graz, it was Linz.", "lives_in", "Graz", "Linz", True),
+        ("No, I never lived in Graz. It was Linz.", "lives_in", "Graz", "Linz", True),
+        ("Mia has never lived in Graz, only in Linz.", "lives_in", "Graz", "Linz", True),
+        ("Mia never lived in Graz but in Linz.", "lives_in", "Graz", "Linz", True),
+        ("I never lived in Graz, I lived in Linz.", "lives_in", "Graz", "Linz", True),
+        ("I have never worked at Velmar, it was Tundrix.", "works_at", "Velmar", "Tundrix", True),
+        ("We never moved to Graz, it was Linz.", "moved_to", "Graz", "Linz", True),
+        ("I never visited Greece, it was Croatia.", "visited", "Greece", "Croatia", False),
+    ],
+)
+async def test_what_never_was_names_what_was_so_instead(text: str, relation: str, wrong: str, right: str, former: bool) -> None:
+    never, instead = await read(text)
+    assert (never.relation, never.object.text, never.holds, never.instead_of) == (relation, wrong, False, never.object)
+    assert (instead.relation, instead.object.text, instead.instead_of) == (relation, right, never.object)
+    assert (instead.holds, instead.former, instead.corrects) == (not former, former, True)
+    assert wrong not in instead.text and "never" not in instead.text
+
+
+@pytest.mark.parametrize(
+    "text", ["I never lived in Graz, it was great.", "I never lived in Graz, that was Mia.", "I never lived in Graz. Was it Linz?"]
+)
+async def test_what_never_was_may_leave_open_what_was(text: str) -> None:
+    (never,) = await read(text)
+    assert (never.object.text, never.holds, never.corrects) == ("Graz", False, True)
 
 
 async def test_what_was_not_said_tells_nothing() -> None:
