@@ -237,7 +237,7 @@ def _replacing(right: Token, of: _Correction, wrong: Mention | None) -> Draft | 
     thing = mention(right, of.scene, found.object.type)
     if thing is None or thing.text in (found.object.text, of.scene.other) or found.object.text not in found.text:
         return None
-    text = found.text.removesuffix(f", {thing.text}").replace(found.object.text, thing.text)
+    text = found.text.removesuffix(thing.text).rstrip(", ").replace(found.object.text, thing.text)
     return replace(found, object=thing, text=text, corrects=True, instead_of=found.object, head=right)
 
 

@@ -21,10 +21,12 @@ from extractors.local.phrasings import Phrasings
 from extractors.local.plain import is_biography, plain, worded
 from extractors.local.possessions import possessions
 from extractors.local.readings import read_clause
+from extractors.local.redated import redated
 from extractors.local.remarks import Heard
 from extractors.local.rewrite import statements as rewritten_statements
 from extractors.local.scene import Scene
 from extractors.local.speaking import speaker_name, together
+from extractors.local.there import placed
 from extractors.local.timing import dates_in
 from graph.language import Excerpt, Mention, MentionKind, Reading, Statement
 from graph.model import Episode, EpisodeKind
@@ -124,13 +126,26 @@ class Talk:
         zone = self.excerpt.zone
         return said.astimezone(zone) if zone is not None and not said.utcoffset() else said
 
-    def _drafts(self, scene: Scene) -> list[Draft]:
+    def _told(self, scene: Scene) -> list[Draft]:
+        """What a message tells by itself, whatever it takes back of what was told before."""
         drafts = [*kin(scene, self.ontology), *possessions(scene)]
         for clause in clauses(scene):
             drafts += read_clause(clause, scene, self.ontology)
         drafts = self._with_plain(drafts, scene)
-        drafts = [d for d in drafts if d.relation != "named" or not (d.subject.role or d.subject == scene.me)]
-        return corrected(drafts, scene, self.told, self.heard, self.ontology)
+        return [d for d in drafts if d.relation != "named" or not (d.subject.role or d.subject == scene.me)]
+
+    def _drafts(self, scene: Scene) -> list[Draft]:
+        drafts = corrected(placed(self._told(scene), self.told), scene, self.told, self.heard, self.ontology)
+        return redated(drafts, scene, self.heard, self._reread)
+
+    def _reread(self, scene: Scene, text: str) -> list[Draft]:
+        """What a message would have told, had it said `text`."""
+        normalised = normalise(text)
+        doc = load()(normalised.text)
+        again = Scene(scene.speaker, scene.other, scene.at, doc, text, normalised, dates_in(doc, scene.at))
+        referents, _ = refer(again, self.known)
+        again = replace(again, referents=referents)
+        return [draft for draft in self._told(again) if passes(draft, again)]
 
     def _with_plain(self, drafts: list[Draft], scene: Scene) -> list[Draft]:
         """Plain sentences of record instead of what clauses made of them; in words of their own only where clauses say nothing sure."""

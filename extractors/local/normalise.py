@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from extractors.local.repairs import slips
 from extractors.local.slang import BY_NEIGHBOUR, CONTRACTIONS, DOUBLED, EMOTICON, SLANG
 
 LINK = "link"
@@ -189,6 +190,12 @@ def numbered(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), FIRST)
 
 
+def slips_of_the_tongue(text: str) -> Iterator[Edit]:
+    """Mara moved to Milan, no, Turin -> Mara moved to Turin"""
+    for start, end, meant in slips(text):
+        yield Edit(start, end, meant)
+
+
 _SPACES = re.compile(r"^\s+|\s+$|[ \t]{2,}|\t")
 
 
@@ -208,6 +215,7 @@ PASSES: tuple[Callable[[str], Iterator[Edit]], ...] = (
     words,
     small_i,
     numbered,
+    slips_of_the_tongue,
     spaces,
 )
 """In this order: each sees the text that the ones before it left."""

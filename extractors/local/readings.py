@@ -23,6 +23,7 @@ from extractors.local.rewrite import clause_text, said_tokens
 from extractors.local.salience import names_something
 from extractors.local.scene import Scene
 from extractors.local.subjects import subjects
+from extractors.local.there import there
 from extractors.local.timing import When, when
 from extractors.local.verbs import BEARING, Mood, Phase, Predicate, Tense
 from extractors.local.vital import vital
@@ -211,11 +212,16 @@ class _Frame:
         elif self.clause.phrase.lemma == "learn" and (skill := self._skill()) is not None:
             drafts = [self.draft(subject, "studies", skill, Kind.HABIT, self.clause.main)]
         elif not found:
-            drafts = list(opened(self.clause, self, subject))
+            drafts = self._left(subject) or list(opened(self.clause, self, subject))
         else:
             drafts = [draft for each in found for draft in self._matched(subject, each)]
         for draft in drafts:
             yield from self._phased(draft)
+
+    def _left(self, subject: Mention) -> list[Draft]:
+        """ "I no longer work there": the place that is known; "I used to live there" may be said of any place."""
+        left = self.over or self.clause.phrase.phase == Phase.STOPPED
+        return list(there(self.clause, self, subject)) if left and not self.never else []
 
     def _skill(self) -> Mention | None:
         """ "I'm learning how to play the piano": what is learnt, where it is something one does."""
