@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from graph.language import Mention, MentionKind, Reading
+from graph.language import Mention, MentionKind, Namesake, Reading
 from graph.model import Entity, Review, ReviewKind
 from graph.ontology import Ontology
-from graph.resolve import Resolution, Verdict, entity_key, first_name, next_key, normal, resolve
+from graph.resolve import Resolution, Verdict, entity_key, first_name, is_unlike, next_key, normal, resolve
 from graph.views import Candidate
 
 UNNAMED_SPEAKER = "User"
@@ -144,7 +144,7 @@ class _Casting:
         for name in _names(mention):
             for uuid, candidate in self.by_name[name].items():
                 found.setdefault(uuid, replace(candidate, entity=self.known[uuid], seen_at=self.seen.get(uuid)))
-        for uuid in self._other_ends(mention, found):
+        for uuid in self._other_ends(mention, found) | self._owners(mention, found):
             del found[uuid]
         resolution = resolve(mention, list(found.values()), self.scene.ontology)
         if resolution.verdict is Verdict.NEW and mention.kind is not MentionKind.ROLE:
@@ -156,6 +156,11 @@ class _Casting:
         others = {normal(end.text) for end in self.opposite[mention]}
         names = {uuid: {normal(c.entity.name), *map(normal, c.entity.aliases)} for uuid, c in found.items()}
         return {uuid for uuid, known in names.items() if known & others and normal(mention.text) not in known}
+
+    def _owners(self, mention: Mention, found: Mapping[str, Candidate]) -> set[str]:
+        """ "Ada's mother Ada": nobody is their own relative, and nothing its own owner."""
+        owner = self.of.get(mention.owner) if mention.owner else None
+        return {owner} & found.keys() if owner else set()
 
     def _unnamed_until_now(self, mention: Mention, found: Sequence[Candidate]) -> Resolution | None:
         """ "My sister" was spoken of before, and now gets her name: the one so far known by that alias alone."""
@@ -191,12 +196,19 @@ class _Casting:
             created_at=self.scene.at,
             recorded_at=self.scene.at,
             aliases=tuple(dict.fromkeys(a for a in mention.aliases if normal(a) != normal(mention.text))),
+            apart=self._apart(mention) if resolution.verdict is Verdict.NEW else (),
         )
         self.fresh[entity.uuid] = None
         self._hold(entity)
         if resolution.verdict is Verdict.UNSURE:
             self._ask(entity, mention, resolution)
         return entity.uuid
+
+    def _apart(self, mention: Mention) -> tuple[str, ...]:
+        """Those of the name whom the words tell the new one apart from."""
+        owner, another = self.of.get(mention.owner) if mention.owner else None, mention.namesake is not Namesake.ANY
+        namesakes = (self.known[uuid] for uuid in self.by_name[normal(mention.text)])
+        return tuple(e.uuid for e in namesakes if another or e.uuid == owner or is_unlike(e, mention))
 
     def _ask(self, entity: Entity, mention: Mention, resolution: Resolution) -> None:
         rivals = {uuid for name in _names(mention) for uuid in self.by_name[name]} | {entity.uuid}

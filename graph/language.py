@@ -34,11 +34,20 @@ class MentionKind(StrEnum):
     ANY = "ANY"
 
 
+class Namesake(StrEnum):
+    """Whom of a name the words mean: ANY of them · ANOTHER than who is known by it ("another Anna Berg") · the OTHER one."""
+
+    ANY = "ANY"
+    ANOTHER = "ANOTHER"
+    OTHER = "OTHER"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A reference to an entity. `aliases` are other names the same words give it ("my sister Mia": Mia, "Anna's sister").
 
-    `owner` and `role` say whose it is and as what (an ontology relation, such as `sibling`), for ROLE and named ones.
+    `owner` and `role` say whose it is and as what (an ontology relation, such as `sibling`), for ROLE and named ones. `unlike`: who is
+    known as one of these is someone else ("Anna's mother" is not "Anna's daughter", though both be called Anna).
     """
 
     kind: MentionKind
@@ -47,6 +56,8 @@ class Mention:
     owner: "Mention | None" = None
     role: str | None = None
     aliases: tuple[str, ...] = ()
+    namesake: Namesake = Namesake.ANY
+    unlike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ class Entity:
     """A person, place, organisation, thing or value that facts are about, as one version of it reads.
 
     `key` (`graph.resolve.entity_key`) is unique in its group. `recorded_at` is when this version was recorded. `merged_into` is the
-    entity that it is one with, which is never itself merged; `apart` are those that a person said it is not.
+    entity that it is one with, which is never itself merged; `apart` are those that it was said not to be.
     """
 
     uuid: str

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from graph.errors import BadInput
-from graph.language import Mention, MentionKind
+from graph.language import Mention, MentionKind, Namesake
 from graph.model import Entity
 from graph.ontology import Ontology
 from graph.views import Candidate
@@ -86,7 +86,9 @@ def next_key(key: str, taken: Collection[str]) -> str:
 
 def resolve(mention: Mention, candidates: Sequence[Candidate], ontology: Ontology) -> Resolution:
     """Which of the candidates (all that share a name with it) the mention is; UNSURE where it may be several, never by likeness."""
-    compatible = [c for c in candidates if ontology.compatible(mention.type, c.entity.type)]
+    compatible = [c for c in candidates if ontology.compatible(mention.type, c.entity.type) and not is_unlike(c.entity, mention)]
+    if mention.namesake is not Namesake.ANY:
+        return _another(mention, compatible)
     if mention.kind is MentionKind.SPEAKER:
         compatible = [c for c in compatible if _is_person(c)]
     exact, alias = (_called(compatible, mention.text, matched) for matched in ("KEY", "ALIAS"))
@@ -95,6 +97,26 @@ def resolve(mention: Mention, candidates: Sequence[Candidate], ontology: Ontolog
     if found := _chosen(called, mention, "of this name"):
         return found
     return _by_part(mention, compatible) or Resolution(Verdict.NEW, None, f"nothing is known as {mention.text!r}")
+
+
+def is_unlike(entity: Entity, mention: Mention) -> bool:
+    """Whether it is known as what the mention cannot be: "Ada's daughter", where Ada's mother is meant."""
+    return bool(mention.unlike) and not {normal(alias) for alias in entity.aliases}.isdisjoint(map(normal, mention.unlike))
+
+
+def _another(mention: Mention, candidates: Sequence[Candidate]) -> Resolution:
+    """Whoever was told apart before in the same words, else someone new; unsure where several of the name may be meant.
+
+    "Another Ada" is the one of this session; "the other Ada" and "my aunt, another Ada" may have been told of long ago.
+    """
+    akin = [c for c in candidates if _akin(c, mention)]
+    told = [c for c in akin if c.seen_at is not None or mention.owner or mention.namesake is Namesake.OTHER]
+    if len(told) == 1:
+        return Resolution(Verdict.SAME, told[0].entity, f"the other one of this name: {mention.text!r}")
+    named = {c.entity.uuid: c.entity for c in candidates if c.name == normal(mention.text)}
+    if len(named) > 1:
+        return Resolution(Verdict.UNSURE, None, f"{mention.text!r} may be any of several of this name")
+    return Resolution(Verdict.NEW, None, f"said to be another {mention.text!r}")
 
 
 def _called(candidates: Sequence[Candidate], name: str, matched: str) -> list[Candidate]:

@@ -98,7 +98,8 @@ def _points_at_someone(words: Sequence[Word], text: str) -> bool:
     joined = any(n and words[n - 1].folded in ("and", "or", "&") for n in places)
     speaks = words[-1].folded == "i" and len(words) < 3 and words[0].folded not in GIVEN_NAMES
     owns = words[0].folded in _OWNERS and any(word.folded in KIN for word in words)
-    return joined or speaks or owns or len(words) < 2
+    namesake = words[0].folded == "another" and len(words) > 1 and words[1].folded in GIVEN_NAMES
+    return joined or speaks or owns or namesake or len(words) < 2
 
 
 def _means_someone(word: Word, text: str) -> bool:

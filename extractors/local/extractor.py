@@ -14,6 +14,7 @@ from extractors.local.gate import passes
 from extractors.local.kinship import kin
 from extractors.local.language import looks_english
 from extractors.local.mentions import mentions
+from extractors.local.namesakes import is_same
 from extractors.local.nlp import load
 from extractors.local.normalise import Normalised, normalise
 from extractors.local.people import Known, refer
@@ -175,10 +176,16 @@ def _is_first_person(draft: Draft) -> bool:
 
 def _distinct(statements: Sequence[Statement]) -> list[Statement]:
     """Each triple once, as first said."""
-    seen: dict[tuple[str, str, str, bool], Statement] = {}
+    kept: list[Statement] = []
     for statement in statements:
-        seen.setdefault((statement.subject.text, statement.relation, statement.object.text, statement.holds), statement)
-    return list(seen.values())
+        if not any(_says_again(statement, before) for before in kept):
+            kept.append(statement)
+    return kept
+
+
+def _says_again(one: Statement, other: Statement) -> bool:
+    same = (one.relation, one.holds) == (other.relation, other.holds)
+    return same and is_same(one.subject, other.subject) and is_same(one.object, other.object)
 
 
 def statements(text: str, speaker: str, at: datetime, others: Sequence[str] = ()) -> list[str]:

@@ -21,6 +21,7 @@ from extractors.local.lexicon import (
     WORK_NOUNS,
 )
 from extractors.local.names import is_named
+from extractors.local.namesakes import is_same
 from extractors.local.salience import is_modified, names_something
 from extractors.local.scene import Scene
 from extractors.local.subjects import is_someone
@@ -47,7 +48,7 @@ def _is_whole(draft: Draft, scene: Scene) -> bool:
         all(_is_sound(end) for end in ends)
         and _is_meeting(draft)
         and len(draft.text.split()) <= _LONGEST_TEXT
-        and draft.subject.text != draft.object.text
+        and not is_same(draft.subject, draft.object)
     )
 
 

@@ -10,7 +10,7 @@ from extractors.local.draft import Draft, Kind
 from extractors.local.lexicon import NO_MORE
 from extractors.local.names import ANIMAL, PERSON, is_named
 from extractors.local.nouns import conjuncts, mention
-from extractors.local.people import PET, described_as, is_plural, kin_mention, kin_role, naming, owner_of
+from extractors.local.people import PET, as_kin, described_as, is_plural, kin_mention, kin_role, naming, owner_of
 from extractors.local.scene import Scene
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology
@@ -76,7 +76,7 @@ def _listed(token: Token, scene: Scene, owner: Mention, role: str) -> Iterator[M
     first = next((c for c in token.children if c.dep_ == "appos" and is_named(c)), None)
     for name in conjuncts(first) if first is not None else []:
         found = mention(name, scene, ANIMAL if role == PET else PERSON) if is_named(name) else None
-        if found is not None and found.kind is not MentionKind.SPEAKER:
+        if found is not None and found.kind is not MentionKind.SPEAKER and found.text != owner.text:
             yield Mention(MentionKind.NAME, found.text, ANIMAL if role == PET else PERSON, owner, role)
 
 
@@ -152,7 +152,7 @@ def _called(token: Token, scene: Scene, owner: Mention, role: str) -> Mention | 
     if name is None or any(c.dep_ == "neg" for c in verb.children):
         return None
     found = mention(name, scene, ANIMAL if role == PET else PERSON)
-    return _as_kin(found, owner, role, token) if found is not None else None
+    return _namely(name, found, owner, role, token) if found is not None else None
 
 
 def _equated(token: Token, scene: Scene, owner: Mention, role: str) -> Mention | None:
@@ -166,12 +166,17 @@ def _equated(token: Token, scene: Scene, owner: Mention, role: str) -> Mention |
     if subject is None or (not is_named(subject) and subject.i not in scene.referents):
         return None
     found = mention(subject, scene, ANIMAL if role == PET else PERSON)
-    if found is None or found.text == owner.text or (subject.i in scene.referents and found.kind is MentionKind.ROLE):
+    if (
+        found is None
+        or (found.text == owner.text and not is_named(subject))
+        or (subject.i in scene.referents and found.kind is MentionKind.ROLE)
+    ):
         return None
-    return _as_kin(found, owner, role, token)
+    return _namely(subject, found, owner, role, token)
 
 
-def _as_kin(found: Mention, owner: Mention, role: str, token: Token) -> Mention:
-    if found.kind is MentionKind.SPEAKER:
+def _namely(name: Token, found: Mention, owner: Mention, role: str, token: Token) -> Mention:
+    """Whoever is named as kin; the speaker only where nobody else of this name can be meant: "Tom is my brother", says Tom."""
+    if found.kind is MentionKind.SPEAKER and not (is_named(name) and owner == found):
         return found
-    return Mention(MentionKind.NAME, found.text, ANIMAL if role == PET else PERSON, owner, role, aliases=(described_as(owner, token),))
+    return as_kin(found, owner, role, token)

@@ -19,7 +19,7 @@ from extractors.local.lexicon import (
     I,
 )
 from extractors.local.names import ACTIVITY, EVENT, LANGUAGE, PERSON, PLACE, THING, VALUE, is_named, name_span, name_text, quoted_span
-from extractors.local.people import kin_mention, kin_role, named, owner_of, possessive
+from extractors.local.people import kin_called, kin_mention, kin_role, named, owner_of, possessive
 from extractors.local.places import PLACES
 from extractors.local.scene import Scene
 from extractors.local.words import joined, reworded
@@ -81,6 +81,8 @@ def _named_or_common(token: Token, scene: Scene, expected: str | None, alone: bo
 
 
 def _name(token: Token, scene: Scene, expected: str | None) -> Mention:
+    if (kin := kin_called(token, scene) or scene.referents.get(token.i)) is not None:
+        return kin
     found = named(token, expected)
     if found.text == scene.speaker:
         return scene.me

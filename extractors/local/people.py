@@ -8,10 +8,11 @@ from spacy.tokens import Token
 from extractors.local.given_names import GIVEN_NAMES, gender_of
 from extractors.local.lexicon import FEMALE, HAVING, HE, KIN, MALE, MY, PETS, SHE, WE, YOU, I
 from extractors.local.names import ANIMAL, PERSON, is_named, name_span, name_text, type_of_name
+from extractors.local.namesakes import NAMING, is_called_too, namesake_in, other_of, unlike
 from extractors.local.places import PLACES
 from extractors.local.scene import Scene
 from extractors.local.verbs import Mood, finite, predicate
-from graph.language import Mention, MentionKind
+from graph.language import Mention, MentionKind, Namesake
 
 PET = "pet"
 
@@ -41,9 +42,10 @@ def kin_role(token: Token) -> str | None:
 
 
 def _is_in_title(token: Token) -> bool:
-    """ "The Baker's Daughter" is a name, not someone's daughter."""
+    """ "The Baker's Daughter", "Jack's Wife Freda" are names, not someone's daughter or wife."""
     titled = token.text[0].isupper() and not token.is_sent_start
-    return titled and any(c.dep_ == "poss" and c.text[0].isupper() and c.lower_ not in MY for c in token.lefts)
+    before = [*token.lefts, *(c for c in token.head.lefts if token.dep_ == "compound" and c.i < token.i)]
+    return titled and any(c.dep_ == "poss" and c.text[0].isupper() and c.lower_ not in MY for c in before)
 
 
 def is_kin_word(token: Token) -> bool:
@@ -119,7 +121,9 @@ def named(token: Token, type: str | None = None) -> Mention:
         text = text.title()
     found = type or type_of_name(text, token.ent_type_)
     short = found == PERSON and " " not in text
-    return Mention(MentionKind.FIRST_NAME if short else MentionKind.NAME, text, found)
+    namesake = namesake_in(span[0]) if found == PERSON else Namesake.ANY
+    aliases = () if namesake is Namesake.ANY else (other_of(text),)
+    return Mention(MentionKind.FIRST_NAME if short else MentionKind.NAME, text, found, aliases=aliases, namesake=namesake)
 
 
 def kin_mention(token: Token, scene: Scene) -> Mention | None:
@@ -131,10 +135,36 @@ def kin_mention(token: Token, scene: Scene) -> Mention | None:
     type = ANIMAL if role == PET else PERSON
     if owner is None:
         return None if name is None else Mention(MentionKind.NAME, name, type, role=None)
-    described = described_as(owner, token)
-    if name is None:
-        return Mention(MentionKind.ROLE, described, type, owner, None if is_plural(token) else role)
-    return Mention(MentionKind.NAME, name, type, owner, role, aliases=(described,))
+    if name is None or (owner == scene.you and name == owner.text):  # "your kids, John": who is spoken to is called by name
+        return Mention(MentionKind.ROLE, described_as(owner, token), type, owner, None if is_plural(token) else role)
+    return as_kin(Mention(MentionKind.NAME, name, type), owner, role, token)
+
+
+def as_kin(found: Mention, owner: Mention, role: str, token: Token) -> Mention:
+    """Who is named, as the kin of an owner that the noun `token` says."""
+    return Mention(
+        MentionKind.NAME,
+        found.text,
+        ANIMAL if role == PET else PERSON,
+        owner,
+        role,
+        aliases=(described_as(owner, token),),
+        namesake=Namesake.ANOTHER if is_called_too(token) else found.namesake,
+        unlike=tuple(f"{possessive(owner.text)} {word}" for word in unlike(token.lower_)),
+    )
+
+
+def kin_called(token: Token, scene: Scene) -> Mention | None:
+    """ "my sister Mia", by the token of the name; None where no noun beside it says whose kin that is."""
+    span = name_span(token)
+    beside = [c for t in span for c in t.children if c.dep_ == "appos"]
+    if span.start > token.sent.start:
+        beside.append(span[0].nbor(-1))
+    for noun in beside:
+        kin = kin_mention(noun, scene) if kin_role(noun) and not is_plural(noun) else None
+        if kin is not None and kin.owner is not None and kin.text == name_text(span):
+            return kin
+    return None
 
 
 def described_as(owner: Mention, token: Token) -> str:
@@ -165,7 +195,7 @@ def _name_places(token: Token) -> list[Token]:
     if (before := _set_off(token)) is not None:
         places.append(before)
     for child in token.children:
-        if child.dep_ in ("acl", "relcl") and child.lower_ in ("named", "called"):
+        if child.dep_ in ("acl", "relcl") and child.lower_ in NAMING:
             places += [c for c in child.children if c.dep_ in ("oprd", "dobj", "attr", "npadvmod", "nmod", "advcl")]
             if not places and child.i + 1 < len(token.doc):
                 places.append(child.nbor())
@@ -193,6 +223,10 @@ def refer(scene: Scene, known: Sequence[Known]) -> tuple[dict[int, Mention], lis
             if found is not None:
                 referents[token.i] = found
             continue
+        own = next((k.mention for k in spoken if is_own_namesake(k.mention, scene)), None) if token.text == scene.speaker else None
+        if own is not None:
+            referents[token.i] = own
+            continue
         someone = _introduced(token, scene, referents)
         if someone is not None:
             spoken = [k for k in spoken if k.mention.text != someone.mention.text] + [someone]
@@ -202,9 +236,14 @@ def refer(scene: Scene, known: Sequence[Known]) -> tuple[dict[int, Mention], lis
 def _latest(spoken: Sequence[Known], gender: str, scene: Scene) -> Mention | None:
     participants = (scene.speaker, scene.other)
     for someone in reversed(spoken):
-        if someone.gender in (gender, None) and someone.mention.text not in participants:
+        if someone.gender in (gender, None) and (someone.mention.text not in participants or is_own_namesake(someone.mention, scene)):
             return someone.mention
     return None
+
+
+def is_own_namesake(mention: Mention, scene: Scene) -> bool:
+    """ "My brother Tom", says Tom."""
+    return mention.text == scene.speaker and mention.owner == scene.me
 
 
 def _introduced(token: Token, scene: Scene, referents: Mapping[int, Mention]) -> Known | None:

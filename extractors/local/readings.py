@@ -14,6 +14,7 @@ from extractors.local.draft import Draft, Kind
 from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
 from extractors.local.matching import Match, match, matches
 from extractors.local.names import is_named, is_surely_typed
+from extractors.local.namesakes import is_same
 from extractors.local.nominal import nominal
 from extractors.local.nouns import listed, mention
 from extractors.local.opened import opened
@@ -247,7 +248,7 @@ class _Frame:
         nouns = listed(found.object) if kind != Kind.EVENT or is_named(found.object) else [found.object]
         for noun in nouns[:1] if "lives_in" in (found.relation.name, found.relation.sets) else nouns:
             thing = mention(noun, self.scene, expected_type(found.relation, noun, self.scene, self.ontology), len(nouns) > 1)
-            if thing is not None and thing.text != subject.text and noun.lower_ not in UNKNOWN:
+            if thing is not None and not is_same(thing, subject) and noun.lower_ not in UNKNOWN:
                 ends = (thing, subject) if found.turned else (subject, thing)
                 yield self.draft(ends[0], found.relation.name, ends[1], kind, noun)
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from graph.cast import Cast, Scene, cast, names_in
-from graph.language import Mention, MentionKind, Reading, Statement
+from graph.language import Mention, MentionKind, Namesake, Reading, Statement
 from graph.model import Entity
 from graph.ontology import load_ontology
 from graph.resolve import entity_key, normal
@@ -97,3 +97,48 @@ def test_who_introduces_themselves_by_another_name_is_known_by_both() -> None:
     speaker = Mention(MentionKind.SPEAKER, "Emi", "Person", aliases=("Kate",))
     made = cast([(Reading("e", (), (speaker,)), SCENE.at)], (), SCENE)
     assert [(e.name, e.aliases) for e in made.entities] == [("Emi", ("Kate",))]
+
+
+ADA = Mention(MentionKind.SPEAKER, "Ada", "Person")
+MOTHER = Mention(MentionKind.NAME, "Ada", "Person", ADA, "parent", ("Ada's mother",), unlike=("Ada's daughter",))
+DAUGHTER = Mention(MentionKind.NAME, "Ada", "Person", ADA, "child", ("Ada's daughter",), unlike=("Ada's mother",))
+ANOTHER = Mention(MentionKind.NAME, "Lea Voss", "Person", aliases=("the other Lea Voss",), namesake=Namesake.ANOTHER)
+
+
+def test_nobody_is_their_own_relative() -> None:
+    made = played(says(MOTHER, "parent_of", ADA), says(DAUGHTER, "child_of", ADA), says(ADA, "lives_in", place("Graz")))
+    assert {e.key for e in made.entities} == {"ada|Person", "ada|Person#2", "ada|Person#3", "graz|City"}
+    ada, mother, daughter = (made.of[mention] for mention in (ADA, MOTHER, DAUGHTER))
+    assert {e.uuid: set(e.apart) for e in made.entities if e.type == "Person"} == {
+        ada: set(),
+        mother: {ada},
+        daughter: {ada, mother},
+    }
+
+
+def test_whose_someone_is_tells_namesakes_apart_later() -> None:
+    ada, mother = known("Ada"), replace(known("Ada", "Person", "Ada's mother"), uuid="mother", key="ada|Person#2")
+    made = played(says(MOTHER, "lives_in", place("Graz")), says(DAUGHTER, "lives_in", place("Graz")), among=(ada, mother))
+    assert (made.of[ADA], made.of[MOTHER]) == ("Ada", "mother")
+    assert made.of[DAUGHTER] not in ("Ada", "mother")
+
+
+def test_another_of_a_name_is_a_namesake() -> None:
+    made = played(says(person("Lea Voss"), "lives_in", place("Graz")), says(ANOTHER, "lives_in", place("Linz")))
+    first, second = made.of[person("Lea Voss")], made.of[ANOTHER]
+    assert first != second
+    assert {e.key for e in made.entities if e.uuid == second} == {"lea voss|Person#2"}
+    assert made.reviews == ()
+
+
+def test_the_other_of_a_name_is_the_one_told_of_before() -> None:
+    first, second = known("Lea Voss"), replace(known("Lea Voss", "Person", "the other Lea Voss"), uuid="2", key="lea voss|Person#2")
+    other = replace(ANOTHER, namesake=Namesake.OTHER)
+    assert played(says(other, "lives_in", place("Linz")), among=(first, second)).of[other] == "2"
+
+
+def test_another_of_a_name_that_several_have_is_asked_about() -> None:
+    first, second = known("Lea Voss"), replace(known("Lea Voss", "Person", "the other Lea Voss"), uuid="2", key="lea voss|Person#2")
+    made = played(says(ANOTHER, "lives_in", place("Linz")), among=(first, second))
+    (review,) = made.reviews
+    assert set(review.entities) == {"Lea Voss", "2", made.of[ANOTHER]}
