@@ -263,7 +263,11 @@ def _introduced(token: Token, scene: Scene, referents: Mapping[int, Mention]) ->
 
 def _is_whereabouts(token: Token) -> bool:
     """ "in Kiel": a name that the tagger takes for someone's, where only a place can stand."""
-    return token.dep_ == "pobj" and token.head.lower_ in ("in", "near") and token.lower_ not in GIVEN_NAMES
+    moved = token.head.lower_ == "to" and token.head.head.lemma_ in MOVING
+    return token.dep_ == "pobj" and (moved or token.head.lower_ in ("in", "near")) and token.lower_ not in GIVEN_NAMES
+
+
+MOVING = frozenset("move relocate emigrate".split())
 
 
 def naming(token: Token, referents: Mapping[int, Mention]) -> Known | None:

@@ -11,6 +11,8 @@ from extractors.local.lasting import began
 from extractors.local.verbs import Mood, Phase, Predicate, Tense, finite, predicate
 from graph.time import Period
 
+_BEGINNING = (Role.AT, Role.SINCE, Role.SPAN)
+"""What a date tells that says when something begins."""
 _BEFORE = (Tense.PAST, Tense.PERFECT)
 
 
@@ -34,11 +36,14 @@ class Dates:
     def of(self, phrase: Predicate) -> list[Dated]:
         """The dates that tell when what `phrase` says happened."""
         verbs = {phrase.head.i, phrase.main.i}
-        return [dated for dated in self.all if dated.verb in verbs or (dated.verb is not None and _leads(phrase, dated))]
+        own = [dated for dated in self.all if dated.verb in verbs]
+        if any(dated.found.role in _BEGINNING for dated in own):
+            return own
+        return [dated for dated in self.all if dated in own or (dated.verb is not None and _leads(phrase, dated))]
 
 
 def _leads(phrase: Predicate, dated: Dated) -> bool:
-    """A date at the front of a sentence tells of all its coordinated verbs: "Last week I sang and danced"."""
+    """A date at the front of a sentence tells of all its coordinated verbs that have none: "Last week I sang and danced"."""
     head = phrase.head
     while head.dep_ == "conj" and head.head.pos_ in ("VERB", "AUX"):
         head = head.head

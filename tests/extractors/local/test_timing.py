@@ -42,6 +42,22 @@ def test_a_date_at_the_front_tells_of_all_that_follows() -> None:
     assert when(predicate(danced), spoken.dates).dated
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Last week I sang and in June I danced.", "In May Tom sang, and in June he danced.", "In 2019 I sang and since June I have danced."],
+)
+def test_a_date_of_its_own_goes_before_the_one_at_the_front(text: str) -> None:
+    spoken = scene(text)
+    danced = next(token for token in spoken.doc if token.lower_ == "danced")
+    assert when(predicate(danced), spoken.dates).start == period("2024-06")
+
+
+def test_an_end_of_its_own_goes_with_the_date_at_the_front() -> None:
+    spoken = scene("In 2019 I sang and danced until 2021.")
+    danced = next(token for token in spoken.doc if token.lower_ == "danced")
+    assert when(predicate(danced), spoken.dates) == When(start=period("2019"), end=period("2021"), dated=True)
+
+
 def test_a_date_belongs_to_its_own_clause() -> None:
     spoken = scene("I quit my job and moved to Oslo in May.")
     quit_ = next(token for token in spoken.doc if token.lower_ == "quit")

@@ -1,0 +1,78 @@
+"""What a sentence with several dates leaves out: "I moved to Graz in 2020 and to Linz in 2021" says "I moved" twice."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.local.lexicon import MONTHS
+from extractors.local.normalise import Edit, Normalised
+
+_MONTH = "(?:" + "|".join(month.title() for month in sorted(MONTHS)) + ")"
+_PART = r"(?:(?:early|late|mid|the|spring|summer|autumn|fall|winter|end|start|beginning|of)[ -])*"
+_DAY = rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? \d{{4}})?|\d{{4}})"
+_TIME = (
+    rf"(?:(?:in|on|since|until|till|from|around) {_PART}{_DAY}(?: (?:to|until|till) {_PART}{_DAY})?"
+    r"|(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|winter)|[\w-]+ (?:years?|months?|weeks?) ago)\b"
+)
+_NOT_IN_NAME = "and|then|in|on|at|to|for|from|since|until|till|around|last|this|next"
+_NAME = rf"(?:(?:the|a|an|my|our|his|her) [\w'&-]+|[A-Z][\w'&.-]*)(?: (?!(?:{_NOT_IN_NAME})\b)[\w'&-]+){{0,4}}?"
+_AND = r"(?:, and then|, and later|, and|, then|, later| and then| and later| and| then|,) "
+_WHO = r"(?:I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er) [\w-]+(?: [A-Z][\w-]+)?|[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
+_WITH_PREPOSITION = (
+    "moved|relocated|emigrated|lived|resided|stayed|settled|worked|interned|taught|studied|started|went|travelled|traveled|flew"
+)
+_WITH_OBJECT = "joined|visited|left|quit|married|divorced|bought|sold"
+_SAID = re.compile(rf"\b(?P<who>{_WHO}) (?:(?:first|then|just|later|finally|also) )?(?P<verb>{_WITH_PREPOSITION}|{_WITH_OBJECT})\b")
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|\.(?=\w))+")
+_DATED = re.compile(_TIME, re.IGNORECASE)
+_FURTHER = re.compile(
+    rf"(?P<and>{_AND})(?P<early>{_TIME},? )?(?:(?P<preposition>(?:back )?(?:to|in|at|for|as) ))?"
+    rf"(?P<name>{_NAME})(?P<late> {_TIME})?(?=,| and | then |$)"
+)
+
+
+def spelt_out(text: Normalised) -> Normalised:
+    """I moved to Graz in 2020 and to Linz in 2021 -> I moved to Graz in 2020 and I moved to Linz in 2021"""
+    return text.edited(_left_out(text.text))
+
+
+def _left_out(text: str) -> Iterator[Edit]:
+    for sentence in _SENTENCE.finditer(text):
+        for edit in _in_sentence(sentence[0]):
+            yield Edit(sentence.start() + edit.start, sentence.start() + edit.end, edit.words)
+
+
+def _in_sentence(sentence: str) -> Iterator[Edit]:
+    for said in _SAID.finditer(sentence):
+        after = sentence[said.end() :]
+        follower = _SAID.search(after)
+        after = after[: follower.start()] if follower else after
+        bare = said["verb"] in _WITH_OBJECT.split("|")
+        done = 0
+        while (further := _FURTHER.search(after, done)) is not None:
+            done = further.end()
+            if _goes_on(sentence[: said.start()], after[: further.start()], further, bare):
+                yield from _said_again(said, further)
+
+
+def _goes_on(before: str, first: str, further: re.Match[str], bare: bool) -> bool:
+    """Whether it is the same said of another time: both are dated, and with the same preposition."""
+    dated = _DATED.search(first) or (_DATED.search(before) and further["early"])
+    if not dated or not (further["early"] or further["late"]) or bare != (further["preposition"] is None):
+        return False
+    if bare:
+        return further["late"] is not None
+    return f" {further['preposition'].split()[-1]} " in _DATED.sub("", first)
+
+
+def _said_again(said: re.Match[str], further: re.Match[str]) -> Iterator[Edit]:
+    who = said["who"]
+    if who.split()[0].lower() in _SMALL:
+        who = who[0].lower() + who[1:]
+    at = said.end() + (further.start("preposition") if further["preposition"] else further.start("name"))
+    joiner = said.end() + further.start("and")
+    if "and" not in further["and"]:
+        yield Edit(joiner, joiner, " and" if further["and"][0] == " " else ", and")
+    yield Edit(at, at, f"{who} {said['verb']} ")
+
+
+_SMALL = frozenset("he she we they my our his her".split())
