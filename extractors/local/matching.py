@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from extractors.local.clauses import Clause
+from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import EVENT_NOUNS, PLACE_NOUNS, UNKNOWN
-from extractors.local.names import is_named, name_span, name_text, type_of_name
+from extractors.local.names import PERSON, PLACE, is_named, name_span, name_text, type_of_name
 from extractors.local.nouns import EVENTS, classified
 from extractors.local.patterns import NAMED, PATTERNS, Pattern
 from extractors.local.people import kin_role
@@ -64,7 +65,8 @@ def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
             continue
         if relation.name in INTENTIONS and not (relation.name in ("likes", "loves") and clause.phrase.lemma == "be"):
             continue
-        if not relation.object or any(ontology.compatible(type_told(noun, scene), wanted) for wanted in relation.object):
+        fits = any(ontology.compatible(type_told(noun, scene), wanted) for wanted in relation.object)
+        if not relation.object or fits or (_joins_people(relation) and may_be_person(noun, scene)):
             return Match(relation, noun)
     return None
 
@@ -131,9 +133,24 @@ def _allowed(pattern: Pattern, noun: Token, scene: Scene, ontology: Ontology) ->
     if not pattern.types:
         return noun.pos_ != "PRON"
     known = type_told(noun, scene)
+    if pattern.types == (PERSON,) and _joins_people(ontology.relation(pattern.relation)) and may_be_person(noun, scene):
+        return True
     if NAMED in pattern.types and is_named(noun) and known not in ("Person", "Event"):
         return True
     return any(known == wanted or (ontology.is_a(known, wanted) and wanted != "Thing") for wanted in pattern.types)
+
+
+def _joins_people(relation: Relation) -> bool:
+    """Whether only people can stand at its end; one can know a city, too."""
+    return relation.object == (PERSON,) and relation.name != "knows"
+
+
+def may_be_person(token: Token, scene: Scene) -> bool:
+    """ "Sofia", "Paris": of what a place or anything may be called, people are too; a relation that joins people tells that it is one."""
+    if not is_named(token) or kin_role(token):
+        return False
+    name = name_text(name_span(token))
+    return (" " not in name and type_told(token, scene) == PLACE) or name.split()[0].lower() in GIVEN_NAMES
 
 
 def type_told(token: Token, scene: Scene) -> str:

@@ -11,6 +11,7 @@ from extractors.local.clauses import Clause, clause_tokens
 from extractors.local.contracts import ended_job
 from extractors.local.copula import became, copular
 from extractors.local.draft import Draft, Kind
+from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
 from extractors.local.matching import Match, match, matches
 from extractors.local.names import is_named, is_surely_typed
@@ -255,6 +256,9 @@ class _Frame:
     def _retyped(self, subject: Mention, relation: Relation) -> Mention:
         """A name whose type is only the tagger's guess takes the one that the relation asks for."""
         named = subject.kind in (MentionKind.NAME, MentionKind.FIRST_NAME) and subject.owner is None
+        relation = self.ontology.relation(relation.sets) if relation.sets else relation
+        if named and subject.type == "Place" and "Person" in relation.subject and "Place" not in relation.subject:
+            return replace(subject, type="Person") if subject.text.lower() in GIVEN_NAMES else subject
         if not named or not relation.subject or is_surely_typed(subject.text):
             return subject
         fits = subject.type != "Thing" and self._may_be(subject, relation)
