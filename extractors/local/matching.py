@@ -12,6 +12,7 @@ from extractors.local.names import PERSON, PLACE, is_named, name_span, name_text
 from extractors.local.nouns import EVENTS, classified
 from extractors.local.patterns import NAMED, PATTERNS, Pattern
 from extractors.local.people import kin_role
+from extractors.local.places import PLACES
 from extractors.local.scene import Scene
 from extractors.local.spelling import spellings
 from graph.ontology import Ontology, Relation
@@ -38,6 +39,8 @@ TOGETHER = frozenset("works_at works_as works_on worked_in studies studies_at li
 def matches(clause: Clause, scene: Scene, ontology: Ontology) -> list[Match]:
     """The relations that a clause says: the best one, and those that go along with it."""
     best = match(clause, scene, ontology)
+    if best is not None and best.object is not None and _leaves(best, clause):
+        return [best, Match(ontology.relation("left_group"), best.object)]
     if best is None or best.relation.name not in TOGETHER:
         return [best] if best is not None else []
     found = {best.relation.name: best}
@@ -46,6 +49,16 @@ def matches(clause: Clause, scene: Scene, ontology: Ontology) -> list[Match]:
         if other is not None and pattern.relation in TOGETHER and other.object not in [m.object for m in found.values()]:
             found.setdefault(pattern.relation, other)
     return list(found.values())
+
+
+LEAVING = ("quit", "left_group", "dropped_out_of")
+
+
+def _leaves(best: Match, clause: Clause) -> bool:
+    """Whether what is left may be an employer as well as a club or a school: whichever it was, it is over."""
+    if best.relation.name != "moved_from" or best.object is None:
+        return best.relation.name in ("quit", "dropped_out_of")
+    return clause.phrase.lemma == "leave" and is_named(best.object) and name_text(name_span(best.object)).lower() not in PLACES
 
 
 def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
@@ -59,6 +72,12 @@ def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
         found = _fits(pattern, clause, scene, ontology)
         if found is not None:
             return found
+    return _by_surface(clause, scene, ontology)
+
+
+def _by_surface(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
+    if (left := _left(clause, scene)) is not None:
+        return Match(ontology.relation("left_group"), left)
     for words, noun in spellings(clause):
         relation = ontology.named(words)
         if relation is None or noun.lower_ in UNKNOWN or scene.is_time(noun):
@@ -81,6 +100,30 @@ def _into_home(clause: Clause) -> Token | None:
     homes = (noun for word, noun in clause.places if word in ("into", "in", "in to") and noun.lemma_.lower() in _HOMES)
     inside = (c for home in homes for p in home.children if p.dep_ == "prep" and p.lower_ in ("in", "at") for c in p.children)
     return next((noun for noun in inside if noun.dep_ == "pobj" and is_named(noun)), None)
+
+
+_GROUPS = frozenset(
+    "club team band choir orchestra union society association committee group league squad crew church council ensemble troupe guild gang "
+    "organisation organization board staff".split()
+)
+_THROWN_OUT = frozenset("kick throw expel exclude boot ban".split())
+
+
+def _left(clause: Clause, scene: Scene) -> Token | None:
+    """ "I left the choir", "she was kicked out of the band": what is left, where it is a group or has a name that nobody is given."""
+    phrase = clause.phrase
+    if phrase.lemma in ("leave", "quit") and not phrase.passive:
+        left = clause.object
+    elif (phrase.lemma in _THROWN_OUT and phrase.passive) or (phrase.lemma == "drop" and phrase.particle == "out"):
+        left = clause.governed("of", "out of", "from")
+    else:
+        return None
+    if left is None or scene.is_time(left) or len(clause.objects) > 1:
+        return None
+    if not is_named(left):
+        return left if left.lemma_.lower() in _GROUPS else None
+    given = name_text(name_span(left)).split()[0].lower() in GIVEN_NAMES
+    return None if given or type_told(left, scene) in (PLACE, "Event", "Work", "Language") else left
 
 
 INTENTIONS = frozenset(("plans", "wants", "dropped_plan", "likes", "loves", "dislikes", "named", "hobby"))
@@ -119,7 +162,8 @@ def _objects(pattern: Pattern, clause: Clause) -> Iterator[Token]:
 def _by_noun(pattern: Pattern, clause: Clause, relation: Relation) -> Match | None:
     """ "I quit my job at Bolt": the noun tells the relation, what follows it the object."""
     nouns = pattern.nouns.split()
-    if not any(noun.lemma_.lower() in nouns for noun in clause.objects):
+    told = [noun for noun in clause.objects if noun.lemma_.lower() in nouns]
+    if not told or (clause.phrase.lemma == "leave" and told[0].lemma_.lower() == "work" and not list(told[0].lefts)):  # for the day
         return None
     place = next(_objects(pattern, clause), None)
     if place is not None:

@@ -92,7 +92,8 @@ def _name(token: Token, scene: Scene, expected: str | None) -> Mention:
 
 
 def _common(token: Token, scene: Scene, expected: str | None, alone: bool) -> Mention | None:
-    if (token.lower_ in LIGHT and not _telling(token)) or token.lower_ in GENERIC_PEOPLE:
+    vague = token.lower_ in GENERIC_PEOPLE and not (token.lower_ in ("team", "group") and _telling(token))
+    if vague or (token.lower_ in LIGHT and not _telling(token)):
         return None
     owner = owner_of(token, scene) if any(c.dep_ == "poss" for c in token.children) else None
     text = phrase(token, scene, tail=not alone)

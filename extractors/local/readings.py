@@ -13,7 +13,7 @@ from extractors.local.copula import became, copular
 from extractors.local.draft import Draft, Kind
 from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
-from extractors.local.matching import Match, match, matches
+from extractors.local.matching import LEAVING, Match, match, matches
 from extractors.local.names import is_named, is_surely_typed
 from extractors.local.namesakes import is_same
 from extractors.local.nominal import nominal
@@ -394,4 +394,6 @@ def expected_type(relation: Relation, noun: Token, scene: Scene, ontology: Ontol
         return known.type
     if known is not None and known.kind is MentionKind.ROLE and known.role:
         return known.type
+    if relation.name in LEAVING and known is not None and known.type == "Person":
+        return "Thing"
     return from_target.object[0]

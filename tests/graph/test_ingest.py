@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -27,6 +28,19 @@ async def test_an_end_told_alone_ends_what_was_known_to_hold(talk: Talk) -> None
     await talk.tell(1, says("Ada", "lives_in", place("Rome")))
     await talk.tell(9, says("Ada", "lives_in", place("Rome"), end=on(5)))
     assert await talk.believed("lives_in") == [("Ada", "lives_in", "Rome", 1, 5)]
+
+
+@pytest.mark.parametrize("relation", ["joined", "works_at", "studies_at", "volunteers_at"])
+async def test_what_is_left_is_over_whatever_one_was_there(talk: Talk, relation: str) -> None:
+    await talk.tell(1, says("Ada", relation, company("Norte")), says("Ada", "member_of", company("the choir")))
+    await talk.tell(5, says("Ada", "left_group", replace(company("Norte"), type="Thing"), start=on(4)))
+    kept = ("Ada", "member_of", "the choir", 1, None)
+    assert set(await talk.believed()) == {kept, ("Ada", "member_of" if relation == "joined" else relation, "Norte", 1, 4)}
+
+
+async def test_what_was_never_joined_is_left_without_a_trace(talk: Talk) -> None:
+    await talk.tell(5, says("Ada", "left_group", company("Norte"), start=on(4)))
+    assert await talk.believed() == []
 
 
 async def test_late_news_lands_in_its_place(talk: Talk) -> None:
