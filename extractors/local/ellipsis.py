@@ -1,4 +1,4 @@
-"""What a sentence with several dates leaves out: "I moved to Graz in 2020 and to Linz in 2021" says "I moved" twice."""
+"""What a sentence says once and means twice: "I moved to Graz in 2020 and to Linz in 2021", "I live in Graz and work at Norte"."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,8 @@ _FURTHER = re.compile(
 
 def spelt_out(text: Normalised) -> Normalised:
     """I moved to Graz in 2020 and to Linz in 2021 -> I moved to Graz in 2020 and I moved to Linz in 2021"""
-    return text.edited(_left_out(text.text))
+    dated = text.edited(_left_out(text.text))
+    return dated.edited(_subjects(dated.text))
 
 
 def _left_out(text: str) -> Iterator[Edit]:
@@ -76,3 +77,30 @@ def _said_again(said: re.Match[str], further: re.Match[str]) -> Iterator[Edit]:
 
 
 _SMALL = frozenset("he she we they my our his her".split())
+
+
+_FIRST = re.compile(r"(?<![\w'])(?P<who>I|[Ww]e|[Tt]hey)(?:'m|'re| (?!(?:was|were|had|did|will|would)\b)[\w']+)")
+_HOME = re.compile(r" (?:now |currently |also |both |still )*(?:live|work|study|teach) (?:in|at|for|as|near) (?=[A-Z]|an? |the |my )")
+_WORKING = r"work (?:at|for|as)\b"
+_DOING = (
+    rf"(?:{_WORKING}|work (?:in|on|with|from|remotely)\b|live (?:in|at|near|with)\b|study [a-z]|play [a-z]|volunteer (?:at|for|with)\b"
+    r"|coach [a-z]|teach [a-z])"
+)
+_NEXT = re.compile(rf"(?P<and>, and |,? and also | and |, )(?P<verb>(?:also )?(?:{_DOING}))")
+
+
+def _subjects(text: str) -> Iterator[Edit]:
+    """I live in Graz and work at Norte -> I live in Graz and I work at Norte: the bare verb may be taken for a noun"""
+    for sentence in _SENTENCE.finditer(text):
+        first = _FIRST.search(sentence[0])
+        if first is None:
+            continue
+        home = _HOME.match(sentence[0], first.end("who"))
+        for further in _NEXT.finditer(sentence[0], first.end()):
+            if home or re.match(rf"(?:also )?{_WORKING}", further["verb"]):
+                at = sentence.start() + further.start("verb")
+                who = first["who"] if first["who"] == "I" else first["who"].lower()
+                comma = sentence.start() + further.start("and")
+                if further["and"][0] == " ":  # "Norte and I" are not two
+                    yield Edit(comma, comma, ",")
+                yield Edit(at, at, f"{'' if 'and' in further['and'] else 'and '}{who} ")

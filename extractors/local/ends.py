@@ -64,7 +64,20 @@ def subject_end(words: Sequence[Word], text: str) -> End | None:
 
 def object_end(words: Sequence[Word], text: str) -> End | None:
     """What a sentence ends with, without what only tells the circumstances ("during his career")."""
-    return _end(_undescribed(_without_adjunct(words, text), text), text, _JOINERS)
+    return _end(_undescribed(_without_adverb(_without_adjunct(words, text), text), text), text, _JOINERS)
+
+
+_LATELY = frozenset(
+    "too again nowadays already currently now still also instead anymore full-time part-time together alone permanently temporarily today "
+    "presently lately".split()
+)
+
+
+def _without_adverb(words: Sequence[Word], text: str) -> Sequence[Word]:
+    """ "Norte too", "Graz again": without the adverbs behind a name."""
+    while len(words) > 1 and words[-1].folded.rstrip(",") in _LATELY and text[words[-1].start].islower() and is_big(words[0], text):
+        words = words[:-1]
+    return words
 
 
 def _end(words: Sequence[Word], text: str, joiners: frozenset[str]) -> End | None:

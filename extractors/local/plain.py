@@ -6,7 +6,7 @@ person, tenses, several clauses) is left to the clauses. Where the ontology has 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -14,7 +14,7 @@ from extractors.local.draft import Draft, Kind
 from extractors.local.ends import QUOTES, End, is_small, object_end, subject_end
 from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import LANGUAGES, MONTHS, NOT_NAMES, WEEKDAYS
-from extractors.local.names import THING, type_of_name
+from extractors.local.names import ORGANIZATION, PLACE, THING, type_of_name
 from extractors.local.normalise import FIRST
 from extractors.local.phrasings import Phrasings, Word, words_of
 from extractors.local.scene import Scene
@@ -100,8 +100,25 @@ def _read(line: _Line, scene: Scene, ontology: Ontology, phrasings: Phrasings) -
                 words[slice(*split.subject)], words[slice(*split.object)], split.subject < split.object, scene, _titles(split.relation)
             )
             if ends is not None and not _is_called_out(ends[0], split.relation, scene) and _fits(ends[1], split.relation):
-                return _draft(line, ends, split.relation, ontology, scene)
+                return _draft(line, (ends[0], _without_place(ends[1], split.relation, ontology)), split.relation, ontology, scene)
     return None
+
+
+_WHERE = re.compile(r"(?P<name>[A-Z\u00c0-\u00de]\S*(?: \S+)*?) (?:in|with|near|at) (?=[A-Z\u00c0-\u00de])")
+_INSTITUTIONS = frozenset(
+    "museum university academy institute school college embassy church cathedral theatre theater gallery library hospital court "
+    "conservatory observatory".split()
+)
+"""What may have its place in its name: "National Museum in Ghent"."""
+
+
+def _without_place(end: End, relation: Relation, ontology: Ontology) -> End:
+    """ "Norte in Porto", where someone works: without where that is, unless it is part of the name."""
+    placed = relation.object and all(ontology.is_a(type, PLACE) or ontology.is_a(type, ORGANIZATION) for type in relation.object)
+    found = _WHERE.match(end.text) if placed and end.loose else None
+    if found is None or found["name"].split()[-1].lower() in _INSTITUTIONS:
+        return end
+    return replace(end, text=found["name"], end=end.start + len(found["name"]), loose=False)
 
 
 def _without_lead(words: Sequence[Word], text: str) -> Sequence[Word]:

@@ -51,6 +51,11 @@ def test_each_part_has_its_own_date(text: str, lines: list[str]) -> None:
         "I joined the rowing club in 2019 and loved it in 2020.",
         "I went to Ghent in May with Tom and Mia.",
         "I left in 2019, and in 2021 Tom left too.",
+        "I like music and play.",
+        "I like art and study groups.",
+        "He likes his home and work at the farm.",
+        "My work and play at home are fun.",
+        "I said that I lived in Leeds.",
     ],
 )
 def test_nothing_is_left_out_here(text: str) -> None:
@@ -62,4 +67,36 @@ def test_what_is_spelt_out_quotes_what_was_written() -> None:
     assert [(s.quote, text[slice(*s.span)]) for s in statements(text)] == [
         ("I moved to Ghent in 2020", "I moved to Ghent in 2020"),
         ("to Leeds in 2021", "to Leeds in 2021"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("I live in Ghent and work at Larkfield Labs.", ["Ada | lives_in | Ghent", "Ada | works_at | Larkfield Labs"]),
+        ("We live in Leeds and work for Siemens.", ["Ada | lives_in | Leeds", "Ada | works_at | Siemens"]),
+        (
+            "I live in Kiel, work at Larkfield Labs and play the cello.",
+            ["Ada | lives_in | Kiel", "Ada | works_at | Larkfield Labs", "Ada | plays | cello"],
+        ),
+        (
+            "I work at Larkfield Labs, live in Kiel and study law.",
+            ["Ada | works_at | Larkfield Labs", "Ada | lives_in | Kiel", "Ada | studies | law"],
+        ),
+        ("I'm a nurse and work at Larkfield Labs.", ["Ada | works_as | nurse", "Ada | works_at | Larkfield Labs"]),
+        ("I work as a nurse and live in Ghent.", ["Ada | works_as | nurse", "Ada | lives_in | Ghent"]),
+        (
+            "My brother Jonas lives in Ghent, works at Larkfield Labs and plays the cello.",
+            ["Jonas | sibling_of | Ada", "Jonas | lives_in | Ghent", "Jonas | works_at | Larkfield Labs", "Jonas | plays | cello"],
+        ),
+    ],
+)
+def test_verbs_that_share_a_subject_are_all_read(text: str, lines: list[str]) -> None:
+    assert told(text) == lines
+
+
+def test_the_words_of_one_are_not_those_of_the_other() -> None:
+    assert [s.text for s in statements("I live in Ghent and work at Larkfield Labs.")] == [
+        "Ada lives in Ghent",
+        "Ada works at Larkfield Labs",
     ]

@@ -79,3 +79,20 @@ def test_several_languages_are_several() -> None:
 def test_someone_of_the_talk_is_read_by_clauses() -> None:
     assert told("My sister Mia lives in Kiel.") == ["Mia | sibling_of | Ada", "Mia | lives_in | Kiel"]
     assert told("Ada moved to Lisbon in March 2022.") == ["Ada | moved_to | Lisbon | March 2022"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Dora Lind works at Norte too.", "Dora Lind | works_at | Norte"),
+        ("Dora Lind works at Norte in Porto.", "Dora Lind | works_at | Norte"),
+        ("Dora Lind lives in Ghent again.", "Dora Lind | lives_in | Ghent"),
+        ("Dora Lind works for Norte now.", "Dora Lind | works_at | Norte"),
+        ("Dora Lind works at Norte already, as everybody knows.", "Dora Lind | works_at | Norte"),
+        ("Dora Lind lives in Ghent with Mia.", "Dora Lind | lives_in | Ghent"),
+        ("Dora Lind works at the National Museum in Ghent.", "Dora Lind | works_at | National Museum in Ghent"),
+        ("The author of Alice in Wonderland is Lewis Carroll.", "Alice in Wonderland | written_by | Lewis Carroll"),
+    ],
+)
+def test_a_name_ends_before_where_and_how_long(text: str, line: str) -> None:
+    assert told(text) == [line]
