@@ -34,12 +34,13 @@ class Triple:
 def triples(ontology: Ontology, relation: str, ends: tuple[str, str], holds: bool, policy: UpdatePolicy) -> list[Triple]:
     """What a relation as told amounts to: `quit` denies works_at, `moved_to` asserts lives_in, a mirror is turned round.
 
-    An event that sets or ends something ("bought", "divorced") is a triple of its own beside what it sets and ends.
+    An event that sets or ends something ("bought", "divorced") is a triple of its own beside what it sets and ends, and so is what
+    closes something ("is married to").
     """
     told = ontology.relation(relation)
     wanted = [(told, holds)] if told.recorded or told.inverse else []
     if holds:
-        wanted += [(ontology.relation(ended), False) for ended in told.ends]
+        wanted += [(ontology.relation(ended), False) for ended in (*told.ends, *told.closes)]
     if told.sets:
         wanted.append((ontology.relation(told.sets), holds))
     return [_turned(ontology, kept, ends, holds, policy) for kept, holds in wanted]

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from graph.assertions import Source, assertion, contradicted_in_breath, triples
+from graph.assertions import Source, Triple, assertion, contradicted_in_breath, triples
 from graph.belief import Stretch, belief_key, keys_around
 from graph.cast import Cast, Scene, cast, names_in
 from graph.commit import Moment, Proposal, commit
@@ -156,10 +156,11 @@ async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment)
 
 
 def _left_open(ontology: Ontology, policy: UpdatePolicy, known: Cast, statements: Sequence[Statement]) -> list[tuple[str, str]]:
-    """The subjects and relations of statements that leave their object open."""
+    """The subjects and relations of statements that leave their object open, or end whatever holds."""
     open_ended = [(s, known.of[s.subject]) for s in statements if s.object.kind is MentionKind.ANY and s.subject in known.of]
     made = ((subject, triples(ontology, s.relation, (subject, subject), s.holds, policy)) for s, subject in open_ended)
-    return list(dict.fromkeys((subject, triple.relation.name) for subject, of_one in made for triple in of_one))
+    closed = ((known.of[s.subject], relation) for s in statements for relation in closing_all(ontology, s))
+    return list(dict.fromkeys((*((subject, triple.relation.name) for subject, of_one in made for triple in of_one), *closed)))
 
 
 def _keys(ontology: Ontology, policy: UpdatePolicy, known: Cast, told: Iterable[tuple[Statement, Mention, bool]]) -> dict[str, None]:
@@ -170,6 +171,11 @@ def _keys(ontology: Ontology, policy: UpdatePolicy, known: Cast, told: Iterable[
         for triple in triples(ontology, statement.relation, (known.of[statement.subject], known.of[object_]), holds, policy)
     )
     return {belief_key(triple.relation, triple.subject, triple.object, policy): None for triple in made}
+
+
+def closing_all(ontology: Ontology, statement: Statement) -> tuple[str, ...]:
+    """The relations that stop holding of the subject of a statement, whatever their objects."""
+    return ontology.relation(statement.relation).closes_all if statement.holds else ()
 
 
 class _Telling:
@@ -193,7 +199,8 @@ class _Telling:
         if ends is None or ends[0] == ends[1]:
             return
         source = Source(episode, self._moment.operation, self._moment.at, self._moment.actor)
-        for triple in triples(self._parts.ontology, statement.relation, ends, statement.holds, self._policy):
+        told = triples(self._parts.ontology, statement.relation, ends, statement.holds, self._policy)
+        for triple in (*told, *self._closed_by(statement, ends[0], episode.instant)):
             made = assertion(statement, triple, source)
             key = belief_key(triple.relation, triple.subject, triple.object, self._policy)
             self._told += [(statement, each, key) for each in (self._corrected(statement, made) if statement.corrects else [made])]
@@ -217,11 +224,25 @@ class _Telling:
         if statement.object.kind is not MentionKind.ANY:
             return subject, self._known.of[statement.object]
         at = statement.start.first if statement.start else instant
-        for triple in triples(self._parts.ontology, statement.relation, (subject, subject), statement.holds, self._policy):
+        told = triples(self._parts.ontology, statement.relation, (subject, subject), statement.holds, self._policy)
+        ended = self._parts.ontology.relation(statement.relation).ends
+        for triple in [triple for triple in told if triple.relation.name in ended] or told:
             other = self._held(subject, triple.relation.name, min(at, instant))
             if other:
                 return subject, other
         return None
+
+    def _closed_by(self, statement: Statement, subject: str, instant: datetime) -> Iterator[Triple]:
+        """ "Rosa died in May": what else held of her, with whomever, holds no more."""
+        at = min(statement.start.first if statement.start else instant, instant)
+        for relation in closing_all(self._parts.ontology, statement):
+            for other in self._all_held(subject, relation, at):
+                yield from triples(self._parts.ontology, relation, (subject, other), False, self._policy)
+
+    def _all_held(self, subject: str, relation: str, at: datetime) -> Iterable[str]:
+        told = [made for _, made, _ in self._told if made.holds and made.start <= at and made.uuid not in self._dead]
+        held = [s.lead for s in self._background.held.get((subject, relation), ()) if s.start <= at and (s.end is None or s.end > at)]
+        return dict.fromkeys(other for made in (*told, *held) if (other := self._other_end(made, subject, relation)))
 
     def _held(self, subject: str, relation: str, at: datetime) -> str | None:
         just_told = [made for _, made, _ in self._told if made.holds and made.start <= at and made.uuid not in self._dead]

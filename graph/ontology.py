@@ -47,6 +47,8 @@ class Relation:
     symmetric: bool = False
     inverse: str | None = None
     ends: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    closes_all: tuple[str, ...] = ()
     sets: str | None = None
     event: bool = False
     surface: tuple[str, ...] = ()
@@ -193,6 +195,8 @@ _SCHEMA: Mapping[str, Mapping[str, type]] = MappingProxyType(
             "symmetric": bool,
             "inverse": str,
             "ends": list,
+            "closes": list,
+            "closes_all": list,
             "sets": str,
             "event": bool,
             "surface": list,
@@ -299,7 +303,7 @@ def _check_relation(drafts: list[_Draft], relation: Relation, relations: Mapping
         for type_ in named:
             if type_ not in types:
                 raise refuse(field, type_, f"unknown type {type_!r}", f"Types are {', '.join(types)}.")
-    for field, others in (("inverse", (relation.inverse,)), ("sets", (relation.sets,)), ("ends", relation.ends)):
+    for field, others in (("inverse", (relation.inverse,)), ("sets", (relation.sets,)), *_closing(relation)):
         for other in others:
             if other is not None and other not in relations:
                 raise refuse(field, other, f"unknown relation {other!r}", f"Add [relations.{other}].")
@@ -307,6 +311,12 @@ def _check_relation(drafts: list[_Draft], relation: Relation, relations: Mapping
                 raise refuse(field, other, f"{other!r} is not stored under that name itself", "Name the relation it leads to.")
     if relation.symmetric and relation.exclusive:
         raise refuse("exclusive", relation.exclusive, "a symmetric relation has no exclusive side", "Leave one of the two out.")
+
+
+def _closing(relation: Relation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "ends", relation.ends
+    yield "closes", relation.closes
+    yield "closes_all", relation.closes_all
 
 
 def _surfaces(drafts: list[_Draft], relations: Mapping[str, Relation]) -> dict[str, str]:

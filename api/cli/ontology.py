@@ -148,4 +148,6 @@ def _nature(relation: Relation) -> str:
     words += [f"the other way round of {relation.inverse}"] if relation.inverse else []
     words += [f"sets {relation.sets}"] if relation.sets else []
     words += [f"ends {', '.join(relation.ends)}"] if relation.ends else []
+    words += [f"closes {', '.join(relation.closes)}"] if relation.closes else []
+    words += [f"closes all {', '.join(relation.closes_all)}"] if relation.closes_all else []
     return "; ".join([*words, *(["an event"] if relation.event else [])])

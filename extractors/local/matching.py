@@ -55,9 +55,9 @@ LEAVING = ("quit", "left_group", "dropped_out_of")
 
 
 def _leaves(best: Match, clause: Clause) -> bool:
-    """Whether what is left may be an employer as well as a club or a school: whichever it was, it is over."""
+    """Whether what the tagger takes for a place may be an employer or a club: whichever it was, it is over."""
     if best.relation.name != "moved_from" or best.object is None:
-        return best.relation.name in ("quit", "dropped_out_of")
+        return False
     return clause.phrase.lemma == "leave" and is_named(best.object) and name_text(name_span(best.object)).lower() not in PLACES
 
 

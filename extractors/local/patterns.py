@@ -94,6 +94,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("divorced", "divorce separate", "from", types=(PERSON,)),
     Pattern("divorced", "divorce", types=(PERSON,)),
     Pattern("broke_up_with", "break split", "with", "up"),
+    Pattern("broke_up_with", "break call", "with to", "off", nouns="engagement"),
     Pattern("partner_of", "date", types=(PERSON,)),
     Pattern("partner_of", "get", "with", "together"),
     Pattern("met", "meet", types=(PERSON,)),

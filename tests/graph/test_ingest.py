@@ -30,12 +30,62 @@ async def test_an_end_told_alone_ends_what_was_known_to_hold(talk: Talk) -> None
     assert await talk.believed("lives_in") == [("Ada", "lives_in", "Rome", 1, 5)]
 
 
+
+
+@pytest.mark.parametrize("leaving", ["left_group", "quit"])
 @pytest.mark.parametrize("relation", ["joined", "works_at", "studies_at", "volunteers_at"])
-async def test_what_is_left_is_over_whatever_one_was_there(talk: Talk, relation: str) -> None:
+async def test_what_is_left_is_over_whatever_one_was_there(talk: Talk, relation: str, leaving: str) -> None:
     await talk.tell(1, says("Ada", relation, company("Norte")), says("Ada", "member_of", company("the choir")))
-    await talk.tell(5, says("Ada", "left_group", replace(company("Norte"), type="Thing"), start=on(4)))
+    await talk.tell(5, says("Ada", leaving, replace(company("Norte"), type="Thing"), start=on(4)))
     kept = ("Ada", "member_of", "the choir", 1, None)
-    assert set(await talk.believed()) == {kept, ("Ada", "member_of" if relation == "joined" else relation, "Norte", 1, 4)}
+    assert {told for told in await talk.believed() if told[1] != "quit"} == {
+        kept,
+        ("Ada", "member_of" if relation == "joined" else relation, "Norte", 1, 4),
+    }
+
+
+async def test_a_wedding_ends_the_engagement_to_the_same_person(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "engaged_to", person("Bo")), says("Cy", "engaged_to", person("Di")))
+    await talk.tell(9, says("Ada", "married_to", person("Bo"), start=on(5)))
+    engaged = {(frozenset((s, o)), b, e) for s, _, o, b, e in await talk.believed("engaged_to")}
+    assert engaged == {(frozenset(("Ada", "Bo")), 1, 5), (frozenset(("Cy", "Di")), 1, None)}
+    assert len(await talk.believed("married_to")) == 1
+
+
+async def test_what_is_left_open_is_what_held_and_not_what_ended_before(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "works_at", company("Norte")))
+    await talk.tell(3, says("Ada", "quit", company("Norte")))
+    await talk.tell(4, says("Ada", "works_at", company("Sur")))
+    await talk.tell(9, says("Ada", "quit", WHATEVER))
+    assert await talk.believed("works_at") == [("Ada", "works_at", "Norte", 1, 3), ("Ada", "works_at", "Sur", 4, 9)]
+
+
+async def test_an_engagement_told_after_the_wedding_ended_with_it(talk: Talk) -> None:
+    await talk.tell(9, says("Ada", "married_to", person("Bo"), start=on(5)))
+    await talk.tell(10, says("Ada", "engaged_to", person("Bo"), start=on(1)))
+    assert [(b, e) for _, _, _, b, e in await talk.believed("engaged_to")] == [(1, 5)]
+
+
+async def test_who_has_died_lives_and_works_nowhere_and_is_married_to_nobody(talk: Talk) -> None:
+    rosa = person("Rosa")
+    await talk.tell(1, says(rosa, "lives_in", place("Graz")), says(rosa, "works_at", company("Norte")), says("Bo", "married_to", rosa))
+    await talk.tell(1, says("Bo", "lives_in", place("Graz")), says(rosa, "sibling_of", person("Cy")))
+    await talk.tell(9, says(rosa, "died_on", Mention(MentionKind.VALUE, "6 January 2025", "Date"), start=on(5), vouched=True))
+    ended = {relation: until for _, relation, _, _, until in await talk.believed() if until is not None}
+    assert ended == {"lives_in": 5, "works_at": 5, "married_to": 5}
+    assert {(s, r) for s, r, _, _, until in await talk.believed() if until is None} >= {("Bo", "lives_in"), ("Rosa", "died_on")}
+
+
+async def test_what_is_told_with_a_death_ends_with_it(talk: Talk) -> None:
+    date = Mention(MentionKind.VALUE, "6 January 2025", "Date")
+    await talk.tell(9, says("Rosa", "lives_in", place("Graz"), start=on(1)), says("Rosa", "died_on", date, start=on(5), vouched=True))
+    assert [(o, b, e) for _, _, o, b, e in await talk.believed("lives_in")] == [("Graz", 1, 5)]
+
+
+async def test_quitting_a_job_leaves_the_club(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "joined", company("the choir")))
+    await talk.tell(9, says("Ada", "quit", WHATEVER))
+    assert await talk.believed() == [("Ada", "member_of", "the choir", 1, None)]
 
 
 async def test_what_was_never_joined_is_left_without_a_trace(talk: Talk) -> None:
