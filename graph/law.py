@@ -98,7 +98,7 @@ class _Spells:
 
     def add(self, a: Said) -> None:
         insort(self._starts, a.start)
-        insort(self._lasts, max(a.last, a.start if a.end is None else a.end))
+        insort(self._lasts, a.last if a.end is None else a.end - TICK)
 
     def within(self, begin: int, end: int) -> int:
         return bisect_left(self._starts, end) - bisect_left(self._lasts, begin)
@@ -130,9 +130,10 @@ def _began_before(a: Said) -> int:
 
 
 def _latest_start(a: Said) -> int:
-    """The period's end, its own saying, or what it is vouched for until, whichever is earliest; its first instant where these
+    """The period's last instant, its own saying, or what it is vouched for until, whichever is earliest; its first instant where these
     lie before it, or where it had ended by then."""
-    latest = max(a.start, min(at for at in (a.period, a.said, a.seen) if at is not None))
+    last = None if a.period is None else a.period - TICK
+    latest = max(a.start, min(at for at in (last, a.said, a.seen) if at is not None))
     return a.start if a.end is not None and a.end <= latest else latest
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from graph.delta import Closing, Retraction
 from graph.model import Assertion, Change, ChangeKind, Fact, Review, ReviewKind, UpdatePolicy
 from graph.ontology import Ontology
 from graph.pairs import Pair, ends_of, has_ended, paired, same_span
-from graph.time import Precision
+from graph.time import Precision, inside
 from graph.views import Beliefs
 
 T = TypeVar("T")
@@ -121,11 +121,11 @@ def _ends(closing: Assertion, stretch: Stretch) -> str:
 
 
 def _when(at: datetime | None, precision: Precision | None = None) -> str:
-    """An instant as reasons name it: no more exactly than it is known. A period begins at midnight somewhere, so noon is safely in it."""
+    """An instant as reasons name it: no more exactly than it is known."""
     if at is None:
         return ""
     if form := _FORMS.get(precision or Precision.SECOND):
-        return f"{at.astimezone(UTC) + timedelta(hours=12):{form}}"
+        return f"{inside(at.astimezone(UTC)):{form}}"
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 

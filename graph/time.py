@@ -43,6 +43,15 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
+_HALF_A_DAY = timedelta(hours=12)
+
+
+def inside(at: datetime) -> datetime:
+    """An instant well inside the calendar period that `at` stands for, whose first instant it is, or last, in some time zone."""
+    is_last = (at + TICK).microsecond == 0 and at.microsecond != 0
+    return at - _HALF_A_DAY if is_last else at + _HALF_A_DAY
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch [first, end) of the calendar within which an instant is known to lie."""

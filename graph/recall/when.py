@@ -1,20 +1,19 @@
 """A fact's interval in words that say how exactly it is known."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from graph.model import Fact, FactStatus
 from graph.recall.wording import Wording
-from graph.time import AsOf, Precision
+from graph.time import AsOf, Precision, inside
 
-HALF_A_DAY = timedelta(hours=12)
 CALENDAR = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 EXACT = (Precision.SECOND, Precision.MINUTE)
 
 
 def instant_in_words(at: datetime, precision: Precision, wording: Wording, zone: tzinfo) -> str:
     """`at` as exactly as `precision` knows it: 3 May 2021, 14:30 · 3 May 2021 · May 2021 · 2021."""
-    # A calendar period is kept as its first instant where it was said; its noon is on the same date half the world around.
-    local = (at.astimezone(zone) + HALF_A_DAY) if precision in CALENDAR else at.astimezone(zone)
+    # A calendar period is kept as an instant of where it was said; what is well inside is on the same date half the world around.
+    local = inside(at.astimezone(zone)) if precision in CALENDAR else at.astimezone(zone)
     parts = {"day": local.day, "month": wording.months[local.month - 1], "year": local.year}
     if precision is Precision.YEAR:
         return str(local.year)

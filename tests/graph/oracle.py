@@ -50,7 +50,7 @@ def place(words: Sequence[Word]) -> list[Word]:
         if word.period is not None:
             before = min(word.period, INF if word.end is None else word.end)
             for other in placed:
-                reaches = max(other.last(), other.start if other.end is None else other.end)
+                reaches = other.last() if other.end is None else other.end - TICK
                 if against(word, other) and other.said < word.said and other.start < before and reaches >= word.start:
                     word = replace(word, start=latest(word))
                     break
@@ -61,7 +61,7 @@ def place(words: Sequence[Word]) -> list[Word]:
 def latest(word: Word) -> int:
     """The last instant at which it may have begun: in its period, by its saying, and while it is vouched for."""
     assert word.period is not None
-    at = min(word.period, word.said) if word.seen is None else min(word.period, word.said, word.seen)
+    at = min(word.period - TICK, word.said) if word.seen is None else min(word.period - TICK, word.said, word.seen)
     return at if at > word.start and (word.end is None or at < word.end) else word.start
 
 

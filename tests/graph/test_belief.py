@@ -105,6 +105,13 @@ STORIES = {
 }
 
 MARCH, YEAR = {"within": 91, "precision": Precision.MONTH}, {"within": 366, "precision": Precision.YEAR}
+
+
+def last(number: float) -> float:
+    """The last instant before a day, in days."""
+    return float(str(days(day(number) - TICK)))
+
+
 DATED = {
     "in March": ([a("Rome", 60, 100, **MARCH)], [("Rome", 60, "MONTH", INF, None)]),
     "in March, and before that elsewhere": (
@@ -113,11 +120,11 @@ DATED = {
     ),
     "in March, where something else was said in March": (
         [a("Oslo", 70, 70), a("Rome", 60, 100, **MARCH)],
-        [("Oslo", 70, "SAID", 91, "MONTH"), ("Rome", 91, "MONTH", INF, None)],
+        [("Oslo", 70, "SAID", last(91), "MONTH"), ("Rome", last(91), "MONTH", INF, None)],
     ),
     "since that year, said later": (
         [a("Oslo", 200, 200), a("Rome", 0, 400, seen=400, **YEAR)],
-        [("Oslo", 200, "SAID", 366, "YEAR"), ("Rome", 366, "YEAR", INF, None)],
+        [("Oslo", 200, "SAID", last(366), "YEAR"), ("Rome", last(366), "YEAR", INF, None)],
     ),
     "since that year, where nothing contradicts": ([a("Rome", 0, 400, seen=400, **YEAR)], [("Rome", 0, "YEAR", INF, None)]),
     "that year, then in March": (
@@ -126,7 +133,19 @@ DATED = {
     ),
     "in March, then that year": (
         [a("Rome", 60, 400, **MARCH), a("Oslo", 0, 401, **YEAR)],
-        [("Rome", 60, "MONTH", 366, "YEAR"), ("Oslo", 366, "YEAR", INF, None)],
+        [("Rome", 60, "MONTH", last(366), "YEAR"), ("Oslo", last(366), "YEAR", INF, None)],
+    ),
+    "until that year, then elsewhere since that year": (
+        [a("Rome", -900, 400, end=0, end_precision=Precision.YEAR), a("Oslo", 0, 401, seen=401, **YEAR)],
+        [("Rome", -900, "DAY", 0, "YEAR"), ("Oslo", 0, "YEAR", INF, None)],
+    ),
+    "since that year, and before until that year": (
+        [a("Oslo", 0, 400, seen=400, **YEAR), a("Rome", -900, 401, end=0, end_precision=Precision.YEAR)],
+        [("Rome", -900, "DAY", 0, "YEAR"), ("Oslo", 0, "YEAR", INF, None)],
+    ),
+    "since April, and in March elsewhere, where something else was said in March": (
+        [a("Oslo", 70, 70), a("Rome", 91, 200, seen=200, within=121, precision=Precision.MONTH), a("Bern", 60, 300, **MARCH)],
+        [("Oslo", 70, "SAID", last(91), "MONTH"), ("Bern", last(91), "MONTH", 91, "MONTH"), ("Rome", 91, "MONTH", INF, None)],
     ),
     "last summer, which is over": (
         [a("Rome", 152, 300, within=244, precision=Precision.MONTH, end=244, end_precision=Precision.MONTH)],
@@ -142,7 +161,7 @@ DATED = {
     "over since March": ([a("Rome", 3, 3), a("Rome", 60, 100, holds=False, **MARCH)], [("Rome", 3, "SAID", 60, "MONTH")]),
     "over since March, but still said to hold within it": (
         [a("Rome", 3, 70, seen=70), a("Rome", 60, 100, holds=False, **MARCH)],
-        [("Rome", 3, "DAY", 91, "MONTH")],
+        [("Rome", 3, "DAY", last(91), "MONTH")],
     ),
     "once so": ([a("Rome", 9, 9, holds=False, precision=Precision.BEFORE)], [("Rome", 9, "BEFORE", 9, "BEFORE")]),
     "to come": ([a("Rome", 3, 3), a("Oslo", 60, 5, **MARCH)], [("Rome", 3, "SAID", 60, "MONTH"), ("Oslo", 60, "MONTH", INF, None)]),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import BadInput
-from graph.time import SPACING, TICK, AsOf, Period, Precision, from_micros, parse_period, period_of, spaced, to_micros
+from graph.time import SPACING, TICK, AsOf, Period, Precision, from_micros, inside, parse_period, period_of, spaced, to_micros
 
 instants = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -83,3 +83,10 @@ def test_spacing_goes_on_from_the_message_before() -> None:
     assert spaced([at + TICK], (at, at + SPACING)) == [at + 2 * SPACING]
     assert spaced([at + 2 * SPACING], (at, at + SPACING)) == [at + 2 * SPACING]
     assert spaced([at - TICK], (at, at + SPACING)) == [at - TICK]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_first_and_the_last_instant_of_a_period_are_read_as_that_period(zone: str) -> None:
+    march = parse_period("2023-03", ZoneInfo(zone))
+    for at in (march.first, march.last):
+        assert f"{inside(at.astimezone(ZoneInfo(zone))):%Y-%m}" == "2023-03"
