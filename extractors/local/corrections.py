@@ -22,10 +22,11 @@ _OPENING = r"(?:no|nope|sorry|actually|correction|oops|wait|scratch that|my (?:m
 _CUE = re.compile(
     rf"^(?:(?:oh|ah|hm+|um+|hey|{_OPENING})\W+)*{_OPENING}\b"
     r"|^not [^,]+, |\b(?:it|that) (?:wasn't|isn't|was not|is not)\b"
+    r"|\b(?:it|that)(?:'s| is| was) (?:wrong|incorrect|not (?:right|true|correct))\b"
     r"|\bI (?:said|wrote|told you)\b|\bI meant?\b|\bI (?:was wrong|got (?:it|that) wrong|mixed (?:it|that|them) up)\b",
     re.IGNORECASE,
 )
-_DENYING = re.compile(r"\bno(?:pe)?\b", re.IGNORECASE)
+_DENYING = re.compile(r"\bno(?:pe)?\b|scratch that|correction|my (?:mistake|bad)", re.IGNORECASE)
 """ "Sorry, no, Porto" takes something back; "Sorry, Anna" may be said to Anna."""
 _REPORTING = frozenset("say write tell".split())
 _POINTING = frozenset(("it", "that", "this"))
@@ -198,7 +199,14 @@ def _right_name(said: Span) -> Token | None:
             continue
         verb = token.head.head if token.dep_ == "pobj" else token.head
         subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubj"}
-        meant = (before is not None and before.lemma_ == "mean" and token.dep_ != "nsubj") or (verb.lemma_ == "mean" and "i" in subjects)
+        if token.dep_ == "pobj" and any(c.dep_ in ("acomp", "attr") for c in verb.children):
+            continue
+        says = verb.lemma_ == "say" and verb.head.lemma_ == "mean" and verb.dep_ == "xcomp"
+        meant = (
+            says
+            or (before is not None and before.lemma_ == "mean" and token.dep_ != "nsubj")
+            or (verb.lemma_ == "mean" and "i" in subjects)
+        )
         if meant or (verb.lemma_ == "be" and subjects & _POINTING) or (not subjects and _stands_alone(token, said)):
             return token
     return None

@@ -20,7 +20,7 @@ _CUE = re.compile(
     r"(?:(?:it|that) (?:was|is)|it's|that's|I meant?|make (?:it|that))?\s*|(?:(?:it|that) was(?: actually)?|I meant?|make that)\s+",
     re.IGNORECASE,
 )
-_NOT = re.compile(r",?\s+not\s+.*\Z", re.IGNORECASE | re.DOTALL)
+_NOT = re.compile(r",?\s+(?:not\s+.*|actually|sorry|though)\Z", re.IGNORECASE | re.DOTALL)
 _LEAD = re.compile(r"(?:(?:in|on|at|since|until|till|from)\s+)?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _DAY = re.compile(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\Z", re.IGNORECASE)

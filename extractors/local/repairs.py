@@ -20,11 +20,12 @@ _EDIT = (
     r"(?:(?:no|nope)(?:\s+(?:wait|sorry|actually))?\s*,|(?:no\s*,?\s+)?wait\s*,(?:\s*no\s*,)?|sorry\s*,(?:\s*no\s*,)?|(?:or\s+)?rather,?|or,?\s+actually,?|"
     r"correction\s*[,:]|scratch\s+that\s*,|make\s+that|no\s*,?\s*I\s+mean)\s*"
 )
-_FOLLOWING = "and|but|so|in|on|at|since|from|until|till|for|with|because|where|last|this|next|as|by|now|ago|yesterday"
+_FOLLOWING = "and|but|so|in|on|at|to|since|from|until|till|for|with|because|where|last|this|next|as|by|now|ago|yesterday"
 _ENDS = rf"(?=\s*(?:[.,;:!?)]|$|\s(?:{_FOLLOWING})\b))"
 _COMMON = r"(?<=\ba\s)[a-z]+(?:\s[a-z]+)?|(?<=\ban\s)[a-z]+(?:\s[a-z]+)?"
 _WHAT = rf"{_LEAD}(?:{_DATE}|{_NAME}|{_COMMON})"
-_SLIP = re.compile(rf"(?<=[\w'] )(?P<wrong>\b{_WHAT}){_EDIT}(?P<right>{_WHAT})\)?{_ENDS}")
+_CLOSES = r"(?:\)|,(?=\s(?:in|on|at|to|since|from|until|till|for|with|as|last|this|next)\b))?"
+_SLIP = re.compile(rf"(?<=[\w'] )(?P<wrong>\b{_WHAT})(?P<edit>{_EDIT})(?P<right>{_WHAT}){_CLOSES}{_ENDS}")
 _SPLIT = re.compile(rf"(?P<preposition>{_PREPOSITION})(?P<article>{_ARTICLE})(?P<rest>.*)\Z", re.DOTALL)
 
 
@@ -34,18 +35,28 @@ def slips(text: str) -> Iterator[tuple[int, int, str]]:
         wrong, right = (_SPLIT.match(match[group]) for group in ("wrong", "right"))
         if wrong is None or right is None or not _is_of_one_kind(wrong["rest"], right["rest"]):
             continue
+        if (wrong["preposition"] or _CALLING.search(match["edit"])) and _may_call(wrong["rest"], right["rest"]):
+            continue
         article = right["article"] or ("" if right["preposition"] else wrong["article"])
         yield match.start(), match.end(), (right["preposition"] or wrong["preposition"]) + article + right["rest"]
 
 
+_CALLING = re.compile(r"\b(?:sorry|wait)\b", re.IGNORECASE)
+
+
+def _may_call(wrong: str, right: str) -> bool:
+    """A given name where none was may be whom one speaks to: "I live in Rome, sorry, Anna"."""
+    first, other = (words.split()[0].lower() for words in (wrong, right))
+    return other in GIVEN_NAMES and other not in PLACES and first not in GIVEN_NAMES and not _IS_DATE.match(right)
+
+
 def _is_of_one_kind(wrong: str, right: str) -> bool:
-    """A date for a date and a name for a name; a given name only for another, since it may call whom one speaks to."""
+    """A date for a date, a name for a name, a common noun for another."""
     if _IS_DATE.match(wrong) and _IS_DATE.match(right):
         return True
     kinds = [(_IS_DATE.match(words) is not None, words[0].isupper()) for words in (wrong, right)]
-    first, other = (words.split()[0].lower() for words in (wrong, right))
-    called = other in GIVEN_NAMES and other not in PLACES and first not in GIVEN_NAMES
-    return kinds[0] == kinds[1] and not called and NOT_NAMES.isdisjoint((first, other)) and "i" not in (first, other)
+    words = {part.split()[0].lower() for part in (wrong, right)}
+    return kinds[0] == kinds[1] and NOT_NAMES.isdisjoint(words) and "i" not in words
 
 
 _IS_DATE = re.compile(rf"{_DATE}\Z")

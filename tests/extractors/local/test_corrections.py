@@ -31,6 +31,9 @@ async def read(*messages: str) -> Sequence[Statement]:
         (["I live in Porto.", "Sorry, no, Braga."], "lives_in", "Porto", "Braga"),
         (["I live in Porto, I mean Braga."], "lives_in", "Porto", "Braga"),
         (["I live in Porto.", "Sorry, Braga."], "lives_in", "Porto", "Braga"),
+        (["I live in Porto.", "Scratch that, Tavira."], "lives_in", "Porto", "Tavira"),
+        (["I live in Porto.", "Oh sorry, I meant to say Tavira."], "lives_in", "Porto", "Tavira"),
+        (["I live in Porto.", "That's wrong, it's Tavira."], "lives_in", "Porto", "Tavira"),
         (["I live in Porto.", "Hm, wait.", "No, it's Braga."], "lives_in", "Porto", "Braga"),
         (["I lived in Porto.", "No, in Braga."], "lives_in", "Porto", "Braga"),
         (["My brother Leo works at Velmar.", "No, at Norte Labs."], "works_at", "Velmar", "Norte Labs"),
@@ -93,6 +96,9 @@ async def test_what_is_quoted_as_wrong_is_not_said_again() -> None:
         ["I live in Rome.", "No, I love Porto."],
         ["I live in Rome.", "No, Porto is lovely."],
         ["I live in Rome.", "No, Mia."],
+        ["I live in Rome.", "No, it was fun in Porto."],
+        ["I live in Rome.", "No, not Porto."],
+        ["I live in Rome.", "No, Porto was where we met."],
     ],
 )
 async def test_what_only_sounds_like_one_takes_nothing_back(messages: list[str]) -> None:
