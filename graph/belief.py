@@ -136,7 +136,7 @@ def _holds_at(at: int, spans: Sequence[Span]) -> bool:
 
 def _may_have_ended(former: Said) -> tuple[int, ...]:
     """The first and the last instant at which what was so formerly may have ended: the same, unless only the period is known."""
-    latest = former.start if former.period is None else max(former.start, min(former.period, former.said))
+    latest = former.start if former.period is None else max(former.start, min(former.period - TICK, former.said))
     return former.start, latest
 
 

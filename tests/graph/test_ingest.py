@@ -30,8 +30,6 @@ async def test_an_end_told_alone_ends_what_was_known_to_hold(talk: Talk) -> None
     assert await talk.believed("lives_in") == [("Ada", "lives_in", "Rome", 1, 5)]
 
 
-
-
 @pytest.mark.parametrize("leaving", ["left_group", "quit"])
 @pytest.mark.parametrize("relation", ["joined", "works_at", "studies_at", "volunteers_at"])
 async def test_what_is_left_is_over_whatever_one_was_there(talk: Talk, relation: str, leaving: str) -> None:

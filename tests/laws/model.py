@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.graph.oracle import INF, Held, Word, counting, joined
 from tests.laws.relations import competes_as, turned
-from tests.laws.times import words
+from tests.laws.times import TICK, words
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Claim:
 
     def may_have_ended(self) -> tuple[int, int]:
         """The first and the last instant of the end that was told; where none was, when it was said."""
-        return self.start, max(self.start, min(self.start if self.within is None else self.within, self.said))
+        return self.start, max(self.start, min(self.start if self.within is None else self.within - TICK, self.said))
 
     def word(self) -> Word:
         return Word(self.value, self.start, self.said, self.seen, self.end, self.holds, self.sure, self.within, name=self.name)
