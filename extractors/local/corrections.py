@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from extractors.local.draft import Draft, Kind
+from extractors.local.draft import Draft, Kind, Never
 from extractors.local.gate import passes
 from extractors.local.names import PERSON, THING, is_named, is_surely_typed, name_span, name_text, type_of_name
 from extractors.local.nouns import mention
@@ -141,7 +141,6 @@ def _where_meant(of: _Correction) -> Iterator[Span]:
         yield doc[last].sent
 
 
-_NEVER = re.compile(r" (?:(?:has|have|had) )?never(?: actually| really| ever)?\b")
 _RATHER = frozenset("but only rather just".split())
 
 
@@ -156,14 +155,14 @@ def never_so(drafts: Sequence[Draft], scene: Scene, ontology: Ontology) -> Itera
             continue
         right = _so_instead(draft, scene)
         thing = mention(right, scene, draft.object.type) if right is not None and not _is_someone_else(right, draft.object) else None
-        if thing is not None or _is_state(draft, ontology):
+        if thing is not None or (draft.never is Never.EVER and _is_state(draft, ontology)):
             yield replace(
-                draft, text=_as_far_as_object(draft), holds=False, former=False, corrects=True, instead_of=draft.object, never=False
+                draft, text=_as_far_as_object(draft), holds=False, former=False, corrects=True, instead_of=draft.object, never=None
             )
         if right is not None and thing is not None:
-            text = _NEVER.sub("", _as_far_as_object(draft)).replace(draft.object.text, thing.text)
+            text = f"{draft.subject.text} {ontology.relation(draft.relation).label} {thing.text}"
             yield replace(
-                draft, object=thing, text=text, tokens=list(right.sent), corrects=True, instead_of=draft.object, head=right, never=False
+                draft, object=thing, text=text, tokens=list(right.sent), corrects=True, instead_of=draft.object, head=right, never=None
             )
 
 

@@ -25,6 +25,13 @@ class Kind(StrEnum):
     OPEN = "OPEN"
 
 
+class Never(StrEnum):
+    """EVER: at no time ("I never lived there") · THEN: not at the time spoken of ("I didn't live there"), which alone tells nothing."""
+
+    EVER = "EVER"
+    THEN = "THEN"
+
+
 CONFIDENCE = {
     Kind.KIN: 0.9,
     Kind.STATE: 0.9,
@@ -56,8 +63,8 @@ class Draft:
     corrects: bool = False
     instead_of: Mention | None = None
     hedged: bool = False
-    never: bool = False
-    """It was at no time so: only what takes its place, if anything, is."""
+    never: Never | None = None
+    """Not so: only what takes its place, if anything, is."""
     head: Token | None = None
     """The noun behind the object, where one is."""
 

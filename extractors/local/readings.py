@@ -10,12 +10,13 @@ from extractors.local.activities import activity
 from extractors.local.clauses import Clause, clause_tokens
 from extractors.local.contracts import ended_job
 from extractors.local.copula import became, copular
-from extractors.local.draft import Draft, Kind
+from extractors.local.draft import Draft, Kind, Never
 from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.lexicon import AIMS, NO_MORE, UNKNOWN
 from extractors.local.matching import LEAVING, Match, match, matches
 from extractors.local.names import is_named, is_surely_typed
 from extractors.local.namesakes import is_same
+from extractors.local.never import never
 from extractors.local.nominal import nominal
 from extractors.local.nouns import listed, mention
 from extractors.local.opened import opened
@@ -58,20 +59,6 @@ def is_over(clause: Clause) -> bool:
     return any(t.lower_ in NO_MORE and (t.lower_ == "anymore" or (t.i and t.nbor(-1).lower_ in ("any", "no"))) for t in near)
 
 
-_BOUNDING = frozenset("advmod npadvmod advcl mark".split())
-_TIMED = frozenset("before after until till since during for".split())
-_UNBOUNDING = frozenset("never actually really ever".split())
-
-
-def is_never(clause: Clause) -> bool:
-    """ "I never lived there", and no more: of "never before 2019" or "never as much" only some of it was not so."""
-    verbs = {clause.phrase.head, clause.main}
-    told = clause.phrase.tense in (Tense.PAST, Tense.PERFECT) and clause.phrase.mood == Mood.TOLD
-    around = [c for verb in verbs for c in verb.children]
-    more = any((c.dep_ in _BOUNDING and c.lower_ not in _UNBOUNDING) or c.lower_ in _TIMED for c in around)
-    return told and not more and any(c.lower_ == "never" for c in around)
-
-
 def _with_object(clause: Clause, tokens: list[Token]) -> list[Token]:
     """The clause's words, and those of its object where that stands before it."""
     return [*clause.objects[0].lefts, clause.objects[0], *tokens] if clause.gapped else tokens
@@ -89,7 +76,7 @@ class _Frame:
         self.when = when(clause.phrase, scene.dates)
         self.subjects = subjects(clause, scene)
         self.over = is_over(clause)
-        self.never = is_never(clause)
+        self.never = never(clause)
 
     def drafts(self) -> list[Draft]:
         aim = self._aim()
@@ -130,7 +117,7 @@ class _Frame:
         """What someone is; what they are not is told only where they once were, or of a taste."""
         past = self.clause.phrase.tense == Tense.PAST and not became(self.clause)
         for draft in copular(self.clause, self, subject, self.ontology):
-            if self.never:
+            if self.never is not None:
                 yield from self._never(draft)
             elif self.over or (draft.kind is Kind.TASTE and self.clause.phrase.negated):
                 yield self._denied(draft)
@@ -223,7 +210,7 @@ class _Frame:
     def _left(self, subject: Mention) -> list[Draft]:
         """ "I no longer work there": the place that is known; "I used to live there" may be said of any place."""
         left = self.over or self.clause.phrase.phase == Phase.STOPPED
-        return list(there(self.clause, self, subject)) if left and not self.never else []
+        return list(there(self.clause, self, subject)) if left and self.never is None else []
 
     def _skill(self) -> Mention | None:
         """ "I'm learning how to play the piano": what is learnt, where it is something one does."""
@@ -276,13 +263,15 @@ class _Frame:
         if phase == Phase.FORMER or phase == Phase.STOPPED:
             former = phase == Phase.FORMER or draft.when.start is None
             yield replace(draft, holds=False, former=former, when=draft.when if phase == Phase.STOPPED else When())
-        elif self.never:
+        elif self.never is Never.EVER:
             yield from self._never(draft)
         elif self._denies() and self.clause.phrase.lemma in BEARING:
             yield draft
         elif self._denies():
             if self._is_deniable(draft):
                 yield self._denied(draft)
+            elif self.never is Never.THEN:
+                yield from self._never(draft)
         else:
             yield from self._past(draft)
 
@@ -307,7 +296,7 @@ class _Frame:
             return
         lasted = draft.kind is Kind.STATE and not self.clause.phrase.passive and self.clause.phrase.lemma in OVER_WHEN_PAST | {"be"}
         over = lasted or relation.sets is not None
-        yield replace(draft, never=True, holds=not over, former=over)
+        yield replace(draft, never=self.never, holds=not over, former=over)
 
     def _past(self, draft: Draft) -> Iterator[Draft]:
         """A state told in the past without an end is over: "I lived in Rome"; one merely done once is no state."""

@@ -166,7 +166,8 @@ def _modal_mood(verb: Token) -> Mood:
 
 
 def _negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" or child.lower_ in ("never", "hardly", "rarely", "barely") for child in verb.children)
+    around = (child for word in (verb, *_auxiliaries(verb)) for child in word.children)
+    return any(child.dep_ == "neg" or child.lower_ in ("never", "hardly", "rarely", "barely") for child in around)
 
 
 def _next(verb: Token) -> Token | None:

@@ -166,6 +166,9 @@ async def test_what_was_not_said_last_stays(said: list[tuple[str, str]]) -> None
         ("Mia never lived in Graz but in Linz.", "lives_in", "Graz", "Linz", True),
         ("I never lived in Graz, I lived in Linz.", "lives_in", "Graz", "Linz", True),
         ("I have never worked at Velmar, it was Tundrix.", "works_at", "Velmar", "Tundrix", True),
+        ("I didn't live in Graz, it was Linz.", "lives_in", "Graz", "Linz", True),
+        ("Mia did not work at Velmar but at Tundrix.", "works_at", "Velmar", "Tundrix", True),
+        ("I've never been married to Leo, it was Oskar.", "married_to", "Leo", "Oskar", True),
         ("We never moved to Graz, it was Linz.", "moved_to", "Graz", "Linz", True),
         ("I never visited Greece, it was Croatia.", "visited", "Greece", "Croatia", False),
     ],
@@ -184,6 +187,11 @@ async def test_what_never_was_names_what_was_so_instead(text: str, relation: str
 async def test_what_never_was_may_leave_open_what_was(text: str) -> None:
     (never,) = await read(text)
     assert (never.object.text, never.holds, never.corrects) == ("Graz", False, True)
+
+
+@pytest.mark.parametrize("text", ["I didn't live in Graz.", "I didn't live in Graz until 2019.", "I wasn't married to Leo."])
+async def test_what_was_not_so_then_tells_nothing_alone(text: str) -> None:
+    assert await read(text) == []
 
 
 async def test_what_was_not_said_tells_nothing() -> None:
