@@ -6,6 +6,7 @@ from dataclasses import replace
 from extractors.local.clauses import Clause
 from extractors.local.dates import Role, period_in_words
 from extractors.local.draft import Draft, Kind
+from extractors.local.given_names import GIVEN_NAMES
 from extractors.local.opened import Frame
 from extractors.local.timing import When
 from extractors.local.verbs import Tense
@@ -17,6 +18,8 @@ _VITAL = {"bear": "born_on", "born": "born_on", "die": "died_on", "pass": "died_
 def vital(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
     """ "Lina was born on Wednesday": true ever since, so that another date told later takes its place."""
     relation = _VITAL.get(clause.phrase.lemma)
+    if subject.type == "Place" and subject.text.lower() in GIVEN_NAMES:  # cities are neither born nor do they die
+        subject = replace(subject, type="Person")
     if relation is None or clause.phrase.negated or (clause.phrase.lemma == "pass" and clause.phrase.particle != "away"):
         return
     if clause.phrase.tense not in (Tense.PAST, Tense.PERFECT) or subject.type not in ("Person", "Animal"):

@@ -11,6 +11,7 @@ from tests.extractors.local.spoken import told
             "My grandmother passed away last week.",
             ["Ada's grandmother | died_on | the week of 1 July 2024 | since the week of 1 July 2024"],
         ),
+        ("Florence died in 2015.", ["Florence | died_on | 2015 | since 2015"]),
         ("I was born in 1990.", ["Ada | born_on | 1990 | since 1990"]),
         ("My birthday is on 14 May.", ["Ada | birthday | 14 May"]),
     ],
