@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from zoneinfo import ZoneInfo
 
-from graph.inquiry import Inquiry, Laps
+from graph.inquiry import MOST_HOPS, Inquiry, Laps
 from graph.language import Question
 from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Vector
 from graph.ontology import Ontology
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
 from graph.recall.budget import FACTS_SHARE, MISSES
+from graph.recall.chains import Named, Walk, related, starts
 from graph.recall.conversation import Conversation, features, strength_by_episode
 from graph.recall.facts import FactView, fact_features, showable
 from graph.recall.pieces import FactPiece, Style, quotes_of
@@ -52,6 +53,7 @@ class Meant:
     vector: Vector
     zone: ZoneInfo
     relations: frozenset[str]
+    links: Sequence[Named] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Found:
     facts: Legs
     named: Mapping[str, Sequence[Entity]]
     seeds: Mapping[str, float]
+    starts: Mapping[str, float]
+    """Where chains begin."""
 
     def meant(self) -> frozenset[str]:
         return frozenset(entity for entity, strength in self.seeds.items() if strength >= MEANT)
@@ -79,17 +83,26 @@ class Found:
 
 @dataclass(slots=True)
 class Touched:
-    """What lies around the finds, as far as it was met: the facts that may be shown, and the conversation."""
+    """What lies around the finds, as far as it was met: the facts that may be shown, and the conversation; and the entities to go
+    on from, around the finds and along chains.
+    """
 
     spread: Spread
+    walk: Walk
     facts: dict[str, Fact] = field(default_factory=dict)
     nodes: dict[str, EpisodeNode] = field(default_factory=dict)
+    frontier: Sequence[str] = ()
+    onward: Sequence[str] = ()
 
-    def follow(self, around: Mapping[str, Sequence[Fact]]) -> list[str]:
-        """One hop over the facts around each entity; answers where to go on. The same way whatever order the store answers in."""
-        frontier = self.spread.follow({entity: around[entity] for entity in sorted(around)})
+    def follow(self, around: Mapping[str, Sequence[Fact]]) -> None:
+        """One hop over the facts around each entity. The same way whatever order the store answers in."""
+        self.frontier = self.spread.follow({entity: around[entity] for entity in sorted(around)})
         self.facts.update((fact.uuid, fact) for touching in around.values() for fact in touching)
-        return frontier
+
+    def path(self, fact: str) -> tuple[str, ...]:
+        """The facts passed on the way to one: along the question's relations where they lead there."""
+        reached = self.walk.reached.get(fact) or self.spread.reached.get(fact)
+        return reached.path if reached else ()
 
     def unmet(self, facts: Iterable[str]) -> list[str]:
         """The messages that some of the facts were said in, and that nothing led to yet."""
@@ -124,7 +137,7 @@ class Weighed:
     """All that may be shown, best first, and the way there."""
 
     meant: Meant
-    spread: Spread
+    touched: Touched
     ranked: Ranked
     fetched: Fetched
 
@@ -141,7 +154,7 @@ async def gather_context(inquiry: Inquiry) -> Context:
     draft = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, inquiry.parts.tokenizer, scores)
     rendered = draft.render(asked.budget)
     laps.mark("render")
-    return _answer(rendered, weighed.ranked, weighed.spread, fetched, laps)
+    return _answer(rendered, weighed.ranked, weighed.touched, fetched, laps)
 
 
 async def weigh(inquiry: Inquiry, laps: Laps) -> Weighed:
@@ -160,7 +173,7 @@ async def weigh(inquiry: Inquiry, laps: Laps) -> Weighed:
     laps.mark("fetch")
     ranked = _read(inquiry, meant, first, fetched)
     laps.mark("read")
-    return Weighed(meant, touched.spread, ranked, fetched.in_order(ranked.episodes.uuids))
+    return Weighed(meant, touched, ranked, fetched.in_order(ranked.episodes.uuids))
 
 
 def _events(facts: Iterable[Fact], ontology: Ontology) -> frozenset[str]:
@@ -174,7 +187,9 @@ async def _understand(inquiry: Inquiry) -> Meant:
     text = inquiry.asked.question.strip() or await _names_of(inquiry)
     rows = await inquiry.parts.embedder.embed([text])
     question = inquiry.read(text, UTC)
-    return Meant(question, rows[0], UTC, _related(question.relations, inquiry.parts.ontology))
+    ontology = inquiry.parts.ontology
+    links = tuple(Named.of(link, ontology) for link in question.links)
+    return Meant(question, rows[0], UTC, related(question.relations, ontology), links)
 
 
 async def _names_of(inquiry: Inquiry) -> str:
@@ -183,20 +198,17 @@ async def _names_of(inquiry: Inquiry) -> str:
     return ", ".join(entity.name for entity in found.values())
 
 
-def _related(names: Sequence[str], ontology: Ontology) -> frozenset[str]:
-    """The relations, with those that theirs are recorded as, set or end: "moved to" tells where someone lives."""
-    relations = [ontology.relation(name) for name in names]
-    return frozenset(name for r in relations for name in (r.name, r.inverse, r.sets, *r.ends) if name)
-
-
 async def _search(inquiry: Inquiry, meant: Meant) -> tuple[Meant, Found]:
     question = meant.question
     space = space_of(inquiry.parts.embedder)
-    wanted = Wanted(question.terms, meant.vector, HITS, question.names, current=not question.past, space=space)
+    names = (*question.names, *question.topics)
+    wanted = Wanted(question.terms, meant.vector, HITS, names, current=not question.past, space=space)
     search = inquiry.parts.store.search(inquiry.group, wanted, inquiry.as_of)
     finds, record, around = await asyncio.gather(search, inquiry.record(), _around(inquiry))
     episodes, facts, entities = (Legs.of(finds.words[kind], finds.near[kind]) for kind in ("EPISODE", "FACT", "ENTITY"))
-    found = Found(episodes, facts, finds.named, entity_seeds(finds.named.values(), entities, around))
+    named = {name: finds.named[name] for name in question.names}
+    seeds = entity_seeds(named.values(), entities, around)
+    found = Found(episodes, facts, named, seeds, starts(finds.named, seeds) if meant.links else {})
     return _in_zone(inquiry, meant, ZoneInfo(record.settings.timezone) if record else UTC), found
 
 
@@ -215,28 +227,49 @@ def _in_zone(inquiry: Inquiry, meant: Meant, zone: ZoneInfo) -> Meant:
 
 
 async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
-    """Follows the facts around the seeds hop by hop, and on the way the messages that the best facts were said in."""
-    hops = inquiry.asked.hops
-    near = await inquiry.vicinity(_first_spot(meant, found, hops))
-    touched = Touched(_spread(meant, found), nodes=dict(near.nodes))
-    frontier = touched.follow({entity: found.shown(facts, inquiry.as_of, meant.question) for entity, facts in near.around.items()})
+    """Follows the facts around the seeds hop by hop, the chains that the question names, and on the way the messages that the best
+    facts were said in.
+    """
+    hops, reach = inquiry.asked.hops, _reach(inquiry, meant)
+    touched = await _touch_first(inquiry, meant, found)
+    for hop in range(2, max(hops, reach, 2) + 1):
+        entities, onward = touched.frontier if hop <= hops else [], touched.onward if hop <= reach else []
+        episodes = touched.unmet(_most(inquiry, meant, found, touched))
+        if not (entities or onward or episodes):
+            break
+        both = list(dict.fromkeys([*entities, *onward]))
+        further = await inquiry.vicinity(Spot(entities=both, limit=FACTS_AN_ENTITY, episodes=episodes, radius=1))
+        touched.nodes = {**further.nodes, **touched.nodes}
+        passable = {entity: _passable(facts, inquiry, meant, found) for entity, facts in further.around.items()}
+        touched.follow({entity: passable[entity] for entity in entities if entity in passable})
+        touched.onward = touched.walk.follow(passable)
+    touched.facts.update((uuid, touched.walk.facts[uuid]) for uuid in touched.walk.worths())
+    return touched
+
+
+async def _touch_first(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
+    near = await inquiry.vicinity(_first_spot(meant, found, inquiry.asked.hops))
+    walk = Walk.of(meant.links, Affinity.of(meant.relations, found.facts), found.starts)
+    touched = Touched(_spread(meant, found), walk, nodes=dict(near.nodes))
+    seeded = {entity: facts for entity, facts in near.around.items() if entity in found.seeds}
+    touched.follow({entity: found.shown(facts, inquiry.as_of, meant.question) for entity, facts in seeded.items()})
+    touched.onward = walk.follow({entity: _passable(facts, inquiry, meant, found) for entity, facts in near.around.items()})
     others = found.shown(chain(near.facts.values(), near.related, *near.drawn.values()), inquiry.as_of, meant.question)
     touched.facts.update((fact.uuid, fact) for fact in others)
-    for hop in range(2, max(hops, 2) + 1):
-        entities, episodes = frontier if hop <= hops else [], touched.unmet(_most(inquiry, meant, found, touched))
-        if not (entities or episodes):
-            break
-        further = await inquiry.vicinity(Spot(entities=entities, limit=FACTS_AN_ENTITY, episodes=episodes, radius=1))
-        touched.nodes = {**further.nodes, **touched.nodes}
-        frontier = touched.follow({entity: _passable(facts, inquiry, meant, found) for entity, facts in further.around.items()})
     return touched
+
+
+def _reach(inquiry: Inquiry, meant: Meant) -> int:
+    """How many facts a chain may have: as many as the question names relations, and one that it leaves out."""
+    hops = inquiry.asked.hops
+    return max(hops, min(MOST_HOPS, len(meant.links) + 1)) if hops and len(meant.links) > 1 else hops
 
 
 def _first_spot(meant: Meant, found: Found, hops: int) -> Spot:
     """Around all that was found. Where a question names a relation and nobody ("What is planned?"), the newest of that relation too."""
     episodes = found.episodes.best(SEED_EPISODES)
     return Spot(
-        entities=sorted(found.seeds) if hops else (),
+        entities=sorted(found.seeds.keys() | found.starts.keys()) if hops else (),
         limit=FACTS_AN_ENTITY,
         facts=found.facts.best(SEED_FACTS),
         relations=() if found.meant() else sorted(meant.relations),
@@ -289,7 +322,8 @@ def _rank(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ran
     episodes = Ranking(features(talk), inquiry.weights.first, MOST_EPISODES)
     shares = episodes.shares()
     heard = {uuid: max((shares.get(episode, 0.0) for episode in drawn_from[uuid]), default=0.0) for uuid in best.uuids}
-    facts = Ranking(best.table.of(heard).with_leg("episode", heard), inquiry.weights.facts, MOST_FACTS)
+    table = best.table.of(heard).with_leg("episode", heard).with_leg("chain", touched.walk.worths())
+    facts = Ranking(table, inquiry.weights.facts, MOST_FACTS)
     return Ranked(facts, episodes, talk)
 
 
@@ -339,8 +373,8 @@ def _piece(fact: Fact, fetched: Fetched) -> FactPiece:
     return FactPiece(fact, subject, object, quotes_of(fact, fetched.sources[fact.uuid], fetched.said_in))
 
 
-def _answer(rendered: Rendered, ranked: Ranked, spread: Spread, fetched: Fetched, laps: Laps) -> Context:
-    facts = tuple(_ranked_fact(uuid, ranked.facts, spread, fetched) for uuid in rendered.chosen.facts)
+def _answer(rendered: Rendered, ranked: Ranked, touched: Touched, fetched: Fetched, laps: Laps) -> Context:
+    facts = tuple(_ranked_fact(uuid, ranked.facts, touched.path(uuid), fetched) for uuid in rendered.chosen.facts)
     episodes = tuple(
         RankedEpisode(fetched.episodes[uuid], ranked.episodes.score(uuid), ranked.episodes.why(uuid)) for uuid in rendered.chosen.episodes
     )
@@ -359,6 +393,5 @@ def _answer(rendered: Rendered, ranked: Ranked, spread: Spread, fetched: Fetched
     )
 
 
-def _ranked_fact(uuid: str, ranking: Ranking, spread: Spread, fetched: Fetched) -> RankedFact:
-    reached = spread.reached.get(uuid)
-    return RankedFact(fetched.facts[uuid], ranking.score(uuid), ranking.why(uuid, reached.path if reached else ()))
+def _ranked_fact(uuid: str, ranking: Ranking, path: tuple[str, ...], fetched: Fetched) -> RankedFact:
+    return RankedFact(fetched.facts[uuid], ranking.score(uuid), ranking.why(uuid, path))

@@ -116,11 +116,24 @@ class Asks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a question that name a relation: those of the ontology that they may name, and the types of entity that they name
+    ("country"), which stand for any relation that leads to one.
+    """
+
+    words: tuple[str, ...]
+    relations: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question taken apart. `names` as written; `terms` its content words, lower case, names included.
 
     `relations` are ontology names its words point to; `past` says that it asks about what was, not what is. `examples`: for
     a term that asks for a kind of thing ("sports") words that name one ("swimming").
+    `links`: the relations that it names one after another ("the spouse of the author of ..."). `topics`: what else may be the name
+    of something, in any case, the longest first.
     """
 
     text: str
@@ -131,6 +144,8 @@ class Question:
     asks: Asks = Asks.WHAT
     past: bool = False
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,9 @@ class Graph(Node):
         self,
         question: Annotated[str, strawberry.argument(description="The question, in plain words.")],
         budget: Annotated[int | None, strawberry.argument(description="How many tokens `text` may have.")] = 1500,
-        hops: Annotated[int | None, strawberry.argument(description="How many facts away from the question's words to look.")] = 2,
+        hops: Annotated[
+            int | None, strawberry.argument(description="How many facts away to look; relations named in a row are followed on.")
+        ] = 2,
         session: Annotated[str | None, strawberry.argument(description="The session that the question is asked in.")] = None,
         around: Annotated[list[strawberry.ID] | None, strawberry.argument(description="Entities to start from as well.")] = None,
         template: Annotated[str | None, strawberry.argument(description="The form of `text`.")] = "default",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -10,8 +11,9 @@ import snowballstemmer
 from extractors.local.cues import cues
 from extractors.local.dates import Found, Role, find
 from extractors.local.examples import examples
+from extractors.local.links import Run, runs, topics
 from extractors.local.question_words import ASKS, CALENDAR, ONE_YEAR, ORIGIN, PAST, PAST_TENSE, STOP_WORDS, TURNING
-from graph.language import Asks, Cues, Question
+from graph.language import Asks, Cues, Link, Question
 from graph.ontology import Ontology
 from graph.time import Period, Precision
 
@@ -20,11 +22,15 @@ MOST_TERMS = 16
 YEARS_BACK = 10
 """How far back "in May" is looked for."""
 
+UNTOLD = frozenset(("Thing", "Person", "Group", "Value", "Date", "Event", "Work", "Activity", "Topic"))
+"""Types whose names say too little of which relation leads to one."""
+
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
 _WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
 _CAPITALISED = r"[^\W\d_a-z][\w.&-]*(?:'[^\W\d_]{2,})?"
 _NAME = re.compile(rf"\b(?:{_CAPITALISED})(?: (?:(?:of|the|de|del|di|da|van|von|der|la|le|al|bin|ibn) )*{_CAPITALISED})*")
 _OWNED = re.compile(r"'s? (?:(?:best|ex|little|older|younger|elder|big|new|old|late) )?([a-z][a-z-]+)")
+_OFFICE = re.compile(r"^[A-Z]{2,4} of (?:the )?")
 _QUOTED = re.compile(r'"([^"]{2,60})"')
 
 
@@ -33,12 +39,15 @@ class LocalQuestionReader:
 
     def __init__(self, ontology: Ontology) -> None:
         self._relations = _relation_index(ontology)
+        self._types = {stem(name.lower()): name for name in ontology.types if name not in UNTOLD}
         self._examples = {stem(word): named for word, named in examples().items()}
 
     def question(self, text: str, at: datetime, speakers: Sequence[str] = ()) -> Question:
         """Takes `text` apart; periods in it are relative to `at`, in its offset. `speakers` are known in any case."""
         plain = text.translate(_APOSTROPHES)
         dates, terms = find(plain, at), content_terms(plain)
+        words = _marked(plain)
+        named = runs([word.stem for word in words], self._relations, self._types)
         return Question(
             text=text,
             names=find_names(plain, speakers),
@@ -48,6 +57,8 @@ class LocalQuestionReader:
             asks=_asked_for(plain),
             past=_past(plain) or any(date.period is not None and date.period.end <= at for date in dates),
             examples={term: self._examples[stem(term)] for term in terms if stem(term) in self._examples},
+            links=tuple(Link(tuple(words[place].text.lower() for place in run.places), run.relations, run.types) for run in named),
+            topics=topics([word.text for word in words], _telling(words, named)),
         )
 
     def cues(self, text: str) -> Cues:
@@ -62,6 +73,43 @@ class LocalQuestionReader:
                 if needed <= stems:
                     found[relation] = max(found.get(relation, 0), len(needed))
         return tuple(sorted(found, key=lambda relation: (-found[relation], relation)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a question. `stem`: None where it carries no content or is part of a longer name."""
+
+    text: str
+    stem: str | None
+    name: bool
+
+
+def _marked(text: str) -> list[_Word]:
+    found = [(match.group().removesuffix("'s"), *match.span()) for match in _WORD.finditer(text)]
+    names = [span for pattern in (_NAME, _QUOTED) for match in pattern.finditer(text) if (span := _of_several_words(match))]
+    within = [any(first <= start and end <= last for first, last in names) for _, start, end in found]
+    return [_Word(word, None if inside else _stem(word.lower()), inside) for (word, *_), inside in zip(found, within, strict=True)]
+
+
+def _of_several_words(match: re.Match[str]) -> tuple[int, int] | None:
+    """Where a name stands. A question word at the begin of a sentence is none of its words, nor is an office in capitals: "Does the CEO
+    of Tidewater Books".
+    """
+    begins = match.string[: match.start()].rstrip()[-1:] in ("", ".", "?", "!")
+    name = match.group().rstrip(".&-")
+    name = _OFFICE.sub("", _without_openers(name) if begins else name)
+    end = match.start() + len(match.group().rstrip(".&-"))
+    return (end - len(name), end) if " " in name else None
+
+
+def _stem(word: str) -> str | None:
+    return stem(word) if word in TURNING or word not in STOP_WORDS else None
+
+
+def _telling(words: Sequence[_Word], named: Sequence[Run]) -> list[int]:
+    """Places of the words that could begin or end a name: those with content that name no relation, and those of a name."""
+    linking = {place for run in named for place in run.places}
+    return [place for place, word in enumerate(words) if word.name or (word.stem is not None and place not in linking)]
 
 
 def find_names(text: str, speakers: Sequence[str] = ()) -> tuple[str, ...]:

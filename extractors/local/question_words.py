@@ -38,7 +38,7 @@ PAST_TENSE = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't)\b"
 ORIGIN = re.compile(
     r"\b(?:born|birth|die|died|death|founde[rd]|established|created?|creator|invented?|inventor|wr[io]te|written|author|composed?|composer|"
     r"develope?[rd]?|directed|director|produced?|producer|performed|performer|manufactured|manufacturer|built|painted|painter|educated|"
-    r"completed|originated?|origin|released|published)\b",
+    r"completed|development|creation|foundation|founding|establishment|invention|production|composition|originated?|origin|released|published)\b",
     re.I,
 )
 """Said in the past tense of what is so for good: "Where was Anna born?" asks for what holds."""

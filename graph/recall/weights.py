@@ -73,12 +73,13 @@ EPISODES = {
     "here": 0.01,
 }
 FACTS = {
-    "reached": 0.45,
-    "words": 0.08,
-    "cosine": 0.12,
-    "relation": 0.05,
-    "asked": 0.15,
-    "episode": 0.10,
-    "period": 0.05,
+    "reached": 0.225,
+    "words": 0.04,
+    "cosine": 0.06,
+    "relation": 0.025,
+    "asked": 0.075,
+    "episode": 0.05,
+    "period": 0.025,
+    "chain": 0.5,
 }
 WEIGHTS = Weights(FIRST, EPISODES, FACTS)

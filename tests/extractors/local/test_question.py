@@ -119,3 +119,31 @@ def test_a_term_that_asks_for_a_kind_brings_words_that_name_one() -> None:
     assert found.keys() == {"sports"}
     assert "tennis" in found["sports"]
     assert not READER.question("Who is Anna?", AT).examples
+
+
+def test_the_relations_of_a_chain_are_named_one_after_another() -> None:
+    links = READER.question("What is the capital of the country where the author of Harbour Lights was born?", AT).links
+    assert [set(link.relations) & {"has_capital", "country", "written_by", "born_in"} for link in links] == [
+        {"has_capital"},
+        {"country"},
+        {"written_by"},
+        {"born_in"},
+    ]
+    assert [link.types for link in links] == [(), ("Country",), (), ()]
+    assert links[0].words == ("capital",)
+
+
+def test_words_of_a_longer_name_are_no_link() -> None:
+    assert READER.question("Who directs the Capital Theatre Company?", AT).links[0].words == ("directs",)
+    assert [link.words for link in READER.question("Who is married to the CEO of Tidewater Books?", AT).links] == [("married",), ("ceo",)]
+
+
+def test_topics_may_be_names_in_any_case() -> None:
+    assert "All of Me" in READER.question("Who sang All of Me?", AT).topics
+    assert "Gran Turismo 4" in READER.question("Who developed Gran Turismo 4?", AT).topics
+    assert READER.question("Which sport is goalkeeper associated with?", AT).topics[0] != "sport"
+    assert "goalkeeper" in READER.question("Which sport is goalkeeper associated with?", AT).topics
+
+
+def test_who_made_something_is_not_asked_of_the_past() -> None:
+    assert not READER.question("Who was responsible for the development of the ferry app?", AT).past

@@ -16,7 +16,7 @@ def test_every_weight_is_of_a_leg_that_exists() -> None:
     facts = fact_features([fact("f")], FactView(Legs({}, {}), frozenset(), {}))
     assert WEIGHTS.first.keys() <= episodes.legs.keys()
     assert WEIGHTS.episodes.keys() <= episodes.legs.keys() | set(TEXT_LEGS)
-    assert WEIGHTS.facts.keys() <= facts.with_leg("episode", {}).legs.keys()
+    assert WEIGHTS.facts.keys() <= facts.with_leg("episode", {}).with_leg("chain", {}).legs.keys()
 
 
 @pytest.mark.parametrize("weights", [WEIGHTS.first, WEIGHTS.episodes, WEIGHTS.facts])
