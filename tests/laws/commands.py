@@ -144,7 +144,8 @@ class Message:
         return await stage.last_at()
 
     def foresee(self, stage: Stage, now: int) -> Operation:
-        told = [(said, claim) for said in self.statements for claim in said.claims(self.said.first, stage)]
+        session = f"session {stage.step}"
+        told = [(said, replace(claim, told_in=session)) for said in self.statements for claim in said.claims(self.said.first, stage)]
         return Operation(now, tuple(claim for n, (said, claim) in enumerate(told) if not self._taken_back(n, told, stage)))
 
     def words(self, stage: Stage) -> str:
@@ -292,7 +293,7 @@ class SetUpdates:
 @dataclass(frozen=True)
 class Forget:
     """A fact that is believed, whatever is known of an entity, or the message of a step. It comes last: what it leaves is read from the
-    store, and must be all that the law is applied to, at every instant."""
+    store, must have all that the model foresees, and must be all that the law is applied to, at every instant."""
 
     what: str
     which: int
@@ -301,9 +302,26 @@ class Forget:
         target = await self._target(stage)
         if target is None:
             return None
+        left = stage.model.left_without(self._gone(stage))
         forgotten = await stage.memory.forget(stage.group, target)
-        await stage.forget()
+        await stage.forget(left)
         return micros(forgotten.tombstone.at)
+
+    def _gone(self, stage: Stage) -> list[Claim]:
+        """What was told in it or of it; of a fact all that was told of the same but what other facts rest on alone."""
+        told = [claim for operation in stage.model.operations for claim in operation.added]
+        if self.what == "message":
+            return [claim for claim in told if claim.told_in == self._message(stage)]
+        if self.what == "entity":
+            name = stage.one_of_all(self.which)
+            family = {name, *(other for other, kept in stage.model.one_with().items() if kept == name)}
+            return [claim for claim in told if not family.isdisjoint(claim.ends)]
+        about = stage.pick(self.which)
+        if about is None:
+            return []
+        elsewhere = {name for other in about.others for name in other.behind} - about.own.behind
+        ends = {(claim.relation, *sorted(claim.ends)) for claim in about.claims if claim.value == about.own.value}
+        return [claim for claim in told if (claim.relation, *sorted(claim.ends)) in ends and claim.name not in elsewhere]
 
     def foresee(self, stage: Stage, now: int) -> Operation | None:
         there = {"fact": stage.pick(self.which), "entity": stage.entities(), "message": stage.messages}[self.what]

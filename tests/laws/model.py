@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.graph.oracle import INF, Held, Word, counting, joined
 from tests.laws.relations import competes_as, turned
@@ -14,7 +14,7 @@ from tests.laws.times import TICK, words
 class Claim:
     """What one source said of a triple; `formerly`: it was so before it was said, and is over; `dated`: its start is the end told.
 
-    `of`: the subject and object that it was said of, where these are one with others now.
+    `of`: the subject and object that it was said of, where these are one with others now. `told_in`: the message, if any.
     """
 
     name: int
@@ -31,6 +31,7 @@ class Claim:
     formerly: bool = False
     dated: bool = False
     of: tuple[str, str] | None = None
+    told_in: str | None = None
 
     def counted(self, one_with: Mapping[str, str], latest: bool) -> "Claim":
         """For whom it counts: those that the ones it was said of are one with."""
@@ -50,6 +51,15 @@ class Claim:
     def may_have_ended(self) -> tuple[int, int]:
         """The first and the last instant of the end that was told; where none was, when it was said."""
         return self.start, max(self.start, min(self.start if self.within is None else self.within - TICK, self.said))
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Of whom it was said."""
+        return self.of or (self.subject, self.object)
+
+    def is_like(self) -> tuple[Any, ...]:
+        """What tells it from others, whatever it is called."""
+        return sorted(self.ends), self.relation, self.start, self.said, self.holds
 
     def word(self) -> Word:
         return Word(self.value, self.start, self.said, self.seen, self.end, self.holds, self.sure, self.within, name=self.name)
@@ -176,6 +186,12 @@ class Model:
         operations = self.alive(known)
         gone = {name for operation in operations for name in operation.withdrawn}
         return [claim for operation in operations for claim in operation.added if claim.name not in gone]
+
+    def left_without(self, gone: Sequence[Claim]) -> list[Claim]:
+        """All that was ever told but what is `gone`, and but endings of the same, which may go with it."""
+        names, values = {claim.name for claim in gone}, {(claim.relation, *sorted(claim.ends)) for claim in gone}
+        told = [claim for operation in self.operations for claim in operation.added if claim.name not in names]
+        return [c for c in told if c.holds or c.told_in or (c.relation, *sorted(c.ends)) not in values]
 
     def key(self, claim: Claim, known: float = INF) -> tuple[str, ...]:
         return competes_as(claim.subject, claim.relation, claim.object, self.is_latest(known))

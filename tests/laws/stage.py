@@ -1,6 +1,7 @@
 """A history played on a Memory and on the model beside it, and both asked the same questions."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -184,11 +185,14 @@ class Stage:
         unit = moment(TICK) - moment(0)
         return Belief(*triple, (fact.valid_at - moment(0)) // unit, None if end is None else (end - moment(0)) // unit)
 
-    async def forget(self) -> None:
-        """From now on the model knows the claims that the store still has, however it came to have these."""
+    async def forget(self, foreseen: Sequence[Claim]) -> None:
+        """From now on the model knows the claims that the store still has, among which must be those that it foresaw."""
         store = self.memory.parts.store
         left = (await store.assertions(self.group, (await store.contents(self.group)).assertions)).values()
         self.model.left = [(self._claim(one), _lives(one)) for one in left]
+        found = Counter(str(claim.is_like()) for claim, _ in self.model.left)
+        missing = Counter(str(claim.is_like()) for claim in foreseen) - found
+        self._require("was forgotten too", [], sorted(missing))
         there = await store.versions(self.group, list(self.names))
         self.model.gone = frozenset(name for uuid, name in self.names.items() if not there.get(uuid))
 
