@@ -7,8 +7,10 @@ import asyncio
 import runpy
 import sys
 
-from bench import ingest, recall
+from bench import ingest
 from bench.options import parser, read_options
+from bench.recall import evidence
+from bench.recall.__main__ import keep
 from bench.report import save
 
 ALONE = ("extraction", "ingest", "ranking", "recall", "stores", "truth")
@@ -23,9 +25,9 @@ def main() -> None:
     measured = asyncio.run(ingest.run(options))
     ingest.report(measured)
     save("ingest", measured)
-    found = asyncio.run(recall.run(options))
-    recall.report(found)
-    save("recall", found)
+    found = asyncio.run(evidence.run(options))
+    evidence.report(found)
+    keep(found)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from bench.options import Options, parser, read_options
 from bench.pages import Made, write_part
 from bench.ranking.examples import Lesson, context_by, lesson
 from bench.ranking.fit import found_at_cuts, learn, table_of
-from bench.recall import quoted, shown
+from bench.recall.evidence import quoted, shown
 from bench.report import save, show
 from bench.score import CUTS, Tally, share_found
 from bench.subject import Phases, new_memory, remember

@@ -37,9 +37,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A question about the latest state: the answer is so many facts away; any of `answers` is right."""
+
+    text: str
+    kind: str
+    hops: int
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stream:
     name: str
     told: tuple[Told, ...]
+    questions: tuple[Quiz, ...] = ()
 
     def keys(self) -> Mapping[tuple[str, str], Sequence[Told]]:
         """What was told of each subject and relation, in order: the last is what holds."""
@@ -61,7 +72,8 @@ def stream(folder: Path, facts: int, seed: int) -> Stream:
         made = json.loads(out.read_text(encoding="utf-8"))
     rows = zip(made["statements"], made["triples"], strict=True)
     told = tuple(Told(row["serial"], text, row["subject"], row["relation"], row["object"]) for text, row in rows)
-    return Stream(f"{facts} statements", told)
+    questions = tuple(Quiz(row["question"], row["kind"], row["hops"], tuple(row["answers"])) for row in made["questions"])
+    return Stream(f"{facts} statements", told, questions)
 
 
 def rephrased(made: Stream, seed: int) -> Stream:
@@ -75,4 +87,4 @@ def rephrased(made: Stream, seed: int) -> Stream:
         sentence = chance.choice(sentences[told.relation])
         return replace(told, text=f"{told.serial}. {sentence.format(s=told.subject, o=told.object)}")
 
-    return Stream(f"{made.name}, several phrasings", tuple(said(told) for told in made.told))
+    return replace(made, name=f"{made.name}, several phrasings", told=tuple(said(told) for told in made.told))

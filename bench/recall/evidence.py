@@ -1,10 +1,9 @@
-"""How much of the evidence the context holds, beside baselines, and what each leg gives: python -m bench.recall --data PATH
+"""How much of the evidence the context holds, beside baselines, and what each leg gives.
 
 @k counts the first k messages of a context without a limit. Within B tokens counts the messages that a context of B tokens shows or
 quotes under a fact. A leg is switched off by a weight of 0, without learning the others again.
 """
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +12,11 @@ import numpy as np
 
 from bench.baselines import Baselines
 from bench.data import Asked, Conversation
-from bench.options import Options, parser, read_options
-from bench.pages import Made, write_part
+from bench.options import Options
+from bench.pages import Made
 from bench.ranking.examples import Lesson, lesson
 from bench.ranking.fit import found_at_cuts
-from bench.report import save, show
+from bench.report import show
 from bench.score import CUTS, Tally, ranked_measures, share_found
 from bench.subject import Phases, new_memory, remember
 from graph.graph import Graph
@@ -146,14 +145,3 @@ def tables(results: Mapping[str, Any]) -> list[Made]:
 def report(results: Mapping[str, Any]) -> None:
     for title, columns, rows in tables(results):
         show(title, columns, rows)
-
-
-def main() -> None:
-    results = asyncio.run(run(read_options(parser(__doc__))))
-    report(results)
-    save("recall", results)
-    write_part("recall", tables(results))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""What a question gets: evidence of conversations, and facts that change."""
