@@ -22,6 +22,8 @@ from extractors.local.dates.words import (
     weekday_number,
 )
 
+_LATE_YEARS = 1800
+"""From here on a number is a year after other words than "in" too."""
 _OF_YEAR = rf"(?:,?\s*(?:(?:of|in)\s+)?(?:{WHICH_YEAR}))"
 _WEEKDAY_FIRST = rf"(?:{WEEKDAY}\.?,?\s+(?:the\s+)?)?"
 _TO = r"\s*(?:-|to|and|through|until|till)\s*(?:the\s+)?"
@@ -201,7 +203,7 @@ def quarter_of_year(match: Match, said: Said) -> Meant | None:
 
 
 @rule(
-    rf"(?:the\s+year\s+|year\s+)?(?:(?P<year>{YEAR})|'(?P<short>\d\d)(?!'?s))(?!'?s\b|\s*[-:/.,]\d|\s+(?:bc|ad)\b){_COUNTED}",
+    rf"(?:the\s+year\s+|year\s+)?(?:(?P<year>{YEAR}|1[0-7]\d\d)|'(?P<short>\d\d)(?!'?s))(?!'?s\b|\s*[-:/.,]\d|\s+(?:bc|ad)\b){_COUNTED}",
     Cue.DIGIT,
 )
 def bare_year(match: Match, said: Said) -> Meant | None:
@@ -211,6 +213,8 @@ def bare_year(match: Match, said: Said) -> Meant | None:
     if said.lead in _MEASURING or not (said.introduced or named):
         return None
     if match["short"] and said.lead == "of":
+        return None
+    if year < _LATE_YEARS and said.lead != "in" and not named:
         return None
     if said.lead == "for" and abs(year - said.today.year) > 5:
         return None

@@ -13,6 +13,7 @@ from tests.extractors.local.spoken import told
         ),
         ("Florence died in 2015.", ["Florence | died_on | 2015 | since 2015"]),
         ("I was born in 1990.", ["Ada | born_on | 1990 | since 1990"]),
+        ("Florence died in 1758.", ["Florence | died_on | 1758 | since 1758"]),
         ("My birthday is on 14 May.", ["Ada | birthday | 14 May"]),
     ],
 )
