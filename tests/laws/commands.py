@@ -320,8 +320,10 @@ class Forget:
         if about is None:
             return []
         elsewhere = {name for other in about.others for name in other.behind} - about.own.behind
-        ends = {(claim.relation, *sorted(claim.ends)) for claim in about.claims if claim.value == about.own.value}
-        return [claim for claim in told if (claim.relation, *sorted(claim.ends)) in ends and claim.name not in elsewhere]
+        relations = {claim.relation for claim in about.claims if claim.value == about.own.value}
+        families = [stage.model.one_with(operation.at) for operation in stage.model.operations]
+        same = [c for c in told if c.relation in relations and any(c.counted(f, False).value == about.own.value for f in families)]
+        return [claim for claim in same if claim.name not in elsewhere]
 
     def foresee(self, stage: Stage, now: int) -> Operation | None:
         there = {"fact": stage.pick(self.which), "entity": stage.entities(), "message": stage.messages}[self.what]
