@@ -114,6 +114,20 @@ def _tied(items: Iterable[T], span: Callable[[T], tuple[datetime, datetime | Non
     return [tied for tied in together if len(tied) > 1]
 
 
+def _is_closed_by_other_words(stretch: Stretch) -> bool:
+    """Whether it had ended by what else was told in one breath with it: who tells the end with the fact has said why."""
+    return stretch.end not in (None, stretch.start) and stretch.closed_by != stretch.lead.uuid
+
+
+def _holds(stretch: Stretch) -> str:
+    start = _when(stretch.start, stretch.start_precision)
+    if stretch.start_precision is Precision.BEFORE:
+        return f"was so before {start}"
+    if stretch.end is not None and not _is_closed_by_other_words(stretch):
+        return f"holds from {start} until {_when(stretch.end, stretch.end_precision)}"
+    return f"holds from {start} on"
+
+
 def _ends(closing: Assertion, stretch: Stretch) -> str:
     """What was said of an end, by whether it was still to come then."""
     ahead = stretch.end is not None and stretch.end > closing.said
@@ -275,13 +289,16 @@ class _Draft:
     def _add(self, key: str, stretch: Stretch) -> str:
         new = self._write(key, stretch)
         cause = self._cause(stretch)
-        reason = f"{self._label(stretch.lead)} holds from {_when(stretch.start, stretch.start_precision)} on"
+        reason = f"{self._label(stretch.lead)} {_holds(stretch)}"
         if cause:
             self._change(ChangeKind.FACT_ADDED, self._note([cause], "asserted", reason), (new,), cause)
         elif moved := self._note_of(stretch.assertions, self._told.recounted):
             self._change(ChangeKind.FACT_ADDED, moved, (new,), None)
         else:
             self._change(ChangeKind.FACT_RESTORED, Note("reopened", reason), (new,), None)
+        if cause and _is_closed_by_other_words(stretch):
+            note, closing = self._closing(stretch)
+            self._change(ChangeKind.FACT_ENDED, note, (new,), closing)
         return new
 
     def _write(self, key: str, stretch: Stretch) -> str:

@@ -254,6 +254,18 @@ def test_a_record_whose_words_are_taken_back_gets_those_that_remain() -> None:
     assert records.fact().text == "Anna lives in Rome" and records.fact().assertions == (second.uuid,)
 
 
+def test_what_ended_in_the_same_breath_says_why_too() -> None:
+    changes = Records().tell(a("Rome", 1, 1), a("Rome", 5, 5, holds=False)).changes
+    assert [(change.kind, change.rule) for change in changes] == [(ADDED, "asserted"), (ENDED, "denied")]
+    changes = Records().tell(a("Rome", 1, 1), a("Oslo", 5, 5)).changes
+    assert [(change.kind, change.rule) for change in changes] == [(ADDED, "asserted"), (ENDED, "superseded"), (ADDED, "asserted")]
+
+
+def test_a_fact_told_with_its_end_is_one_change_that_names_both() -> None:
+    [change] = Records().tell(a("Rome", 1, 9, end=5)).changes
+    assert (change.kind, change.reason) == (ADDED, f"'lives in' holds from {day(1):%Y-%m-%d} until {day(5):%Y-%m-%d}")
+
+
 def test_an_operation_that_changes_nothing_still_leaves_a_change() -> None:
     records = Records()
     unknown = a("Rome", 4, 4, holds=False)
