@@ -38,7 +38,7 @@ async def ask(
     variables = {"group": group, "asOf": look.instant(), "question": question, "budget": budget, "template": template}
     async with reading(look.settings()) as channel:
         data = await channel.execute(DOCUMENT, variables)
-        if not data["graph"]["context"]["text"]:
+        if not (data["graph"]["context"]["facts"] or data["graph"]["context"]["episodes"]):
             await require_group(channel, group)
     if look.json:
         print_json(data["graph"])

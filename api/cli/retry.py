@@ -50,7 +50,7 @@ async def _parked(settings: Settings, group: str | None) -> Sequence[Work]:
     async with open_store(settings) as opened:
         if group is not None and await opened.group(group) is None:
             raise unknown_group(group, [found.name for found in (await opened.groups(Page(MOST))).items])
-        return [work for work in await opened.parked() if group in (None, work.group)]
+        return await opened.parked(group)
 
 
 async def _learn(settings: Settings, path: Path | None, works: Sequence[Work]) -> None:

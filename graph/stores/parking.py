@@ -7,8 +7,8 @@ from graph.model import Work
 
 
 class Parking(Protocol):
-    async def parked(self, most: int = 500) -> Sequence[Work]:
-        """Work of any group that was given up, the first queued first."""
+    async def parked(self, group: str | None = None, most: int = 10_000) -> Sequence[Work]:
+        """Work that was given up, of one group or (None) of all, the first queued first."""
         ...
 
     async def retry(self, group: str, work: str) -> None:

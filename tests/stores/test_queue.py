@@ -315,6 +315,7 @@ async def test_what_was_given_up_is_listed_whatever_its_group_until_it_is_queued
     assert [(w.group, w.uuid, w.state, w.error) for w in found] == [
         (group, of.work.uuid, WorkState.PARKED, f"error {n}") for n, (group, of) in enumerate(zip("ghg", kept[:3], strict=True))
     ]
-    assert [w.uuid for w in await store.parked(2)] == [of.work.uuid for of in kept[:2]]
+    assert [w.uuid for w in await store.parked(most=2)] == [of.work.uuid for of in kept[:2]]
+    assert [w.uuid for w in await store.parked("h", 1)] == [kept[1].work.uuid]
     await store.retry("h", kept[1].work.uuid)
     assert [w.group for w in await store.parked()] == ["g", "g"]

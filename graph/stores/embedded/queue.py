@@ -111,8 +111,8 @@ def advance(db: sqlite3.Connection, token: str, at: datetime) -> None:
         db.execute(sql.GIVE_BACK, {"no": no, "ready_at": READY_AT_ONCE})
 
 
-def parked(db: sqlite3.Connection, most: int) -> tuple[Work, ...]:
-    return tuple(rows.work(group, row) for group, *row in db.execute(sql.ALL_PARKED, {"most": most}))
+def parked(db: sqlite3.Connection, only: str | None, most: int) -> tuple[Work, ...]:
+    return tuple(rows.work(group, row) for group, *row in db.execute(sql.ALL_PARKED, {"grp": only, "most": most}))
 
 
 def waiting(db: sqlite3.Connection) -> int:

@@ -112,8 +112,8 @@ class EmbeddedStore:
         """A parked Work goes to the end of its session's queue. Raises NotFound for an unknown one."""
         await self._db.write(_retry, group, work)
 
-    async def parked(self, most: int = 500) -> Sequence[Work]:
-        return await self._db.read(queue.parked, most)
+    async def parked(self, group: str | None = None, most: int = 10_000) -> Sequence[Work]:
+        return await self._db.read(queue.parked, group, most)
 
     async def waiting(self) -> int:
         return await self._db.read(queue.waiting)

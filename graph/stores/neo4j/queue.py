@@ -62,8 +62,8 @@ async def work(database: Database, group: str, uuid: str) -> Work | None:
     return rows.work(group, found[0]) if found else None
 
 
-async def parked(database: Database, most: int) -> tuple[Work, ...]:
-    return tuple(rows.work(group, row) for group, row in await database.read(sql.ALL_PARKED, most=most))
+async def parked(database: Database, only: str | None, most: int) -> tuple[Work, ...]:
+    return tuple(rows.work(group, row) for group, row in await database.read(sql.ALL_PARKED, only=only, most=most))
 
 
 async def waiting(database: Database) -> int:

@@ -134,8 +134,8 @@ class Neo4jStore:
         """A parked Work goes to the end of its session's queue. Raises NotFound for an unknown one."""
         await queue.retry(self._db, group, work)
 
-    async def parked(self, most: int = 500) -> Sequence[Work]:
-        return await queue.parked(self._db, most)
+    async def parked(self, group: str | None = None, most: int = 10_000) -> Sequence[Work]:
+        return await queue.parked(self._db, group, most)
 
     async def waiting(self) -> int:
         return await queue.waiting(self._db)

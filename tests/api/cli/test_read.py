@@ -22,6 +22,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
+def test_a_group_that_is_not_there_is_told_in_each_template(store: str, template: str) -> None:
+    assert "no group 'mien'" in refused(palimpsest("ask", "mien", "Where?", "--template", template, store=store), 1)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_ask_lays_its_answer_out_in_each_template(store: str, template: str) -> None:
     shown = palimpsest("ask", "mine", "Where does Ines live?", "--template", template, store=store)
     assert "Evora" in shown.stdout

@@ -73,7 +73,7 @@ HURRY = "UPDATE queue SET ready_at = :ready_at WHERE work = :work AND token IS N
 
 # What was given up, the first queued first.
 ALL_PARKED = f"""SELECT g.name, {rows.WORK} FROM work w CROSS JOIN grp g ON g.no = w.grp LEFT JOIN session s ON s.id = w.session
-    WHERE w.state = 'PARKED' ORDER BY w.queued_at, w.id LIMIT :most"""
+    WHERE w.state = 'PARKED' AND (:grp IS NULL OR g.name = :grp) ORDER BY w.queued_at, w.id LIMIT :most"""
 
 # Of every lane, whether at its head or not.
 WAITING = "SELECT count(*) FROM queue q WHERE q.head IN (0, 1)"

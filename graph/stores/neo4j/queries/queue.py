@@ -121,6 +121,7 @@ WORK = f"MATCH (w:Work {{uuid: $work}}) WHERE w.group_id = $group RETURN collect
 
 # What was given up, the first queued first: [group, Work] each.
 ALL_PARKED = f"""MATCH (w:Work) USING INDEX SEEK w:Work(state, queued_at) WHERE w.state = 'PARKED' AND w.queued_at IS NOT NULL
+        AND ($only IS NULL OR w.group_id = $only)
     WITH w ORDER BY w.state, w.queued_at LIMIT $most RETURN collect([w.group_id, {rows.WORK}])"""
 
 # Of every lane, whether at its head or not.
