@@ -28,16 +28,19 @@ _FACTS = (
 
 
 class KnowingModel(LLMClient):
-    """Answers from the marks in the message: [[subject|relation|object]]."""
+    """Answers from the marks in the message: [[subject|relation|object]]; what it tells holds from when it was said."""
 
     def __init__(self) -> None:
         super().__init__(LLMConfig(api_key="none", model="scripted"), False)
+        self.said_at = ""
 
     async def _generate_response(self, messages: Any, response_model: Any = None, *args: Any, **kwargs: Any) -> dict[str, Any]:
         asked = "".join(message.content for message in messages)
         model = response_model.__name__ if response_model else ""
         if model == "EdgeDuplicate":
             return {"duplicate_facts": [], "contradicted_facts": contradicted(asked)}
+        if model == "EdgeTimestamps":
+            return {"valid_at": self.said_at, "invalid_at": None}
         marks = _MARK.findall(asked)
         subject, relation, object_ = marks[-1].split("|") if marks else ("", "", "")
         return _answers(subject, relation, object_).get(model, {})
@@ -66,8 +69,9 @@ def _answers(subject: str, relation: str, object_: str) -> dict[str, dict[str, A
 
 async def told_to_peer(address: Address, embedder: Embedder, stream: Stream, progress: Progress) -> list[Shown]:
     """What graphiti-core shows after the stream; the server is left with it."""
-    async with graphiti_on(address, embedder, KnowingModel()) as (peer, _):
+    async with graphiti_on(address, embedder, KnowingModel()) as (peer, model):
         for told in stream.told:
+            model.said_at = said_at(told).isoformat()
             content = f"Narrator: [[{told.subject}|{told.relation}|{told.object}]]"
             await peer.add_episode(str(told.serial), content, "bench", said_at(told), EpisodeType.message, GROUP)
             progress(1)
