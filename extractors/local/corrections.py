@@ -11,6 +11,7 @@ from extractors.local.gate import passes
 from extractors.local.names import PERSON, THING, is_named, is_surely_typed, name_span, name_text, type_of_name
 from extractors.local.nouns import mention
 from extractors.local.people import named
+from extractors.local.redated import date_alone
 from extractors.local.remarks import Heard, Remark, remark_before
 from extractors.local.scene import Scene
 from extractors.local.timing import When
@@ -43,7 +44,8 @@ def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft], heard: S
     about what was said last (`heard`).
     """
     drafts = list(never_so(drafts, scene, ontology))
-    cues = [cue for sentence in scene.doc.sents if (cue := _from_cue(sentence)) is not None and not _says_never(drafts, sentence)]
+    sentences = [s for s in scene.doc.sents if not _says_never(drafts, s) and date_alone(s, scene.at) is None]
+    cues = [cue for sentence in sentences if (cue := _from_cue(sentence)) is not None]
     if not cues:
         return drafts
     reported = [draft for draft in drafts if _is_reported(draft)]

@@ -20,12 +20,16 @@ _CUE = re.compile(
     r"(?:(?:it|that) (?:was|is)|it's|that's|I meant?|make (?:it|that))?\s*|(?:(?:it|that) was(?: actually)?|I meant?|make that)\s+",
     re.IGNORECASE,
 )
+_SOFT = re.compile(r"(?:it|that) was\s+\Z", re.IGNORECASE)
+""" "It was Sunday" by itself tells more of what was said; "it was in April, not March" puts it right."""
 _NOT = re.compile(r",?\s+(?:not\s+.*|actually|sorry|though)\Z", re.IGNORECASE | re.DOTALL)
 _LEAD = re.compile(r"(?:(?:in|on|at|since|until|till|from)\s+)?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _DAY = re.compile(r"(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?\Z", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b")
 _RELATIVE = re.compile(r"\b(?:yesterday|today|tonight|tomorrow|last|next|this|ago)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_ONE_DAY = re.compile(rf"(?:(?:last|this|next)\s+)?{_WEEKDAY.pattern}|yesterday|today|tonight|tomorrow", re.IGNORECASE)
 _ON = re.compile(r"\b\d{1,2}\b|\d(?:st|nd|rd|th)\b|day\b", re.IGNORECASE)
 
 
@@ -33,7 +37,7 @@ def redated(drafts: Sequence[Draft], scene: Scene, heard: Sequence[Heard], rerea
     """The drafts with those whose date is corrected in the same message put right, and corrections of those of the message before."""
     result = list(drafts)
     for sentence in scene.doc.sents:
-        said = _date_alone(sentence, scene.at)
+        said = date_alone(sentence, scene.at)
         remark = remark_before(sentence[:], scene, result, heard) if said else None
         if remark is None or said is None:
             continue
@@ -47,12 +51,17 @@ def redated(drafts: Sequence[Draft], scene: Scene, heard: Sequence[Heard], rerea
     return result
 
 
-def _date_alone(sentence: Span, at: datetime) -> str | None:
-    """The words of a date that is all a sentence says after "no," or "sorry,"."""
+def date_alone(sentence: Span, at: datetime) -> str | None:
+    """The words of a date that is all a sentence says after "no," or "sorry,": it corrects a date, and no name."""
     text = sentence.text.strip().rstrip(".!")
     cue = _CUE.match(text)
     words = _NOT.sub("", text[cue.end() :]).strip() if cue is not None else ""
-    if cue is None or not any(c.isdigit() or c.isalpha() for c in words) or len(words.split()) > 5:
+    if (
+        cue is None
+        or (_SOFT.match(cue[0]) and _NOT.search(text) is None)
+        or not any(c.isdigit() or c.isalpha() for c in words)
+        or len(words.split()) > 5
+    ):
         return None
     return words if any(_spans(lead + words, at) for lead in ("", "in ", "on ")) else None
 
@@ -68,10 +77,17 @@ def _again(said: str, remark: Remark, reread: Reread) -> Iterator[Draft]:
     dated = [d.found for d in remark.scene.dates.all if span.start_char <= d.found.start and d.found.end <= span.end_char]
     if len(dated) != 1 or dated[0].period is None or dated[0].role not in (Role.AT, Role.SINCE, Role.UNTIL):
         return
+    if not _may_replace(said, _split(dated[0].words)[1]):
+        return
     text = remark.scene.doc.text
     words = _put_right(dated[0], said)
     new = reread(remark.scene, text[span.start_char : dated[0].start] + words + text[dated[0].end : span.end_char])
     yield from (draft for draft in new if any(_is_same(draft, old) for old in remark.drafts))
+
+
+def _may_replace(said: str, old: str) -> bool:
+    """A mere weekday takes the place of one day of those about now, of no other date: which week it is in is not said."""
+    return not _WEEKDAY.search(said) or any(c.isdigit() for c in said) or _ONE_DAY.fullmatch(old) is not None
 
 
 def _put_right(found: Found, said: str) -> str:

@@ -19,6 +19,10 @@ from tests.extractors.local.spoken import readings, told, told_in
             "No, it was in April.",
             ["Ada | quit | Larkfield Labs | April 2024 | instead of Larkfield Labs"],
         ),
+        ("I moved to Porto on Monday.", "No, Tuesday.", ["Ada | moved_to | Porto | 9 July 2024 | instead of Porto"]),
+        ("I moved to Porto yesterday.", "Sorry, on Monday.", ["Ada | moved_to | Porto | 8 July 2024 | instead of Porto"]),
+        ("I moved to Porto in 2019.", "No, May.", ["Ada | moved_to | Porto | May 2019 | instead of Porto"]),
+        ("I moved to Porto in 2019.", "Sorry, it was June.", ["Ada | moved_to | Porto | June 2019 | instead of Porto"]),
     ],
 )
 def test_a_date_that_is_corrected_gives_what_was_just_said_another_time(said: str, correction: str, lines: list[str]) -> None:
@@ -42,10 +46,26 @@ def test_a_date_that_is_corrected_in_the_same_message_is_the_only_one() -> None:
         ("I moved to Porto in March.", "No, not in April."),
         ("I moved to Porto in March.", "In April it rains."),
         ("I moved to Porto in March.", "In April."),
+        ("I moved to Porto in March.", "It was 6 years ago."),
+        ("I moved to Porto on 3 March.", "It was Sunday."),
+        ("I moved to Porto on 3 March.", "Actually it was Sunday."),
+        ("I moved to Porto last week.", "No, Thursday."),
+        ("I know Tom.", "No, May."),
     ],
 )
 def test_what_is_no_correction_of_a_date_tells_nothing(said: str, correction: str) -> None:
     assert told_in(("Ada", said), ("Ada", correction)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("I moved to Porto on 3 March. It was Sunday.", "Ada | moved_to | Porto | 3 March 2024"),
+        ("I joined Larkfield Labs in 2019. It was 5 years ago.", "Ada | joined | Larkfield Labs | 2019"),
+    ],
+)
+def test_a_date_that_is_only_told_more_of_stays(text: str, line: str) -> None:
+    assert told(text)[-1] == line
 
 
 def test_nobody_corrects_when_another_moved_but_when_somebody_did() -> None:
