@@ -22,8 +22,14 @@ def third_person(token: Token, singular: bool) -> str:
         return _PLURAL.get(word, token.text)
     if word in _IRREGULAR and (token.tag_ in ("VBP", "VBZ", "VBD", "VB")):
         return _IRREGULAR[word]
-    present = token.tag_ == "VBP" or (token.tag_ == "VB" and token.dep_ == "conj" and token.head.tag_ == "VBP")
+    present = token.tag_ == "VBP" or (token.tag_ == "VB" and (_is_finite(token) or (token.dep_ == "conj" and token.head.tag_ == "VBP")))
     return with_s(token.text) if present and token.lemma_.lower() == word else str(token.text)
+
+
+def _is_finite(verb: Token) -> bool:
+    """ "I no longer live there": a present tense that a tagger takes for an infinitive."""
+    begun = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we", "you") and c.i < verb.i for c in verb.children)
+    return begun and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def _would(token: Token) -> str:

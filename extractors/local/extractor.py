@@ -137,7 +137,7 @@ class Talk:
         return [d for d in drafts if d.relation != "named" or not (d.subject.role or d.subject == scene.me)]
 
     def _drafts(self, scene: Scene) -> list[Draft]:
-        drafts = corrected(placed(self._told(scene), self.told), scene, self.told, self.heard, self.ontology)
+        drafts = corrected(placed(self._told(scene), scene, self.told, self.heard), scene, self.told, self.heard, self.ontology)
         return redated(drafts, scene, self.heard, self._reread)
 
     def _reread(self, scene: Scene, text: str) -> list[Draft]:

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.extractors.local.spoken import told, told_in
+from tests.extractors.local.spoken import readings, told, told_in
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,33 @@ def test_a_place_that_nobody_named_is_whatever_held() -> None:
 )
 def test_there_alone_tells_nothing_unless_it_was_left(text: str) -> None:
     assert told_in(("Ada", "I live in Porto and I work at Larkfield Labs."), ("Ada", text)) == []
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [("Ada", "I live in Porto."), ("Ada", "Vienna is lovely. I no longer live there.")],
+        [("Ada", "I live in Porto."), ("Ada", "My brother moved to Vienna in 2019."), ("Ada", "I no longer live there.")],
+        [("Ada", "I live in Porto."), ("Ada", "I was born in Vienna."), ("Ada", "I no longer live there.")],
+        [("Ada", "I live in Porto."), ("Bo", "Have you been to Vienna?"), ("Ada", "I no longer live there.")],
+        [("Ada", "I work at Larkfield Labs. Mia joined Velmar last year."), ("Ada", "I no longer work there.")],
+        [("Ada", "We spent May in Vienna. I no longer live there.")],
+    ],
+)
+def test_there_tells_nothing_where_another_place_was_named_since(messages: list[tuple[str, str]]) -> None:
+    assert not [line for line in told_in(*messages) if "over" in line or "not" in line]
+
+
+@pytest.mark.parametrize("between", ["How is Mia?", "Porto is lovely.", "It rains in May.", "Hey Tom, how are you?"])
+def test_there_is_still_the_place_where_no_other_was_named(between: str) -> None:
+    lines = told_in(("Ada", "I live in Porto."), ("Bo", between), ("Ada", "I no longer live there."))
+    assert lines == ["Ada | lives_in | Porto | over"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("I no longer live there.", "Ada no longer lives in Porto"), ("I no longer work there.", "Ada no longer works at Larkfield Labs")],
+)
+def test_what_was_left_reads_as_a_sentence(text: str, line: str) -> None:
+    said = readings([("Ada", "I live in Porto and I work at Larkfield Labs."), ("Ada", text)])[-1].statements
+    assert [statement.text for statement in said] == [line]
