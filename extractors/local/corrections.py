@@ -33,6 +33,12 @@ _REPORTING = frozenset("say write tell".split())
 _POINTING = frozenset(("it", "that", "this"))
 _NEGATING = frozenset(("not", "n't", "never"))
 _FIXED = (Kind.STATE, Kind.WORLD, Kind.KIN, Kind.EVENT)
+_BARE = re.compile(
+    r"[ \t]*(?:\Z|\n|[^\w\s'\u2019,]|,(?!\s*(?:that|which|where|who|whom|when|\w+ing)\b)|"
+    r"(?:sorry|actually|instead|rather|though|really|too|not|but|in the end|after all|in fact|my bad)\b|and\s+(?![A-Z]\w))"
+)
+""" "It was Linz, sorry" names Linz; of "It was Linz that we visited", "Linz calling", "Linz on the phone" something else is told."""
+_SURE = re.compile(rf"{_DENYING.pattern}|sorry|actually|\b(?:meant?|said|wrong)\b", re.IGNORECASE)
 _SHORT = 6
 """Words of a sentence that is a correction by a name alone: "No, Braga"."""
 
@@ -99,10 +105,12 @@ def _contradicts(draft: Draft, earlier: Draft) -> bool:
 
 
 def _tells_a_state(draft: Draft) -> bool:
+    return draft.relation not in ("moved_to", "moved_from", "quit", "joined") and _tense(draft) in (Tense.PRESENT, Tense.PAST)
+
+
+def _tense(draft: Draft) -> Tense | None:
     verb = next((t for t in draft.tokens if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass")), None)
-    if verb is None or draft.relation in ("moved_to", "moved_from", "quit", "joined"):
-        return False
-    return predicate(finite(verb)).tense in (Tense.PRESENT, Tense.PAST)
+    return None if verb is None else predicate(finite(verb)).tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +217,15 @@ def _right_name(said: Span) -> Token | None:
             or (verb.lemma_ == "mean" and "i" in subjects)
         )
         if meant or (verb.lemma_ == "be" and subjects & _POINTING) or (not subjects and _stands_alone(token, said)):
-            return token
+            return token if _is_bare(token) else None
     return None
+
+
+def _is_bare(name: Token) -> bool:
+    """Whether no clause, participle or preposition follows a name, and no other name is joined to it."""
+    end = name_span(name)[-1]
+    rest = name.doc.text[end.idx + len(end.text) :]
+    return _BARE.match(rest) is not None and not any(is_named(other) and other.i > end.i for other in name.conjuncts)
 
 
 def _stands_alone(token: Token, said: Span) -> bool:
@@ -241,13 +256,27 @@ def _wrong_name(said: Span, right: Token, scene: Scene) -> Mention | None:
 
 def _replacing(right: Token, of: _Correction, wrong: Mention | None) -> Draft | None:
     found = _said_last(right, of) if wrong is None else next((d for d in reversed(of.earlier) if _is_of(d, wrong)), None)
-    if found is None or _is_someone_else(right, found.object):
+    if found is None or _is_someone_else(right, found.object) or not _may_be_now(right, found, of.cue):
         return None
     thing = mention(right, of.scene, found.object.type)
     if thing is None or thing.text in (found.object.text, of.scene.other) or found.object.text not in found.text:
         return None
     text = found.text.removesuffix(thing.text).rstrip(", ").replace(found.object.text, thing.text)
     return replace(found, object=thing, text=text, corrects=True, instead_of=found.object, head=right)
+
+
+def _may_be_now(right: Token, found: Draft, cue: Span) -> bool:
+    """ "Oops, that was Max" is no word on whom one knows: what was so corrects what is so only after "no", "sorry" and the like."""
+    past = right.head.lower_ == "was" or right.head.head.lower_ == "was"
+    tense = _tense(found)
+    return (not past or tense != Tense.PRESENT or _SURE.search(cue.text) is not None) and _has_article(right, found)
+
+
+def _has_article(right: Token, draft: Draft) -> bool:
+    """Whether "a" stands before neither name or before both: "It was a Porsche" names no town."""
+    first = name_span(right).start
+    article = first > 0 and right.doc[first - 1].lower_ in ("a", "an")
+    return not article or re.search(rf"\ban? {re.escape(draft.object.text)}", draft.text) is not None
 
 
 def _is_of(draft: Draft, wrong: Mention) -> bool:

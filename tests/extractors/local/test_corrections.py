@@ -43,6 +43,9 @@ async def read(*messages: str) -> Sequence[Statement]:
         (["Leo was born in Graz and grew up in Porto.", "No, in Braga."], "grew_up_in", "Porto", "Braga"),
         (["I visited Spain last year.", "Sorry, Portugal."], "visited", "Spain", "Portugal"),
         (["I speak Spanish.", "No, Italian."], "speaks", "Spanish", "Italian"),
+        (["I grew up in Porto.", "Oops, it was Braga."], "grew_up_in", "Porto", "Braga"),
+        (["I grew up in Porto.", "Actually it was Braga instead of Porto."], "grew_up_in", "Porto", "Braga"),
+        (["I live in Porto.", "Sorry, it was Braga, my bad."], "lives_in", "Porto", "Braga"),
         (
             ["Mia works at Larkfield Labs and lives in Graz.", "She left Larkfield Labs in 2023, I mean Norte Labs."],
             "quit",
@@ -99,6 +102,17 @@ async def test_what_is_quoted_as_wrong_is_not_said_again() -> None:
         ["I live in Rome.", "No, it was fun in Porto."],
         ["I live in Rome.", "No, not Porto."],
         ["I live in Rome.", "No, Porto was where we met."],
+        ["I grew up in Porto.", "Actually it was Braga that they liked."],
+        ["I grew up in Porto.", "No, it was Braga where I met Leo."],
+        ["I grew up in Porto.", "Sorry, it was Braga calling."],
+        ["I grew up in Porto.", "Actually, that was Braga on the map."],
+        ["I grew up in Porto.", "Actually it was Braga, which was louder."],
+        ["I grew up in Porto.", "No, it was Braga and Faro."],
+        ["I live in Porto.", "wait, it is Braga that Leo likes"],
+        ["I live in Porto.", "Oops, it was Netflix."],
+        ["I know Leo.", "Oh wait, that was Oskar."],
+        ["I know Leo.", "Sorry, that was Oskar at the window."],
+        ["I know Leo.", "Sorry, it was a Fiat."],
     ],
 )
 async def test_what_only_sounds_like_one_takes_nothing_back(messages: list[str]) -> None:
