@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from extractors.local.draft import Draft, Kind, Never
 from extractors.local.gate import passes
+from extractors.local.meant import CUE, DENYING, goes_with, is_bare, is_denied, name_of, preposition_of, right_name, word_before
 from extractors.local.names import PERSON, THING, is_named, is_surely_typed, name_span, name_text, type_of_name
 from extractors.local.nouns import mention
 from extractors.local.people import named
@@ -19,28 +20,9 @@ from extractors.local.verbs import Tense, finite, predicate
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology
 
-_OPENING = r"(?:no|nope|sorry|actually|correction|oops|wait|scratch that|my (?:mistake|bad))"
-_CUE = re.compile(
-    rf"^(?:(?:oh|ah|hm+|um+|hey|{_OPENING})\W+)*{_OPENING}\b"
-    r"|^not [^,]+, |\b(?:it|that) (?:wasn't|isn't|was not|is not)\b"
-    r"|\b(?:it|that)(?:'s| is| was) (?:wrong|incorrect|not (?:right|true|correct))\b"
-    r"|\bI (?:said|wrote|told you)\b|\bI meant?\b|\bI (?:was wrong|got (?:it|that) wrong|mixed (?:it|that|them) up)\b",
-    re.IGNORECASE,
-)
-_DENYING = re.compile(r"\bno(?:pe)?\b|scratch that|correction|my (?:mistake|bad)", re.IGNORECASE)
-""" "Sorry, no, Porto" takes something back; "Sorry, Anna" may be said to Anna."""
 _REPORTING = frozenset("say write tell".split())
-_POINTING = frozenset(("it", "that", "this"))
-_NEGATING = frozenset(("not", "n't", "never"))
 _FIXED = (Kind.STATE, Kind.WORLD, Kind.KIN, Kind.EVENT)
-_BARE = re.compile(
-    r"[ \t]*(?:\Z|\n|[^\w\s'\u2019,]|,(?!\s*(?:that|which|where|who|whom|when|\w+ing)\b)|"
-    r"(?:sorry|actually|instead|rather|though|really|too|not|but|in the end|after all|in fact|my bad)\b|and\s+(?![A-Z]\w))"
-)
-""" "It was Linz, sorry" names Linz; of "It was Linz that we visited", "Linz calling", "Linz on the phone" something else is told."""
-_SURE = re.compile(rf"{_DENYING.pattern}|sorry|actually|\b(?:meant?|said|wrong)\b", re.IGNORECASE)
-_SHORT = 6
-"""Words of a sentence that is a correction by a name alone: "No, Braga"."""
+_SURE = re.compile(rf"{DENYING.pattern}|sorry|actually|\b(?:meant?|said|wrong)\b", re.IGNORECASE)
 
 
 def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft], heard: Sequence[Heard], ontology: Ontology) -> list[Draft]:
@@ -49,8 +31,9 @@ def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft], heard: S
     `told` are the drafts of earlier messages, which a correction that names what was wrong may be about; one that does not is
     about what was said last (`heard`).
     """
+    denied = [draft for draft in drafts if draft.never]
     drafts = list(never_so(drafts, scene, ontology))
-    sentences = [s for s in scene.doc.sents if not _says_never(drafts, s) and date_alone(s, scene.at) is None]
+    sentences = [s for s in scene.doc.sents if not _says_never([*denied, *drafts], s) and date_alone(s, scene.at) is None]
     cues = [cue for sentence in sentences if (cue := _from_cue(sentence)) is not None]
     if not cues:
         return drafts
@@ -72,12 +55,12 @@ def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft], heard: S
 
 def _says_never(drafts: Sequence[Draft], sentence: Span) -> bool:
     """ "No, I never lived in Rome, it was Oslo" says itself what it takes back."""
-    return any(d.corrects and not d.holds and sentence.start <= d.tokens[0].i < sentence.end for d in drafts)
+    return any((d.never or (d.corrects and not d.holds)) and sentence.start <= d.tokens[0].i < sentence.end for d in drafts)
 
 
 def _from_cue(sentence: Span) -> Span | None:
     """The part of a sentence that corrects: "I mean Porto" of "I live in Lisbon, I mean Porto"."""
-    found = _CUE.search(sentence.text)
+    found = CUE.search(sentence.text)
     if found is None:
         return None
     begins = sentence.start_char + found.start()
@@ -131,7 +114,7 @@ def _meant(of: _Correction) -> Iterator[Draft]:
     """ "It was Lisbon": the name that takes the place of the last one said of its kind."""
     for sentence in _where_meant(of):
         said = of.scene.doc[max(sentence.start, of.cue.start) : sentence.end]
-        right = _right_name(said)
+        right = right_name(said)
         if right is None or "?" in sentence.text:
             continue
         meant = _replacing(right, of, _wrong_name(of.scene.doc[of.cue.start : sentence.end], right, of.scene))
@@ -164,7 +147,9 @@ def never_so(drafts: Sequence[Draft], scene: Scene, ontology: Ontology) -> Itera
             yield replace(draft, corrects=True, instead_of=wrong.object) if wrong is not None and instead else draft
             continue
         right = _so_instead(draft, scene)
-        thing = mention(right, scene, draft.object.type) if right is not None and not _is_someone_else(right, draft.object) else None
+        if _is_beside(draft, right, scene):
+            continue
+        thing = mention(right, scene, draft.object.type) if right is not None and _may_be_so(right, draft, scene, ontology) else None
         if thing is not None or (draft.never is Never.EVER and _is_state(draft, ontology)):
             yield replace(
                 draft, text=_as_far_as_object(draft), holds=False, former=False, corrects=True, instead_of=draft.object, never=None
@@ -191,66 +176,57 @@ def _so_instead(draft: Draft, scene: Scene) -> Token | None:
     sentence, last = draft.tokens[0].sent, (draft.head or draft.tokens[-1]).i
     rest = scene.doc[last + 1 : sentence.end]
     following = scene.doc[sentence.end].sent if sentence.end < len(scene.doc) else None
-    rather = (t for t in rest if is_named(t) and t.dep_ != "compound" and (b := _word_before(t)) is not None and b.lower_ in _RATHER)
-    found = next(rather, None) or _right_name(rest)
+    rather = (t for t in rest if is_named(t) and t.dep_ != "compound" and (b := word_before(t)) is not None and b.lower_ in _RATHER)
+    found = next(rather, None) or right_name(rest)
     if found is None and following is not None and "?" not in following.text:
-        found = _right_name(following)
-    return found if found is not None and _name(found) != draft.object.text else None
+        found = right_name(following)
+    return found if found is not None and name_of(found) != draft.object.text else None
 
 
-def _right_name(said: Span) -> Token | None:
-    """The name after "it was", "I meant", or standing for itself in a short sentence."""
-    for token in said:
-        if not is_named(token) or token.dep_ == "compound":
-            continue
-        before = _word_before(token)
-        if before is not None and before.lower_ in _NEGATING:
-            continue
-        verb = token.head.head if token.dep_ == "pobj" else token.head
-        subjects = {c.lower_ for c in verb.children if c.dep_ == "nsubj"}
-        if token.dep_ == "pobj" and any(c.dep_ in ("acomp", "attr") for c in verb.children):
-            continue
-        says = verb.lemma_ == "say" and verb.head.lemma_ == "mean" and verb.dep_ == "xcomp"
-        meant = (
-            says
-            or (before is not None and before.lemma_ == "mean" and token.dep_ != "nsubj")
-            or (verb.lemma_ == "mean" and "i" in subjects)
-        )
-        if meant or (verb.lemma_ == "be" and subjects & _POINTING) or (not subjects and _stands_alone(token, said)):
-            return token if _is_bare(token) else None
-    return None
+def _is_beside(draft: Draft, right: Token | None, scene: Scene) -> bool:
+    """Whether the clause names more than its object: of "I never married Tom in Vegas" only the place may not be so."""
+    last, end = _object_head(draft).i, right.i if right is not None else len(scene.doc)
+    return any(last < t.i < end and t.dep_ == "pobj" and is_named(t) and not scene.is_time(t) for t in draft.tokens)
 
 
-def _is_bare(name: Token) -> bool:
-    """Whether no clause, participle or preposition follows a name, and no other name is joined to it."""
-    end = name_span(name)[-1]
-    rest = name.doc.text[end.idx + len(end.text) :]
-    return _BARE.match(rest) is not None and not any(is_named(other) and other.i > end.i for other in name.conjuncts)
+def _object_head(draft: Draft) -> Token:
+    return draft.head or draft.tokens[-1]
 
 
-def _stands_alone(token: Token, said: Span) -> bool:
-    """A name and little else after "no," or "sorry,"; without the comma it is whoever is spoken to."""
-    cue = _CUE.search(said.text)
-    if cue is None or len([t for t in said if t.is_alpha]) > _SHORT or token.dep_ in ("nsubj", "intj"):
+_MONTHS = frozenset(("may", "april", "june"))
+"""Months that are names too."""
+
+
+def _may_be_so(right: Token, draft: Draft, scene: Scene, ontology: Ontology) -> bool:
+    """Whether a name can take the place of the object of what never was: one of its kind, said alike, with nothing behind it.
+
+    Where the words leave open whether it is meant ("I didn't go to Rome. It was Covid"), it must be known to be of that kind.
+    """
+    by_name = draft.object.kind in (MentionKind.NAME, MentionKind.FIRST_NAME)
+    is_date = scene.is_time(right) or (right.lower_ in _MONTHS and draft.object.type != PERSON)
+    if not by_name or is_date or not is_bare(right) or not _has_article(right, draft):
         return False
-    if token.dep_ == "npadvmod" and not _DENYING.search(cue[0]) and type_of_name(_name(token), "") in (PERSON, THING):
+    if not goes_with(preposition_of(right), preposition_of(_object_head(draft))):
         return False
-    between = [t for t in said if said.start_char + cue.end() <= t.idx and t.i < name_span(token).start]
-    return any(t.is_punct for t in between) and all(t.is_punct or t.pos_ in ("ADP", "DET") for t in between)
+    told, same, state = type_of_name(name_of(right), ""), right.sent == draft.tokens[0].sent, _is_state(draft, ontology)
+    sure = state + same + (draft.never is Never.EVER) > 1
+    return (sure and told == THING) or _is_wanted(told, draft, ontology)
 
 
-def _word_before(token: Token) -> Token | None:
-    return next((t for t in reversed(token.doc[: token.i]) if t.pos_ not in ("ADP", "DET") and t.dep_ != "compound"), None)
+def _is_wanted(told: str, draft: Draft, ontology: Ontology) -> bool:
+    target = _target(draft, ontology)
+    wanted = target[0] if target and target[0] != THING else draft.object.type
+    return told == draft.object.type or (wanted is not None and ontology.is_a(told, wanted))
 
 
-def _is_denied(token: Token) -> bool:
-    before = _word_before(token)
-    return before is not None and before.lower_ in _NEGATING
+def _target(draft: Draft, ontology: Ontology) -> Sequence[str]:
+    relation = ontology.relation(draft.relation)
+    return (ontology.relation(relation.sets) if relation.sets else relation).object
 
 
 def _wrong_name(said: Span, right: Token, scene: Scene) -> Mention | None:
     others = [t for t in said if t.i != right.i and is_named(t) and t.dep_ != "compound"]
-    denied = next((t for t in others if _is_denied(t) or t.head.lemma_ in _REPORTING), None)
+    denied = next((t for t in others if is_denied(t) or t.head.lemma_ in _REPORTING), None)
     return mention(denied, scene) if denied is not None else None
 
 
@@ -299,52 +275,33 @@ def _said_last(right: Token, of: _Correction) -> Draft | None:
     subjects = {d.subject.text for d in remark.drafts} - {d.object.text for d in drafts}
     one_kind = len({(d.relation, d.object.text) for d in drafts}) == 1
     for said in reversed(remark.span):
-        if not is_named(said) or said.dep_ == "compound" or remark.scene.is_time(said) or _name(said) in subjects:
+        if not is_named(said) or said.dep_ == "compound" or remark.scene.is_time(said) or name_of(said) in subjects:
             continue
         found = _with(said, drafts)
-        fits = _goes_with(_preposition(right), _preposition(said)) and _is_of_type(right, said, found, of.ontology)
-        if fits or (_goes_with(_preposition(right), _preposition(said)) and _may_be_of_type(right, one_kind)):
+        fits = goes_with(preposition_of(right), preposition_of(said)) and _is_of_type(right, said, found, of.ontology)
+        if fits or (goes_with(preposition_of(right), preposition_of(said)) and _may_be_of_type(right, one_kind)):
             return found[-1] if found and _ends_remark(said, found, remark) else None
     return None
 
 
 def _may_be_of_type(right: Token, one_kind: bool) -> bool:
     """A name that does not tell what it names: where only one thing can be meant, or the preposition tells."""
-    return bool(_preposition(right)) or (one_kind and not is_surely_typed(_name(right)))
+    return bool(preposition_of(right)) or (one_kind and not is_surely_typed(name_of(right)))
 
 
 def _with(name: Token, drafts: Sequence[Draft]) -> list[Draft]:
-    return [d for d in drafts if _name(name) in d.object.text or d.object.text in _name(name)]
-
-
-def _name(token: Token) -> str:
-    return name_text(name_span(token))
-
-
-def _preposition(token: Token) -> str:
-    first = name_span(token).start
-    before = next((t for t in reversed(token.doc[token.sent.start : first]) if t.pos_ != "DET"), None)
-    return before.lower_ if before is not None and before.pos_ == "ADP" else ""
-
-
-_ALIKE = (frozenset("at for with by".split()), frozenset("in to into".split()))
-"""Prepositions that go with things of one kind: "I work for Acme" - "No, at Bolt"."""
-
-
-def _goes_with(said: str, before: str) -> bool:
-    return not said or said == before or any({said, before} <= alike for alike in _ALIKE)
+    return [d for d in drafts if name_of(name) in d.object.text or d.object.text in name_of(name)]
 
 
 def _is_of_type(right: Token, said: Token, drafts: Sequence[Draft], ontology: Ontology) -> bool:
     """Whether `right` names what `said` does: something of the type that the relation asks for first of all."""
-    told, known = (type_of_name(_name(t), t.ent_type_) for t in (right, said))
+    told, known = (type_of_name(name_of(t), t.ent_type_) for t in (right, said))
     if not drafts:
         return THING in (told, known) or told == known
-    relation = ontology.relation(drafts[-1].relation)
-    target = ontology.relation(relation.sets) if relation.sets else relation
-    if not target.object or target.object[0] == THING:
+    target = _target(drafts[-1], ontology)
+    if not target or target[0] == THING:
         return told == known or THING in (told, known)
-    return ontology.is_a(told, target.object[0]) or (told != THING and ontology.is_a(target.object[0], told))
+    return ontology.is_a(told, target[0]) or (told != THING and ontology.is_a(target[0], told))
 
 
 def _ends_remark(said: Token, found: Sequence[Draft], remark: Remark) -> bool:

@@ -185,6 +185,8 @@ async def test_what_was_not_said_last_stays(said: list[tuple[str, str]]) -> None
         ("I've never been married to Leo, it was Oskar.", "married_to", "Leo", "Oskar", True),
         ("We never moved to Graz, it was Linz.", "moved_to", "Graz", "Linz", True),
         ("I never visited Greece, it was Croatia.", "visited", "Greece", "Croatia", False),
+        ("I didn't visit Greece. It was Croatia.", "visited", "Greece", "Croatia", False),
+        ("I never worked at Velmar. It was Tundrix, actually.", "works_at", "Velmar", "Tundrix", True),
     ],
 )
 async def test_what_never_was_names_what_was_so_instead(text: str, relation: str, wrong: str, right: str, former: bool) -> None:
@@ -201,6 +203,40 @@ async def test_what_never_was_names_what_was_so_instead(text: str, relation: str
 async def test_what_never_was_may_leave_open_what_was(text: str) -> None:
     (never,) = await read(text)
     assert (never.object.text, never.holds, never.corrects) == ("Graz", False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I never lived in Graz. It was Vienna that I liked.",
+        "I never lived in Graz. It was Vienna calling.",
+        "I never lived in Graz. It was a Fiat.",
+        "I never lived in Graz. It was Leo.",
+        "I never lived in Graz, it was May.",
+        "I never lived in Graz, only near Vienna.",
+        "I never lived in Graz, only in Vienna and Linz.",
+        "I never worked at Velmar. It was Tundrix I wrote to.",
+        "I have never played chess. It was Carlsen who did.",
+    ],
+)
+async def test_what_cannot_be_instead_is_not(text: str) -> None:
+    (never,) = await read(text)
+    assert (never.holds, never.corrects, never.instead_of) == (False, True, never.object)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I didn't marry Leo in Porto, it was Faro.",
+        "I never married Leo in Porto, it was Faro.",
+        "No, I didn't marry Leo in Porto, it was Faro.",
+        "I didn't visit Vienna. It was Corona.",
+        "I didn't visit Vienna. It was Christmas.",
+        "I never visited Greece, only Croatia and Malta.",
+    ],
+)
+async def test_what_may_not_be_about_the_thing_denied_takes_nothing_back(text: str) -> None:
+    assert not [statement for statement in await read("I live in Braga.", text) if statement.corrects]
 
 
 @pytest.mark.parametrize("text", ["I didn't live in Graz.", "I didn't live in Graz until 2019.", "I wasn't married to Leo."])
