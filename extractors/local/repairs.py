@@ -26,11 +26,13 @@ _COMMON = r"(?<=\ba\s)[a-z]+(?:\s[a-z]+)?|(?<=\ban\s)[a-z]+(?:\s[a-z]+)?"
 _WHAT = rf"{_LEAD}(?:{_DATE}|{_NAME}|{_COMMON})"
 _CLOSES = r"(?:\)|,(?=\s(?:in|on|at|to|since|from|until|till|for|with|as|last|this|next)\b))?"
 _SLIP = re.compile(rf"(?<=[\w'] )(?P<wrong>\b{_WHAT})(?P<edit>{_EDIT})(?P<right>{_WHAT}){_CLOSES}{_ENDS}")
+_BREAK = re.compile(rf"(?<=\w)\s*,\s+(?:wait|oops|hang on|hold on)\s*,\s+(?=(?!I\b){_NAME}\s+(?!(?:{_FOLLOWING}|or)\b)[a-z])")
 _SPLIT = re.compile(rf"(?P<preposition>{_PREPOSITION})(?P<article>{_ARTICLE})(?P<rest>.*)\Z", re.DOTALL)
 
 
 def slips(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, words) for each slip that is repaired: what was meant in the place of both."""
+    """(start, end, words) for each slip that is repaired: what was meant in the place of both; what breaks in is a sentence."""
+    yield from ((match.start(), match.end(), ". ") for match in _BREAK.finditer(text))
     for match in _SLIP.finditer(text):
         wrong, right = (_SPLIT.match(match[group]) for group in ("wrong", "right"))
         if wrong is None or right is None or not _is_of_one_kind(wrong["rest"], right["rest"]):

@@ -6,11 +6,13 @@ from spacy.tokens import Token
 
 from extractors.local.agreement import with_s
 from extractors.local.clauses import Clause
+from extractors.local.names import is_named
 
 
 def spellings(clause: Clause) -> Iterator[tuple[str, Token]]:
     """Phrases like "is employed by" with the noun that is their object, the most telling first."""
     verbs = list(_verb_words(clause))
+    yield from ((verb, noun) for noun in clause.objects if _is_named_first(noun, clause) for verb in verbs)
     for preposition, noun in clause.places:
         yield from _classified(verbs, preposition, noun)
         for verb in verbs:
@@ -19,6 +21,12 @@ def spellings(clause: Clause) -> Iterator[tuple[str, Token]]:
         yield from _with_noun(verbs, noun, clause)
         for verb in verbs:
             yield verb, noun
+
+
+def _is_named_first(noun: Token, clause: Clause) -> bool:
+    """ "Jon speaks Portuguese in the office": the name beside the verb tells more than what a preposition adds."""
+    active = clause.phrase.lemma != "be" and not clause.phrase.passive
+    return active and is_named(noun) and bool(clause.places) and all(noun.i < place.i for _, place in clause.places)
 
 
 def _verb_words(clause: Clause) -> Iterator[str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from extractors.local.repairs import slips
-from tests.extractors.local.spoken import told
+from tests.extractors.local.spoken import readings, told
 
 
 def repaired(text: str) -> str:
@@ -49,6 +49,25 @@ def test_what_is_no_slip_stays(text: str) -> None:
     assert repaired(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("I moved to Graz, wait, Lena called me.", "I moved to Graz. Lena called me."),
+        ("I work at Velmar, oops, Tundrix bought it.", "I work at Velmar. Tundrix bought it."),
+        ("I live in Graz, wait, I live in Linz.", "I live in Graz, wait, I live in Linz."),
+    ],
+)
+def test_what_breaks_in_is_a_sentence_of_its_own(text: str, apart: str) -> None:
+    assert repaired(text) == apart
+
+
+def test_what_breaks_in_is_no_part_of_what_is_told() -> None:
+    (reading,) = readings([("Ada", "I moved to Graz, wait, Lena called me.")])
+    assert reading.statements[0].text == "Ada moved to Graz"
+    assert reading.statements[0].quote == "I moved to Graz"
+
+
 def test_only_what_was_meant_is_told() -> None:
     assert told("Lena moved to Graz, no, Linz.") == ["Lena | moved_to | Linz"]
     assert told("I work at Velmar, no, at Norte Labs.") == ["Ada | works_at | Norte Labs"]
+    assert told("I speak Spanish, or rather, Portuguese in the office.") == ["Ada | speaks | Portuguese"]

@@ -21,3 +21,9 @@ def test_a_clause_is_spelt_as_the_ontology_spells_relations(text: str, words: st
     spoken = scene(text)
     clause = next(clauses(spoken))
     assert (words, noun) in [(spelt, token.text) for spelt, token in spellings(clause)]
+
+
+def test_a_name_beside_the_verb_comes_before_what_a_preposition_adds() -> None:
+    clause = next(clauses(scene("Jon speaks Portuguese in the office.")))
+    words, noun = next(spellings(clause))
+    assert (words, noun.text) == ("speaks", "Portuguese")
