@@ -79,8 +79,22 @@ def _said_again(said: re.Match[str], further: re.Match[str]) -> Iterator[Edit]:
 _SMALL = frozenset("he she we they my our his her".split())
 
 
-_FIRST = re.compile(r"(?<![\w'])(?P<who>I|[Ww]e|[Tt]hey)(?:'m|'re| (?!(?:was|were|had|did|will|would)\b)[\w']+)")
-_HOME = re.compile(r" (?:now |currently |also |both |still )*(?:live|work|study|teach) (?:in|at|for|as|near) (?=[A-Z]|an? |the |my )")
+_LED = (
+    r"(?:(?:[Hh]i|[Hh]ey|[Hh]ello|[Ww]ell|[Ss]o|[Aa]nd|[Bb]ut|[Yy]es|[Yy]eah|[Oo]h|[Nn]ow|[Cc]urrently|[Aa]lso|[Tt]oday"
+    r"|[Tt]hese days),? (?:[A-Z]\w+, )?)*"
+)
+_BARE = r"(?: (?:now|currently|also|both|still))*"
+_HOMES = rf"{_BARE} (?:live|work|study|teach) (?:in|at|for|as|near) (?=[A-Z]|an? |the |my )"
+_BEING = rf"(?:'m|'re| am| are){_BARE} (?=an? |the |from |in |at |near |\d)"
+_FIRST = re.compile(
+    rf"\s*{_LED}(?P<who>I|[Ww]e|[Tt]hey)(?:(?P<home>{_HOMES})|{_BEING}|{_BARE} (?:live|work|study|teach|play|volunteer|coach) (?!to\b))"
+)
+"""Only what is told outright: an auxiliary, a denial or a verb above it would have to be said again, too."""
+_TURN = re.compile(
+    r"n't\b|\b(?:I|we|they|he|she|you|it|who|which|that|if|when|to|not|never|can|could|will|would|should|might|may|must|want|wants)\b",
+    re.IGNORECASE,
+)
+"""What may stand between a subject and a further verb that is not its own."""
 _WORKING = r"work (?:at|for|as)\b"
 _DOING = (
     rf"(?:{_WORKING}|work (?:in|on|with|from|remotely)\b|live (?:in|at|near|with)\b|study [a-z]|play [a-z]|volunteer (?:at|for|with)\b"
@@ -92,15 +106,18 @@ _NEXT = re.compile(rf"(?P<and>, and |,? and also | and |, )(?P<verb>(?:also )?(?
 def _subjects(text: str) -> Iterator[Edit]:
     """I live in Graz and work at Norte -> I live in Graz and I work at Norte: the bare verb may be taken for a noun"""
     for sentence in _SENTENCE.finditer(text):
-        first = _FIRST.search(sentence[0])
+        first = _FIRST.match(sentence[0])
         if first is None:
             continue
-        home = _HOME.match(sentence[0], first.end("who"))
         for further in _NEXT.finditer(sentence[0], first.end()):
-            if home or re.match(rf"(?:also )?{_WORKING}", further["verb"]):
-                at = sentence.start() + further.start("verb")
-                who = first["who"] if first["who"] == "I" else first["who"].lower()
-                comma = sentence.start() + further.start("and")
-                if further["and"][0] == " ":  # "Norte and I" are not two
-                    yield Edit(comma, comma, ",")
-                yield Edit(at, at, f"{'' if 'and' in further['and'] else 'and '}{who} ")
+            if _TURN.search(sentence[0], first.end(), further.start()):
+                break
+            if first["home"] or re.match(rf"(?:also )?{_WORKING}", further["verb"]):
+                yield from _subject_again(first["who"], further, sentence.start())
+
+
+def _subject_again(who: str, further: re.Match[str], start: int) -> Iterator[Edit]:
+    joiner, at = start + further.start("and"), start + further.start("verb")
+    if further["and"][0] == " ":  # "Norte and I" are not two
+        yield Edit(joiner, joiner, ",")
+    yield Edit(at, at, f"{'' if 'and' in further['and'] else 'and '}{who if who == 'I' else who.lower()} ")

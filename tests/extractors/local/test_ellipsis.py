@@ -56,6 +56,20 @@ def test_each_part_has_its_own_date(text: str, lines: list[str]) -> None:
         "He likes his home and work at the farm.",
         "My work and play at home are fun.",
         "I said that I lived in Leeds.",
+        "I can live in Ghent and work at Velmar.",
+        "We should live in Ghent and work at Velmar.",
+        "I might live in Ghent and work at Velmar.",
+        "I want to live in Ghent and work at Velmar.",
+        "I used to live in Ghent and work at Velmar.",
+        "I don't live in Ghent and work at Velmar.",
+        "I never live in Ghent and work at Velmar.",
+        "I'm not a nurse and work at Velmar.",
+        "I'm planning to live in Ghent and work at Velmar.",
+        "I didn't want to live in Ghent and work at Velmar.",
+        "I dream that I live in Ghent and work at Velmar.",
+        "If I live in Ghent and work at Velmar, all is fine.",
+        "I live in Ghent, but I don't cook and work at Velmar.",
+        "I live in Ghent, where Mia can study and work at Velmar.",
     ],
 )
 def test_nothing_is_left_out_here(text: str) -> None:
@@ -84,6 +98,7 @@ def test_what_is_spelt_out_quotes_what_was_written() -> None:
             ["Ada | works_at | Larkfield Labs", "Ada | lives_in | Kiel", "Ada | studies | law"],
         ),
         ("I'm a nurse and work at Larkfield Labs.", ["Ada | works_as | nurse", "Ada | works_at | Larkfield Labs"]),
+        ("Hi Bo, I now live in Ghent and work at Velmar.", ["Ada | lives_in | Ghent", "Ada | works_at | Velmar"]),
         ("I work as a nurse and live in Ghent.", ["Ada | works_as | nurse", "Ada | lives_in | Ghent"]),
         (
             "My brother Jonas lives in Ghent, works at Larkfield Labs and plays the cello.",
@@ -100,3 +115,8 @@ def test_the_words_of_one_are_not_those_of_the_other() -> None:
         "Ada lives in Ghent",
         "Ada works at Larkfield Labs",
     ]
+
+
+@pytest.mark.parametrize("words", ["can", "should", "might", "want to", "used to", "don't", "didn't want to", "dream that I", "hope I"])
+def test_what_is_denied_or_only_thought_of_is_no_job(words: str) -> None:
+    assert not [line for line in told(f"I {words} live in Ghent and work at Velmar.") if line == "Ada | works_at | Velmar"]
