@@ -13,7 +13,10 @@ _TIME = (
     rf"(?:(?:in|on|since|until|till|from|around) {_PART}{_DAY}(?: (?:to|until|till) {_PART}{_DAY})?"
     r"|(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|winter)|[\w-]+ (?:years?|months?|weeks?) ago)\b"
 )
-_NOT_IN_NAME = "and|then|in|on|at|to|for|from|since|until|till|around|last|this|next"
+_NOT_IN_NAME = (
+    "and|then|in|on|at|to|for|from|since|until|till|around|last|this|next"
+    "|my|our|his|her|their|your|i|he|she|we|they|you|who|which|where|that"
+)
 _NAME = rf"(?:(?:the|a|an|my|our|his|her) [\w'&-]+|[A-Z][\w'&.-]*)(?: (?!(?:{_NOT_IN_NAME})\b)[\w'&-]+){{0,4}}?"
 _AND = r"(?:, and then|, and later|, and|, then|, later| and then| and later| and| then|,) "
 _WHO = r"(?:I|[Hh]e|[Ss]he|[Ww]e|[Tt]hey|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er) [\w-]+(?: [A-Z][\w-]+)?|[A-Z][\w-]+(?: [A-Z][\w-]+)?)"

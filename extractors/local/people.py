@@ -181,9 +181,21 @@ TELLING = frozenset(
 def kin_name(token: Token) -> str | None:
     """What the one that `token` names by role is called, where the words around it say so."""
     for candidate in _name_places(token):
+        if _is_gone_to(candidate, token):
+            continue
         if candidate.text[0].isupper() and (is_named(candidate) or candidate.pos_ == "PROPN" or candidate.lower_ in GIVEN_NAMES):
             return name_text(name_span(candidate)) if is_named(candidate) else candidate.text
     return None
+
+
+def _is_gone_to(name: Token, token: Token) -> bool:
+    """ "In 2021 to Ghent my sister came": what stands before the noun as a place does, where nobody is called so."""
+    if name.i > token.i or name.i == name.sent.start or name.lower_ in GIVEN_NAMES:
+        return False
+    return name.nbor(-1).lower_ in _WHERE and not any(t.text == "," for t in name.doc[name.i : token.i])
+
+
+_WHERE = frozenset("to in from at near into".split())
 
 
 def _name_places(token: Token) -> list[Token]:

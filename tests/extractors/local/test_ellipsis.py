@@ -50,6 +50,8 @@ def test_each_part_has_its_own_date(text: str, lines: list[str]) -> None:
         "I moved from Leeds to Ghent in 2020.",
         "I joined the rowing club in 2019 and loved it in 2020.",
         "I went to Ghent in May with Tom and Mia.",
+        "I moved to Ghent in 2020 and in 2021 to Leeds my brother came.",
+        "I moved to Ghent in 2020 and to Leeds, where Tom is, we went in 2021.",
         "I left in 2019, and in 2021 Tom left too.",
         "I like music and play.",
         "I like art and study groups.",

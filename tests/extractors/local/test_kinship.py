@@ -32,6 +32,11 @@ from tests.extractors.local.spoken import told
         ("We have no kids.", []),
         ("Tom, my brother, works at Larkfield Labs.", ["Tom | sibling_of | Ada", "Tom | works_at | Larkfield Labs"]),
         ("I have a puppy named Rex.", ["Rex | pet_of | Ada"]),
+        (
+            "I moved to Ghent in 2020 and in 2021 to Velmar my brother came.",
+            ["Ada's brother | sibling_of | Ada", "Ada | moved_to | Ghent | 2020"],
+        ),
+        ("I talked to Mia, my cousin.", ["Mia | relative_of | Ada"]),
         ("Your sister Mia called me.", ["Mia | sibling_of | Bo"]),
         (
             "My friend Lea moved to Oslo. She works at Larkfield Labs.",
