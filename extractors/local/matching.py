@@ -7,10 +7,11 @@ from spacy.tokens import Token
 
 from extractors.local.clauses import Clause
 from extractors.local.given_names import GIVEN_NAMES
+from extractors.local.leaving import GROUPS, THROWN_OUT, is_for_good
 from extractors.local.lexicon import EVENT_NOUNS, PLACE_NOUNS, UNKNOWN
 from extractors.local.names import PERSON, PLACE, is_named, name_span, name_text, type_of_name
 from extractors.local.nouns import EVENTS, classified
-from extractors.local.patterns import NAMED, PATTERNS, Pattern
+from extractors.local.patterns import JOB, NAMED, PATTERNS, Pattern
 from extractors.local.people import kin_role
 from extractors.local.places import PLACES
 from extractors.local.scene import Scene
@@ -63,6 +64,20 @@ def _leaves(best: Match, clause: Clause) -> bool:
 
 def match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
     """The best relation for a clause, None where only its verb can name it."""
+    found = _match(clause, scene, ontology)
+    return None if found is not None and _is_left_for_now(found, clause, scene) else found
+
+
+def _is_left_for_now(found: Match, clause: Clause, scene: Scene) -> bool:
+    """ "I left Norte at six with two bags": the shop, not the job."""
+    thrown_out = clause.phrase.lemma in THROWN_OUT and found.relation.name == "left_group"
+    if not thrown_out and (clause.phrase.lemma not in ("leave", "quit") or found.relation.name not in (*LEAVING, "moved_from")):
+        return False
+    left = found.object if thrown_out else clause.object
+    return left is not None and left.lemma_.lower() not in JOB.split() and not is_for_good(clause, left, scene)
+
+
+def _match(clause: Clause, scene: Scene, ontology: Ontology) -> Match | None:
     for words, noun in spellings(clause):
         if " the " in words and words.endswith(" of") and (named := ontology.named(words)) is not None:
             return Match(named, noun)
@@ -102,26 +117,19 @@ def _into_home(clause: Clause) -> Token | None:
     return next((noun for noun in inside if noun.dep_ == "pobj" and is_named(noun)), None)
 
 
-_GROUPS = frozenset(
-    "club team band choir orchestra union society association committee group league squad crew church council ensemble troupe guild gang "
-    "organisation organization board staff".split()
-)
-_THROWN_OUT = frozenset("kick throw expel exclude boot ban".split())
-
-
 def _left(clause: Clause, scene: Scene) -> Token | None:
     """ "I left the choir", "she was kicked out of the band": what is left, where it is a group or has a name that nobody is given."""
     phrase = clause.phrase
     if phrase.lemma in ("leave", "quit") and not phrase.passive:
         left = clause.object
-    elif (phrase.lemma in _THROWN_OUT and phrase.passive) or (phrase.lemma == "drop" and phrase.particle == "out"):
+    elif (phrase.lemma in THROWN_OUT and phrase.passive) or (phrase.lemma == "drop" and phrase.particle == "out"):
         left = clause.governed("of", "out of", "from")
     else:
         return None
     if left is None or scene.is_time(left) or len(clause.objects) > 1:
         return None
     if not is_named(left):
-        return left if left.lemma_.lower() in _GROUPS else None
+        return left if left.lemma_.lower() in GROUPS else None
     given = name_text(name_span(left)).split()[0].lower() in GIVEN_NAMES
     return None if given or type_told(left, scene) in (PLACE, "Event", "Work", "Language") else left
 
@@ -172,7 +180,7 @@ def _by_noun(pattern: Pattern, clause: Clause, relation: Relation) -> Match | No
 
 
 def _allowed(pattern: Pattern, noun: Token, scene: Scene, ontology: Ontology) -> bool:
-    if noun.lower_ in UNKNOWN or scene.is_time(noun):
+    if noun.lower_ in UNKNOWN or noun.lower_ in ("noon", "midnight") or scene.is_time(noun):
         return False
     if not pattern.types:
         return noun.pos_ != "PRON"

@@ -70,7 +70,8 @@ def _object(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:
 
 
 def _verb(clause: Clause) -> str:
-    return "_".join(clause.phrase.lemma.split() + clause.phrase.particle.split())
+    lemma = "gave_up" if clause.phrase.lemma == "quit" else clause.phrase.lemma  # to quit is to leave a job
+    return "_".join(lemma.split() + clause.phrase.particle.split())
 
 
 def _undergone(clause: Clause, frame: Frame, subject: Mention) -> Iterator[Draft]:

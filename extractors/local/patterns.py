@@ -32,7 +32,7 @@ class Pattern:
     turned: bool = False
 
 
-_JOB = "job position work career internship gig role post"
+JOB = "job position work career internship gig role post"
 _DEGREE = "degree studies master bachelor phd doctorate diploma course bachelors masters"
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -56,7 +56,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("visited", "travel fly drive go", "to", types=(PLACE, NAMED)),
     # work, but for schools
     Pattern("studies_at", "start begin", "at in", nouns="school college university kindergarten preschool"),
-    Pattern("quit", "quit leave resign lose", "at from with", nouns=_JOB),
+    Pattern("quit", "quit leave resign lose", "at from with", nouns=JOB),
     Pattern("quit", "quit leave", "of", nouns="company firm"),
     Pattern("quit", "quit resign", "from at", types=(ORGANIZATION, PLACE, "Thing")),
     Pattern("quit", "quit leave", types=(ORGANIZATION,)),
@@ -70,10 +70,10 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("works_at", "teach", "at"),
     Pattern("works_at", "employ hire", "by at", passive=True),
     Pattern("works_at", "start begin", "at", types=(ORGANIZATION, PLACE, "Work", "Product", PERSON, NAMED)),
-    Pattern("works_at", "get land start begin take accept have find", "at with", nouns=_JOB),
+    Pattern("works_at", "get land start begin take accept have find", "at with", nouns=JOB),
     Pattern("works_as", "work", "as"),
     Pattern("works_as", "promote", "to", passive=True),
-    Pattern("works_as", "get land start begin take accept have find", "as", nouns=_JOB),
+    Pattern("works_as", "get land start begin take accept have find", "as", nouns=JOB),
     Pattern("worked_in", "work", "in", types=(PLACE,)),
     Pattern("works_as", "work", "in"),
     Pattern("works_on", "work", "on"),
