@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from graph.assertions import Source, Triple, assertion, contradicted_in_breath, triples
+from graph.amend import Saying
+from graph.assertions import Source, assertion, contradicted_in_breath, triples
 from graph.belief import Stretch, belief_key, keys_around
 from graph.cast import Cast, Scene, cast, names_in
+from graph.closing import closed_by, denied
 from graph.commit import Moment, Proposal, commit
 from graph.confirm import AGAIN, confirm
 from graph.errors import PalimpsestError
@@ -127,11 +129,12 @@ class Background:
     """What corrections and "I quit my job" are compared with.
 
     `earlier`: assertions of the session, newest first, and of other sessions those that a correction names. `held`: what is
-    believed of entities whose object is left open, by entity and relation.
+    believed of entities whose object is left open, by entity and relation. `said`: all of that, and what a correction may free.
     """
 
     earlier: tuple[Assertion, ...]
     held: dict[tuple[str, str], list[Stretch]]
+    said: tuple[Assertion, ...]
 
 
 async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment) -> Background:
@@ -152,7 +155,8 @@ async def _background(parts: Parts, lesson: Lesson, known: Cast, moment: Moment)
     fresh = {entity.uuid for entity in known.entities}
     earlier, _ = await asyncio.gather(said(), standing.read((*wrong, *right, *told, *around), fresh))
     elsewhere = sorted(standing.under((*wrong, *right)).assertions, key=lambda a: a.said, reverse=True)
-    return Background((*earlier, *elsewhere), {of: standing.stretches(of[1], of[0]) for of in left_open})
+    held = {of: standing.stretches(of[1], of[0]) for of in left_open}
+    return Background((*earlier, *elsewhere), held, (*earlier, *standing.all_said()))
 
 
 def _left_open(ontology: Ontology, policy: UpdatePolicy, known: Cast, statements: Sequence[Statement]) -> list[tuple[str, str]]:
@@ -174,8 +178,8 @@ def _keys(ontology: Ontology, policy: UpdatePolicy, known: Cast, told: Iterable[
 
 
 def closing_all(ontology: Ontology, statement: Statement) -> tuple[str, ...]:
-    """The relations that stop holding of the subject of a statement, whatever their objects."""
-    return ontology.relation(statement.relation).closes_all if statement.holds else ()
+    """The relations that a statement may close of its subject, whatever their objects, or open again."""
+    return ontology.relation(statement.relation).closes_all if statement.holds or statement.corrects else ()
 
 
 class _Telling:
@@ -189,6 +193,8 @@ class _Telling:
         self._background = background
         self._told: list[tuple[Statement, Assertion, str]] = []
         self._dead: dict[str, Assertion] = {}
+        self._freed: list[Assertion] = []
+        """What was closed by what the present statement takes back."""
         self._withdrawn: dict[str, Assertion] = {}
         self._notes: dict[str, Note] = {}
         self._never: dict[tuple[str | None, str, str, str], list[Assertion]] = {}
@@ -200,10 +206,17 @@ class _Telling:
             return
         source = Source(episode, self._moment.operation, self._moment.at, self._moment.actor)
         told = triples(self._parts.ontology, statement.relation, ends, statement.holds, self._policy)
-        for triple in (*told, *self._closed_by(statement, ends[0], episode.instant)):
+        self._freed = []
+        for triple in told:
             made = assertion(statement, triple, source)
-            key = belief_key(triple.relation, triple.subject, triple.object, self._policy)
-            self._told += [(statement, each, key) for each in (self._corrected(statement, made) if statement.corrects else [made])]
+            for each in self._corrected(statement, made) if statement.corrects else [made]:
+                self._add(statement, each)
+                for closed in self._closed_by(each):
+                    self._add(statement, closed)
+
+    def _add(self, statement: Statement, made: Assertion) -> None:
+        relation = self._parts.ontology.relation(made.relation)
+        self._told.append((statement, made, belief_key(relation, made.subject, made.object, self._policy)))
 
     def proposal(self) -> Proposal:
         gone = contradicted_in_breath(self._told) | self._dead.keys()
@@ -232,17 +245,19 @@ class _Telling:
                 return subject, other
         return None
 
-    def _closed_by(self, statement: Statement, subject: str, instant: datetime) -> Iterator[Triple]:
+    def _closed_by(self, cause: Assertion) -> Iterator[Assertion]:
         """ "Rosa died in May": what else held of her, with whomever, holds no more."""
-        at = min(statement.start.first if statement.start else instant, instant)
-        for relation in closing_all(self._parts.ontology, statement):
-            for other in self._all_held(subject, relation, at):
-                yield from triples(self._parts.ontology, relation, (subject, other), False, self._policy)
+        saying = Saying(self._moment.operation, self._moment.actor, self._moment.at)
+        for relation in self._parts.ontology.relation(cause.relation).closes_all if cause.holds else ():
+            for other in self._all_held(cause.subject, relation, min(cause.start, cause.said)):
+                for kept in triples(self._parts.ontology, relation, (cause.subject, other), False, self._policy):
+                    yield denied(cause, kept.subject, kept.relation.name, kept.object, saying)
 
     def _all_held(self, subject: str, relation: str, at: datetime) -> Iterable[str]:
+        """The other ends of what held then, and of what was only closed by what turned out wrong."""
         told = [made for _, made, _ in self._told if made.holds and made.start <= at and made.uuid not in self._dead]
         held = [s.lead for s in self._background.held.get((subject, relation), ()) if s.start <= at and (s.end is None or s.end > at)]
-        return dict.fromkeys(other for made in (*told, *held) if (other := self._other_end(made, subject, relation)))
+        return dict.fromkeys(other for made in (*told, *held, *self._freed) if (other := self._other_end(made, subject, relation)))
 
     def _held(self, subject: str, relation: str, at: datetime) -> str | None:
         just_told = [made for _, made, _ in self._told if made.holds and made.start <= at and made.uuid not in self._dead]
@@ -294,8 +309,11 @@ class _Telling:
         return list({a.uuid: a for a in (*just_told, *earlier)}.values())
 
     def _take_back(self, gone: Sequence[Assertion], statement: Statement) -> None:
-        just_told = {a.uuid for _, a, _ in self._told}
-        for a in gone:
+        just_told = {a.uuid: a for _, a, _ in self._told}
+        said = {a.uuid: a for a in (*just_told.values(), *self._background.said)}
+        freed = closed_by(self._parts.ontology, gone, said.values())
+        self._freed += freed
+        for a in (*gone, *freed):
             home = self._dead if a.uuid in just_told else self._withdrawn
             home[a.uuid] = a
             self._notes[a.uuid] = Note("corrected", f"taken back: {statement.quote!r}")

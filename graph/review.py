@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from graph.amend import Amendment, Saying, corrected
 from graph.belief import Stretch, believed
+from graph.closing import freeing, keys_closed
 from graph.commit import Moment, Proposal, commit
 from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import Changed
@@ -43,7 +44,7 @@ async def resolve_review(parts: Parts, order: Order, review: str, keep: Sequence
         if opened.kind is ReviewKind.DUPLICATE:
             proposal = await _told_apart(moment, parts.ontology, opened, kept, order.reason)
         else:
-            proposal = await _settled(moment, opened, kept, order.reason)
+            proposal = await _settled(moment, parts.ontology, opened, kept, order.reason)
         resolved = replace(opened, resolved_at=moment.at, resolution=str(uuid4()))
         others = [r for r in proposal.reviews if r.uuid != review]
         return replace(proposal, reviews=[resolved, *others], notes={**proposal.notes, review: Note(RULE, order.reason)})
@@ -93,14 +94,16 @@ def set_apart(entity: Entity, others: Sequence[str], at: datetime) -> Entity:
     return entity if apart == entity.apart else replace(entity, apart=apart, recorded_at=at)
 
 
-async def _settled(moment: Moment, review: Review, keep: Sequence[str], reason: str) -> Proposal:
-    """What was not kept is taken back."""
+async def _settled(moment: Moment, ontology: Ontology, review: Review, keep: Sequence[str], reason: str) -> Proposal:
+    """What was not kept is taken back, and with it what it closed."""
     facts = moment.footing.facts
     _require_asked(keep, review.facts, "fact")
     wrong = [facts[uuid] for uuid in review.facts if uuid in facts and uuid not in keep]
-    await moment.standing.read([fact.key for fact in wrong])
+    closed = [key for fact in wrong for key in keys_closed(ontology, fact, moment.group.settings.updates)]
+    await moment.standing.read([*(fact.key for fact in wrong), *closed])
     living = list(moment.standing.under({fact.key for fact in wrong}).assertions)
     taken = all_corrected(wrong, living, Saying(moment.operation, moment.actor, moment.at))
+    taken = freeing(ontology, taken, moment.standing.all_said())
     notes = {a.uuid: Note(RULE, reason) for a in (*taken.added, *taken.withdrawn)}
     return Proposal(added=taken.added, withdrawn=taken.withdrawn, notes=notes)
 

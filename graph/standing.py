@@ -53,6 +53,10 @@ class Standing:
                 told[self.key_of(a)].append(a)
         return [stretch for of_key in told.values() for stretch in believed(of_key)]
 
+    def all_said(self) -> tuple[Assertion, ...]:
+        """Under whatever key was read."""
+        return tuple(self._assertions.values())
+
     def under(self, keys: Collection[str]) -> Beliefs:
         """Of what was read."""
         assertions = tuple(a for a in self._assertions.values() if self.key_of(a) in keys)

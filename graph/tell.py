@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from graph.amend import Amendment, Saying, Span, corrected, ended, span_of
 from graph.assertions import triples
+from graph.closing import closing_again, freeing, keys_closed
 from graph.commit import Committed, Moment, Proposal, commit
 from graph.errors import BadInput, Conflict, NotFound
 from graph.inputs import Changed, EntityInput, FactInput, When
@@ -239,11 +240,14 @@ async def correct_fact(parts: Parts, order: Order, fact: str, replacement: FactI
         record = _standing(moment, fact)
         naming = _naming(moment)
         told = [(one, a) for one in given for a in told_fact(parts.ontology, moment, naming, one, "with")]
-        keys = [record.key, *(moment.standing.key_of(a) for _, a in told)]
+        closed = keys_closed(parts.ontology, record, moment.group.settings.updates)
+        keys = [record.key, *closed, *(moment.standing.key_of(a) for _, a in told)]
         await moment.standing.read(keys, {entity.uuid for entity in naming.made})
-        living = _living(moment, record)
-        proposal = _amending(order, "corrected", corrected(record, living, _saying(moment)))
+        living, saying = _living(moment, record), _saying(moment)
+        amendment = freeing(parts.ontology, corrected(record, living, saying), moment.standing.all_said())
+        proposal = _amending(order, "corrected", amendment)
         new = [_over_span(a, one, span_of(record, living)) for one, a in told]
+        new += [again for a in new for again in closing_again(parts.ontology, amendment.withdrawn, a, saying)]
         notes = {**proposal.notes, **{a.uuid: Note("corrected", order.reason) for a in new}}
         return replace(proposal, added=(*proposal.added, *new), entities=naming.made, notes=notes)
 
