@@ -59,6 +59,8 @@ class End:
 
 def subject_end(words: Sequence[Word], text: str) -> End | None:
     """What a sentence begins with, without what only describes it ("the film Night Ferry"); None for what is no single thing."""
+    if words and words[-1].folded in _NEARLY:
+        return None
     return _end(_undescribed(words, text), text, _JOINERS | _INSIDE_SUBJECT)
 
 
@@ -67,6 +69,8 @@ def object_end(words: Sequence[Word], text: str) -> End | None:
     return _end(_undescribed(_without_adverb(_without_adjunct(words, text), text), text), text, _JOINERS)
 
 
+_NEARLY = frozenset(("almost", "nearly"))
+"""Before a verb, that it was not done: "Tom almost married Rita"."""
 _LATELY = frozenset(
     "too again nowadays already currently now still also instead anymore full-time part-time together alone permanently temporarily today "
     "presently lately".split()

@@ -43,6 +43,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("lives_in", "base", "in|out of|of", passive=True),
     Pattern("stays_in", "stay", "in", types=(PLACE,)),
     Pattern("lives_with", "live stay", "with", types=(PERSON,)),
+    Pattern("headquartered_in", "move relocate", "to", nouns="headquarters headquarter hq"),
     Pattern("moved_to", "move relocate emigrate", "to", types=(PLACE, ORGANIZATION, "Thing")),
     Pattern("moved_to", "move", "in to|into|back to|over to|back in"),
     Pattern("moved_from", "move relocate", "from|out of|away from"),

@@ -28,6 +28,7 @@ from extractors.local.scene import Scene
 from extractors.local.subjects import subjects
 from extractors.local.there import there
 from extractors.local.timing import When, when
+from extractors.local.unsettled import settles
 from extractors.local.verbs import BEARING, Mood, Phase, Predicate, Tense
 from extractors.local.vital import vital
 from graph.language import Mention, MentionKind
@@ -42,7 +43,8 @@ def read_clause(clause: Clause, scene: Scene, ontology: Ontology) -> list[Draft]
         return []
     tokens = clause_tokens(clause)
     frame = _Frame(clause, scene, ontology, tokens)
-    return [replace(draft, hedged=True) if _is_hedged(clause) else draft for draft in frame.drafts()]
+    drafts = [draft for draft in frame.drafts() if settles(draft, clause, scene, ontology)]
+    return [replace(draft, hedged=True) if _is_hedged(clause) else draft for draft in drafts]
 
 
 def _is_hedged(clause: Clause) -> bool:

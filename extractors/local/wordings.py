@@ -16,8 +16,8 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _BEFORE_VALUE = frozenset("as of in with by at from for to on into is was known".split()) | _ARTICLES
 _DETERMINED = _ARTICLES | {"his", "her", "its", "their"}
 _UNREAL = frozenset(
-    "not n't never no neither would could should will shall might may can must cannot if when because but that which who whom whose while "
-    "since until than going gonna wants want hopes hope plans plan tried tries decided wishes said says told tells "
+    "not n't never no neither almost nearly would could should will shall might may can must cannot if when because but that which who "
+    "whom whose while since until than going gonna wants want hopes hope plans plan tried tries decided wishes said says told tells "
     "asked asks thinks thought feels felt knows knew loves loved likes liked hates hated misses missed went goes came comes".split()
 )
 """Words that make more of a sentence than a relation between two ends, or less."""
