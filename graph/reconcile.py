@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 from uuid import uuid4
 
@@ -12,7 +12,8 @@ from graph.delta import Closing, Retraction
 from graph.model import Assertion, Change, ChangeKind, Fact, Review, ReviewKind, UpdatePolicy
 from graph.ontology import Ontology
 from graph.pairs import Pair, ends_of, has_ended, paired, same_span
-from graph.time import Precision, inside
+from graph.reasons import ends, holds, is_closed_by_other_words, when
+from graph.time import Precision
 from graph.views import Beliefs
 
 T = TypeVar("T")
@@ -114,38 +115,6 @@ def _tied(items: Iterable[T], span: Callable[[T], tuple[datetime, datetime | Non
     return [tied for tied in together if len(tied) > 1]
 
 
-def _is_closed_by_other_words(stretch: Stretch) -> bool:
-    """Whether it had ended by what else was told in one breath with it: who tells the end with the fact has said why."""
-    return stretch.end not in (None, stretch.start) and stretch.closed_by != stretch.lead.uuid
-
-
-def _holds(stretch: Stretch) -> str:
-    start = _when(stretch.start, stretch.start_precision)
-    if stretch.start_precision is Precision.BEFORE:
-        return f"was so before {start}"
-    if stretch.end is not None and not _is_closed_by_other_words(stretch):
-        return f"holds from {start} until {_when(stretch.end, stretch.end_precision)}"
-    return f"holds from {start} on"
-
-
-def _ends(closing: Assertion, stretch: Stretch) -> str:
-    """What was said of an end, by whether it was still to come then."""
-    ahead = stretch.end is not None and stretch.end > closing.said
-    return "was said to end" if ahead else "was said to have ended"
-
-
-def _when(at: datetime | None, precision: Precision | None = None) -> str:
-    """An instant as reasons name it: no more exactly than it is known."""
-    if at is None:
-        return ""
-    if form := _FORMS.get(precision or Precision.SECOND):
-        return f"{inside(at.astimezone(UTC)):{form}}"
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-_FORMS = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
-
-
 class _Draft:
     """Collects what changes, key by key."""
 
@@ -243,14 +212,14 @@ class _Draft:
 
     def _closing(self, stretch: Stretch) -> tuple[Note, Assertion | None]:
         """By which rule and by whose words a stretch ended, and why."""
-        label, at = self._label(stretch.lead), _when(stretch.end, stretch.end_precision)
+        label, at = self._label(stretch.lead), when(stretch.end, stretch.end_precision)
         closing = self._assertions[stretch.closed_by] if stretch.closed_by else None
         if closing is None or closing.uuid not in stretch.assertions:
             note = Note("superseded", f"{label} has one value at a time, and another began at {at}")
         elif not closing.holds and closing.precision is Precision.SAID:
             note = Note("denied", f"{label} was said at {at} no longer to hold")
         else:
-            note = Note("ended", f"{label} {_ends(closing, stretch)} at {at}")
+            note = Note("ended", f"{label} {ends(closing, stretch)} at {at}")
         why = self._told.notes.get(closing.uuid) if closing else None
         return (Note(note.rule, f"{note.reason}: {why.reason}") if why and why.reason else note), closing
 
@@ -263,20 +232,20 @@ class _Draft:
             note, closing = self._closing(stretch)
             self._change(ChangeKind.FACT_ENDED, note, facts, closing)
         elif stretch.end is None and record.invalid_at is not None:
-            reason = f"{self._label(record)} no longer ended at {_when(record.invalid_at)}"
+            reason = f"{self._label(record)} no longer ended at {when(record.invalid_at)}"
             self._change(ChangeKind.FACT_RESTORED, self._because("reopened", reason, record, cause), facts, cause)
         elif stretch.end is not None and stretch.end != record.invalid_at:
             closing = self._assertions.get(stretch.closed_by or "")
             cause = cause or (closing if closing is not None and closing.uuid in self._added else None)
             said = closing is not None and closing.uuid in stretch.assertions
             then = "" if said or closing is None else ", when another value began"
-            ended = _ends(closing, stretch) if said and closing is not None else "ended"
-            reason = f"{self._label(record)} {ended} at {_when(stretch.end, stretch.end_precision)}{then}"
+            ended = ends(closing, stretch) if said and closing is not None else "ended"
+            reason = f"{self._label(record)} {ended} at {when(stretch.end, stretch.end_precision)}{then}"
             self._change(ChangeKind.FACT_ENDED, self._because("refined", reason, record, cause), facts, cause)
         elif moved := self._note_of(record.assertions, self._told.recounted):
             self._change(ChangeKind.FACT_ADDED, moved, facts, cause)
         else:
-            known = f"is now known from {_when(stretch.start, stretch.start_precision)} on"
+            known = f"is now known from {when(stretch.start, stretch.start_precision)} on"
             reason = f"{self._label(record)} {'is told in other words now' if same_span(record, stretch) else known}"
             self._change(ChangeKind.FACT_ADDED, self._because("refined", reason, record, cause), facts, cause)
         return new
@@ -289,14 +258,14 @@ class _Draft:
     def _add(self, key: str, stretch: Stretch) -> str:
         new = self._write(key, stretch)
         cause = self._cause(stretch)
-        reason = f"{self._label(stretch.lead)} {_holds(stretch)}"
+        reason = f"{self._label(stretch.lead)} {holds(stretch)}"
         if cause:
             self._change(ChangeKind.FACT_ADDED, self._note([cause], "asserted", reason), (new,), cause)
         elif moved := self._note_of(stretch.assertions, self._told.recounted):
             self._change(ChangeKind.FACT_ADDED, moved, (new,), None)
         else:
             self._change(ChangeKind.FACT_RESTORED, Note("reopened", reason), (new,), None)
-        if cause and _is_closed_by_other_words(stretch):
+        if cause and is_closed_by_other_words(stretch):
             note, closing = self._closing(stretch)
             self._change(ChangeKind.FACT_ENDED, note, (new,), closing)
         return new
@@ -333,7 +302,7 @@ class _Draft:
         elif taken_back:
             note = self._note(taken_back, "withdrawn", f"what {label} rested on was taken back")
         else:
-            note = Note("superseded", f"{label} was said to be something else from {_when(record.valid_at)} on")
+            note = Note("superseded", f"{label} was said to be something else from {when(record.valid_at)} on")
         self._change(ChangeKind.FACT_RETRACTED, note, (record.uuid,), self._rival(record))
 
     def _rival(self, record: Fact) -> Assertion | None:
@@ -343,7 +312,7 @@ class _Draft:
 
     def _absorb(self, record: Fact, by: str) -> None:
         self._retractions.append(Retraction(record.uuid, replaced_by=by))
-        refined = Note("refined", f"{self._label(record)} is one with what holds around {_when(record.valid_at)}")
+        refined = Note("refined", f"{self._label(record)} is one with what holds around {when(record.valid_at)}")
         note = self._note_of(record.assertions, self._told.recounted) or refined
         self._change(ChangeKind.FACT_RETRACTED, note, (record.uuid, by), None)
 
