@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from extractors.local.draft import Draft, Kind, Never
 from extractors.local.gate import passes
-from extractors.local.meant import CUE, DENYING, goes_with, is_bare, is_denied, name_of, preposition_of, right_name, word_before
+from extractors.local.meant import CUE, DENYING, goes_with, is_bare, is_denied, is_that, name_of, preposition_of, right_name, word_before
 from extractors.local.names import PERSON, THING, is_named, is_surely_typed, name_span, name_text, type_of_name
 from extractors.local.nouns import mention
 from extractors.local.people import named
@@ -204,7 +204,7 @@ def _may_be_so(right: Token, draft: Draft, scene: Scene, ontology: Ontology) -> 
     """
     by_name = draft.object.kind in (MentionKind.NAME, MentionKind.FIRST_NAME)
     is_date = scene.is_time(right) or (right.lower_ in _MONTHS and draft.object.type != PERSON)
-    if not by_name or is_date or not is_bare(right) or not _has_article(right, draft):
+    if not by_name or is_date or is_that(right) or not is_bare(right) or not _has_article(right, draft):
         return False
     if not goes_with(preposition_of(right), preposition_of(_object_head(draft))):
         return False
@@ -245,7 +245,8 @@ def _may_be_now(right: Token, found: Draft, cue: Span) -> bool:
     """ "Oops, that was Max" is no word on whom one knows: what was so corrects what is so only after "no", "sorry" and the like."""
     past = right.head.lower_ == "was" or right.head.head.lower_ == "was"
     tense = _tense(found)
-    return (not past or tense != Tense.PRESENT or _SURE.search(cue.text) is not None) and _has_article(right, found)
+    sure = _SURE.search(cue.text) is not None and not is_that(right)
+    return (not past or tense != Tense.PRESENT or sure) and _has_article(right, found)
 
 
 def _has_article(right: Token, draft: Draft) -> bool:

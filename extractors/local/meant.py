@@ -20,9 +20,13 @@ _POINTING = frozenset(("it", "that", "this"))
 _NEGATING = frozenset(("not", "n't", "never"))
 _BARE = re.compile(
     r"[ \t]*(?:\Z|\n|[^\w\s'\u2019,]|,(?!\s*(?:that|which|where|who|whom|when|\w+ing)\b)|"
-    r"(?:sorry|actually|instead|rather|though|really|too|not|but|in the end|after all|in fact|my bad)\b|and\s+(?![A-Z]\w))"
+    r"(?:sorry|actually|instead|rather|though|really|too|there|not|but|of course|in the end|after all|in fact|my bad)\b|and\s+(?![A-Z]\w))"
 )
 """ "It was Linz, sorry" names Linz; of "It was Linz that we visited", "Linz calling", "Linz on the phone" something else is told."""
+_FURTHER = re.compile(r" (?:in [A-Z]|as an? )")
+""" "No, Linz in Austria", "no, at Velmar as a cook": what may follow a name that stands alone."""
+_GOVERNING = frozenset("on at in for from with by".split())
+""" "Apple on TV" is no name, whatever a tagger says."""
 _SHORT = 6
 """Words of a sentence that is a correction by a name alone: "No, Braga"."""
 
@@ -45,16 +49,27 @@ def right_name(said: Span) -> Token | None:
             or (before is not None and before.lemma_ == "mean" and token.dep_ != "nsubj")
             or (verb.lemma_ == "mean" and "i" in subjects)
         )
-        if meant or (verb.lemma_ == "be" and subjects & _POINTING) or (not subjects and _stands_alone(token, said)):
+        if meant or (verb.lemma_ == "be" and subjects & _POINTING):
             return token if is_bare(token) else None
+        if not subjects and _stands_alone(token, said):
+            return token if is_bare(token) or _FURTHER.match(_behind(token)) else None
     return None
 
 
 def is_bare(name: Token) -> bool:
     """Whether no clause, participle or preposition follows a name, and no other name is joined to it."""
-    end = name_span(name)[-1]
-    rest = name.doc.text[end.idx + len(end.text) :]
-    return _BARE.match(rest) is not None and not any(is_named(other) and other.i > end.i for other in name.conjuncts)
+    span = name_span(name)
+    joined = any(is_named(other) and other.i >= span.end for other in name.conjuncts)
+    return _BARE.match(_behind(name)) is not None and not joined and not any(t.text in _GOVERNING for t in span)
+
+
+def _behind(name: Token) -> str:
+    return name.doc.text[name_span(name).end_char :]
+
+
+def is_that(name: Token) -> bool:
+    """ "That was Lucy": rather who did it, or who was there, than what was meant."""
+    return name.head.lower_ == "was" and any(c.dep_ == "nsubj" and c.lower_ == "that" for c in name.head.children)
 
 
 def _stands_alone(token: Token, said: Span) -> bool:

@@ -113,6 +113,8 @@ async def test_what_is_quoted_as_wrong_is_not_said_again() -> None:
         ["I know Leo.", "Oh wait, that was Oskar."],
         ["I know Leo.", "Sorry, that was Oskar at the window."],
         ["I know Leo.", "Sorry, it was a Fiat."],
+        ["I know Leo.", "No wait, that was Oskar."],
+        ["I work at Velmar.", "Sorry, that was Netflix on TV."],
     ],
 )
 async def test_what_only_sounds_like_one_takes_nothing_back(messages: list[str]) -> None:
@@ -211,6 +213,7 @@ async def test_what_never_was_may_leave_open_what_was(text: str) -> None:
         "I never lived in Graz. It was Vienna that I liked.",
         "I never lived in Graz. It was Vienna calling.",
         "I never lived in Graz. It was a Fiat.",
+        "I never married Leo. That was Lena.",
         "I never lived in Graz. It was Leo.",
         "I never lived in Graz, it was May.",
         "I never lived in Graz, only near Vienna.",

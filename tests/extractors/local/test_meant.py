@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.local.meant import name_of, preposition_of, right_name
+from extractors.local.meant import is_that, name_of, preposition_of, right_name
 from tests.extractors.local.spoken import scene
 
 
@@ -11,6 +11,8 @@ from tests.extractors.local.spoken import scene
         ("Sorry, I meant Norte Labs, not Velmar.", "Norte Labs", ""),
         ("No, at Norte Labs.", "Norte Labs", "at"),
         ("It was Vienna after all.", "Vienna", ""),
+        ("No, Vienna, of course.", "Vienna", ""),
+        ("No, at Velmar as a cook.", "Velmar", "at"),
     ],
 )
 def test_the_name_that_is_meant_with_its_preposition(text: str, name: str, preposition: str) -> None:
@@ -34,3 +36,7 @@ def test_the_name_that_is_meant_with_its_preposition(text: str, name: str, prepo
 )
 def test_a_name_that_more_is_told_of_is_not_meant(text: str) -> None:
     assert right_name(scene(text).doc[:]) is None
+
+
+def test_that_was_somebody_is_told_apart() -> None:
+    assert [is_that(next(t for t in scene(text).doc if t.text == "Mia")) for text in ("That was Mia.", "It was Mia.")] == [True, False]
