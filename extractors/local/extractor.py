@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.local.clauses import clauses
 from extractors.local.corrections import corrected
+from extractors.local.deaths import is_death
 from extractors.local.draft import Draft, Kind
 from extractors.local.ellipsis import spelt_out
 from extractors.local.gate import passes
@@ -132,7 +133,7 @@ class Talk:
         """What a message tells by itself, whatever it takes back of what was told before."""
         drafts = [*kin(scene, self.ontology), *possessions(scene)]
         for clause in clauses(scene):
-            drafts += read_clause(clause, scene, self.ontology)
+            drafts += [draft for draft in read_clause(clause, scene, self.ontology) if is_death(draft, scene)]
         drafts = self._with_plain(drafts, scene)
         return [d for d in drafts if d.relation != "named" or not (d.subject.role or d.subject == scene.me)]
 
@@ -151,7 +152,7 @@ class Talk:
 
     def _with_plain(self, drafts: list[Draft], scene: Scene) -> list[Draft]:
         """Plain sentences of record instead of what clauses made of them; in words of their own only where clauses say nothing sure."""
-        of_record = plain(scene, self.ontology, self.phrasings)
+        of_record = [draft for draft in plain(scene, self.ontology, self.phrasings) if is_death(draft, scene)]
         if of_record:
             read = {token.i for draft in of_record for token in draft.tokens}
             return [*of_record, *(draft for draft in drafts if read.isdisjoint(token.i for token in draft.tokens))]
@@ -159,7 +160,9 @@ class Talk:
         if not is_biography(scene) and any(draft.kind not in (Kind.WORLD, Kind.OPEN) or not draft.holds for draft in kept):
             return drafts
         own = worded(scene, self.ontology)
-        return drafts if own is None or any(_says_as_much(draft, own, self.ontology) for draft in kept) else [own]
+        return (
+            drafts if own is None or not is_death(own, scene) or any(_says_as_much(draft, own, self.ontology) for draft in kept) else [own]
+        )
 
 
 def _says_as_much(draft: Draft, own: Draft, ontology: Ontology) -> bool:
