@@ -28,7 +28,7 @@ _TRAILING = frozenset("in on at inside".split())
 
 def is_death(draft: Draft, scene: Scene) -> bool:
     """Whether a draft that tells of dying means it; True for every other draft."""
-    if not draft.relation.startswith("die"):
+    if draft.relation.split("_")[0] not in ("die", "died"):
         return True
     if draft.subject.kind is MentionKind.SPEAKER or not _has_fitting_object(draft, scene):
         return False

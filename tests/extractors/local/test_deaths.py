@@ -4,7 +4,7 @@ from tests.extractors.local.spoken import told
 
 
 def deaths(text: str) -> list[str]:
-    return [line for line in told(text) if line.split(" | ")[1].startswith("die")]
+    return [line for line in told(text) if line.split(" | ")[1].split("_")[0] in ("die", "died")]
 
 
 @pytest.mark.parametrize(
