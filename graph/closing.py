@@ -1,6 +1,6 @@
-"""What something closed ("is married to" an engagement, a death a home), and what becomes of that where it is taken back. Pure.
+"""What something closed ("quit" a job, a wedding an engagement, a death a home), and what becomes of it where that is taken back. Pure.
 
-Such a denial is told in the words of its cause: by these it is found again.
+Such a denial is told in the words of its cause, and begins with it: by these it is found again.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from graph.ontology import Ontology, canonical
 def keys_closed(ontology: Ontology, cause: Assertion | Fact, policy: UpdatePolicy) -> list[str]:
     """The belief keys under which all stands that something may have closed."""
     told = ontology.relation(cause.relation)
-    same = [canonical(ontology, ontology.relation(name), cause.subject, cause.object, policy) for name in told.closes]
+    same = [canonical(ontology, ontology.relation(name), cause.subject, cause.object, policy) for name in (*told.ends, *told.closes)]
     around = (key for name in told.closes_all for key in keys_around(ontology.relation(name), cause.subject))
     return [*(belief_key(*kept, policy) for kept in same), *around]
 
@@ -51,16 +51,16 @@ def denied(cause: Assertion, subject: str, relation: str, object_: str, saying: 
 
 
 def _words(a: Assertion) -> Hashable:
-    return a.episode, a.quote, a.span, a.text, a.said, a.actor
+    return a.episode, a.quote, a.span, a.text, a.said, a.actor, a.start
 
 
 def _beginning(a: Assertion) -> Hashable:
-    return _words(a), a.subject, a.relation, a.object, a.start, a.holds
+    return _words(a), a.subject, a.relation, a.object, a.holds
 
 
 def _closes(ontology: Ontology, cause: Assertion, a: Assertion) -> bool:
-    same_ends = {a.subject, a.object} == {cause.subject, cause.object}
-    return (same_ends and a.relation in ontology.relation(cause.relation).closes) or _closes_all(ontology, cause, a)
+    told, same_ends = ontology.relation(cause.relation), {a.subject, a.object} == {cause.subject, cause.object}
+    return (same_ends and a.relation in (*told.ends, *told.closes)) or _closes_all(ontology, cause, a)
 
 
 def _closes_all(ontology: Ontology, cause: Assertion, a: Assertion) -> bool:

@@ -306,7 +306,7 @@ class _Telling:
         """What a correction may take back, the last said first."""
         just_told = [a for _, a, _ in reversed(self._told) if a.uuid not in self._dead]
         earlier = [a for a in self._background.earlier if a.uuid not in self._withdrawn]
-        return list({a.uuid: a for a in (*just_told, *earlier)}.values())
+        return list({a.uuid: a for a in (*self._freed, *just_told, *earlier)}.values())
 
     def _take_back(self, gone: Sequence[Assertion], statement: Statement) -> None:
         just_told = {a.uuid: a for _, a, _ in self._told}

@@ -128,6 +128,37 @@ async def test_of_two_deaths_at_once_the_one_that_was_not_closes_nothing(talk: T
     assert [until for *_, until in await talk.believed("lives_in")] == [None]
 
 
+async def test_who_never_quit_works_there_as_before(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "works_at", company("Norte")))
+    await talk.tell(9, says("Ada", "quit", company("Norte"), start=on(5)))
+    ended = await talk.believed()
+    corrected = await talk.memory.correct_fact("g", (await the(talk, "quit")).uuid, "she did not")
+    assert await talk.believed() == [("Ada", "works_at", "Norte", 1, None)]
+    await talk.memory.undo("g", corrected.changes[0].uuid)
+    assert await talk.believed() == ended
+
+
+async def test_who_quit_another_job_works_there_as_before(talk: Talk) -> None:
+    await talk.tell(1, says("Ada", "member_of", company("Norte")), says("Ada", "member_of", company("Sur")))
+    await talk.tell(2, says("Ada", "left_group", company("Norte"), start=on(2)))
+    await talk.tell(3, says("Ada", "joined", company("Norte"), start=on(3)))
+    await talk.tell(9, says("Ada", "quit", company("Norte"), start=on(5)))
+    await talk.tell(9.5, says("Ada", "quit", company("Sur"), corrects=True, instead_of=company("Norte")))
+    assert {(o, b, e) for _, _, o, b, e in await talk.believed("member_of")} == {("Norte", 1, 2), ("Norte", 3, None), ("Sur", 1, 5)}
+
+
+async def test_what_is_told_by_a_caller_is_closed_and_opened_alike(talk: Talk) -> None:
+    def told(relation: str, at: str) -> FactInput:
+        return FactInput(EntityInput(name="Ada"), relation, EntityInput(name="Norte"), valid_at=at)
+
+    await talk.memory.add_facts("g", [told("works_at", "2025-01-02"), told("quit", "2025-01-06")])
+    assert [until for *_, until in await talk.believed("works_at")] == [5]
+    await talk.memory.correct_fact("g", (await the(talk, "quit")).uuid, "later", told("quit", "2025-01-09"))
+    assert [until for *_, until in await talk.believed("works_at")] == [8]
+    await talk.memory.correct_fact("g", (await the(talk, "quit")).uuid, "never")
+    assert [until for *_, until in await talk.believed("works_at")] == [None]
+
+
 def cause(**more: object) -> Assertion:
     return a("day 5", 5, 9, relation="died_on", quote="Anna died", span=(0, 9), **more)
 
@@ -147,6 +178,7 @@ _OTHERS: Sequence[dict[str, object]] = (
     {"subject": "bo"},
     {"relation": "born_in"},
     {"said": long_ago(8)},
+    {"start": long_ago(4)},
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tests.laws.model import Belief, Claim, Drawn, drawn
+from tests.laws.relations import RULES, Rule
 
 Fresh = Callable[[], int]
 
@@ -81,6 +82,19 @@ def corrected(about: Case, now: int, fresh: Fresh) -> Amended:
         return denied
     again = [for_one(other, claim, fresh) for claim in shared for other in about.elsewhere(claim)]
     return Amended(tuple(again), (*withdrawn, *(c.name for c in shared)))
+
+
+def freed(amended: Amended, living: Sequence[Claim]) -> Amended:
+    """What takes back that someone quit takes back, too, that they work there no more."""
+    again = {(_breath(claim), claim.relation, claim.value) for claim in amended.added if claim.holds}
+    gone = [c for c in living if c.name in amended.withdrawn and c.holds and (_breath(c), c.relation, c.value) not in again]
+    ended = {(_breath(c), relation, c.value) for c in gone for relation in RULES.get(c.relation, Rule()).ends}
+    told = [c.name for c in living if not c.holds and (_breath(c), c.relation, c.value) in ended]
+    return replace(amended, withdrawn=(*amended.withdrawn, *told))
+
+
+def _breath(claim: Claim) -> tuple[object, ...]:
+    return claim.told_in, claim.words, claim.said, claim.start
 
 
 def none_of(wrong: Sequence[Belief], claims: Sequence[Claim], now: int, fresh: Fresh) -> Amended:

@@ -10,7 +10,7 @@ from graph.inputs import Changed, MessageInput, Target
 from graph.model import UpdatePolicy
 from graph.revise import Revision
 from graph.views import Page
-from tests.laws.amending import Case, corrected, end_as_told, ended, none_of
+from tests.laws.amending import Case, corrected, end_as_told, ended, freed, none_of
 from tests.laws.model import Belief, Claim, Operation
 from tests.laws.stage import Stage
 from tests.laws.telling import Say, Tell
@@ -101,7 +101,7 @@ class CorrectFact:
         new = told.claims(now, stage) if told else []
         if new is None:
             return None
-        amended = corrected(about, now, stage.fresh)
+        amended = freed(corrected(about, now, stage.fresh), stage.model.living())
         placed = [self._placed(claim, told, about) for claim in new]
         if any(claim.seen is not None and claim.seen < claim.start for claim in placed):
             return None
@@ -254,7 +254,7 @@ class ResolveReview:
         if asked is None:
             return None
         _, kept, wrong = asked
-        amended = none_of(wrong, stage.about(kept).claims, now, stage.fresh)
+        amended = freed(none_of(wrong, stage.about(kept).claims, now, stage.fresh), stage.model.living())
         return Operation(now, amended.added, amended.withdrawn, beside=True)
 
     def words(self, stage: Stage) -> str:

@@ -14,7 +14,8 @@ from tests.laws.times import TICK, words
 class Claim:
     """What one source said of a triple; `formerly`: it was so before it was said, and is over; `dated`: its start is the end told.
 
-    `of`: the subject and object that it was said of, where these are one with others now. `told_in`: the message, if any.
+    `of`: the subject and object that it was said of, where these are one with others now. `told_in`: the message, if any; `words`:
+    what tells it from what else is said in one.
     """
 
     name: int
@@ -32,6 +33,7 @@ class Claim:
     dated: bool = False
     of: tuple[str, str] | None = None
     told_in: str | None = None
+    words: str = ""
 
     def counted(self, one_with: Mapping[str, str], latest: bool) -> "Claim":
         """For whom it counts: those that the ones it was said of are one with."""

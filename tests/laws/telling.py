@@ -50,7 +50,20 @@ class Tell:
         if subject == object_ or contradictory or (seen is not None and seen < start):
             return None
         return [
-            Claim(stage.fresh(), s, r, o, start, said, within, seen if holds else None, end if holds else None, holds, self.sure)
+            Claim(
+                stage.fresh(),
+                s,
+                r,
+                o,
+                start,
+                said,
+                within,
+                seen if holds else None,
+                end if holds else None,
+                holds,
+                self.sure,
+                words=self.relation,
+            )
             for s, r, o, holds in amounts_to(subject, self.relation, object_, True, stage.model.is_latest())
         ]
 
@@ -100,7 +113,7 @@ class Say:
             seen = max(start, said) if self.vouched and holds and end is None else None
             claim = Claim(stage.fresh(), subject, relation, object_, start, said, self.start.end if self.start else None, seen, sure=0.8)
             made.append(replace(claim, end=end if holds else None, holds=holds, formerly=self.former and not holds))
-        return made if ends[0] != ends[1] else []
+        return [replace(claim, words=str(self)) for claim in made] if ends[0] != ends[1] else []
 
     def _is_over(self, said: int) -> bool:
         """An end alone that has come by then: when it began is not known."""
