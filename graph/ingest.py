@@ -285,22 +285,30 @@ class _Telling:
         Without a date of its own the correction takes over when that began, as `correctFact` does (DECISIONS 8).
         """
         wrong = self._known.of.get(statement.instead_of) if statement.instead_of else None
-        if wrong is not None and (gone := self._never.get((made.episode, made.subject, made.relation, wrong))) is not None:
+        subject = self._known.of[statement.subject]
+        seen_from = self._turned(made, subject)
+        of = made.episode, seen_from.subject, made.relation
+        if wrong is not None and (gone := self._never.get((*of, wrong))) is not None:
             return self._instead(statement, made, gone)
-        never = _is_never(made, wrong)
-        found = [a for a in self._earlier() if _takes_back(made, a, wrong)]
+        never = _is_never(seen_from, wrong)
+        found = [a for a in self._earlier() if _takes_back(seen_from, self._turned(a, subject), wrong)]
         taken_back = found if never else found[:1]
         self._take_back(taken_back, statement)
         if never and wrong is not None:
-            self._never[made.episode, made.subject, made.relation, wrong] = taken_back
+            self._never[*of, wrong] = taken_back
         if not taken_back:
             return [made]
         self._notes[made.uuid] = Note("corrected", f"said before: {taken_back[0].text!r}")
         first = min(taken_back, key=lambda a: a.start)
-        if statement.start is not None or wrong == made.object or (made.end is not None and made.end <= first.start):
+        if statement.start is not None or wrong == seen_from.object or (made.end is not None and made.end <= first.start):
             return [made]
         seen = made.seen and max(made.seen, first.start)
         return [replace(made, start=first.start, within=first.within, precision=first.precision, seen=seen)]
+
+    def _turned(self, a: Assertion, subject: str) -> Assertion:
+        """ "Mia is married to Tom" as told of Mia, however its ends are kept."""
+        turn = a.object == subject and self._parts.ontology.relation(a.relation).symmetric
+        return replace(a, subject=a.object, object=a.subject) if turn else a
 
     def _earlier(self) -> list[Assertion]:
         """What a correction may take back, the last said first."""

@@ -116,6 +116,17 @@ async def test_a_wedding_that_was_none_leaves_the_engagement(talk: Talk) -> None
     assert [(r, b, e) for _, r, _, b, e in await talk.believed()] == [("engaged_to", 1, None)]
 
 
+@pytest.mark.parametrize("turn", range(4))
+async def test_a_wedding_with_someone_else_leaves_the_engagement(talk: Talk, turn: int) -> None:
+    """Whichever end is kept first: that goes by uuids."""
+    await talk.tell(1, *(says("Mia", "engaged_to", person(f"{name} {turn}")) for name in ("Tom", "Leo")))
+    await talk.tell(5, says("Mia", "married_to", person(f"Tom {turn}")))
+    await talk.tell(6, says("Mia", "married_to", person(f"Leo {turn}"), corrects=True, instead_of=person(f"Tom {turn}")))
+    ended = {next(n for n in (s, o) if n != "Mia")[:3]: until for s, _, o, _, until in await talk.believed("engaged_to")}
+    assert ended == {"Tom": None, "Leo": 5}
+    assert [began for _, _, _, began, _ in await talk.believed("married_to")] == [5]
+
+
 async def test_of_two_deaths_at_once_the_one_that_was_not_closes_nothing(talk: Talk) -> None:
     await tom_lives(talk)
     await talk.tell(9, died(5), says("Tom", "died_on", date("day 5.5"), start=on(5), text="Tom died later"))
