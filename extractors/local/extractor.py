@@ -24,6 +24,7 @@ from extractors.local.people import Known, refer
 from extractors.local.phrasings import Phrasings
 from extractors.local.plain import is_biography, plain, worded
 from extractors.local.possessions import possessions
+from extractors.local.rather import told_apart
 from extractors.local.readings import read_clause
 from extractors.local.redated import redated
 from extractors.local.remarks import Heard
@@ -69,7 +70,7 @@ class LocalExtractor:
     def _parsed(self, episodes: Sequence[Episode]) -> Iterator[tuple[Episode, tuple[Normalised, Doc] | None]]:
         """Each episode with its text as parsed, None for those that are not read."""
         known = {e.uuid: self._parses[e.uuid, e.content] for e in episodes if (e.uuid, e.content) in self._parses}
-        texts = {e.uuid: spelt_out(normalise(e.content)) for e in episodes if e.uuid not in known and self._is_read(e)}
+        texts = {e.uuid: told_apart(spelt_out(normalise(e.content))) for e in episodes if e.uuid not in known and self._is_read(e)}
         docs = load().pipe([text.text for text in texts.values()]) if texts else iter(())
         known |= {uuid: (text, doc) for (uuid, text), doc in zip(texts.items(), docs, strict=True)}
         self._parses = {(e.uuid, e.content): known[e.uuid] for e in episodes[-LOOKED_BACK:] if e.uuid in known}
