@@ -7,6 +7,7 @@ from datetime import datetime
 
 from spacy.tokens import Doc
 
+from extractors.local.additions import without_additions
 from extractors.local.called_off import called_off
 from extractors.local.clauses import clauses
 from extractors.local.corrections import corrected
@@ -106,7 +107,7 @@ class Talk:
             return Reading(episode.uuid)
         scene = self._scene(episode, *parsed)
         drafts = [draft for draft in self._drafts(scene) if passes(draft, scene)]
-        drafts = called_off(drafts, scene, self.told, self.ontology)
+        drafts = called_off(without_additions(drafts, self.told, self.ontology), scene, self.told, self.ontology)
         self.told = [*self.told, *drafts][-REMEMBERED:]
         self.heard = [*self.heard, Heard(episode.content, scene, drafts)][-LOOKED_BACK:]
         stated = [draft.statement(scene) for draft in drafts if episode.role is not None or not _is_first_person(draft)]
