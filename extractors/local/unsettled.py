@@ -9,6 +9,7 @@ from extractors.local.dates import Role
 from extractors.local.draft import Draft
 from extractors.local.lexicon import WE, I
 from extractors.local.names import is_named
+from extractors.local.patterns import JOB
 from extractors.local.scene import Scene
 from extractors.local.verbs import Tense
 from graph.ontology import Ontology
@@ -36,7 +37,7 @@ def settles(draft: Draft, clause: Clause, scene: Scene, ontology: Ontology) -> b
     """Whether what a clause was read to say may change what holds."""
     if _is_nearly(clause) or (draft.relation in _MOVES and clause.phrase.lemma != "leave" and _moves_a_thing(clause, scene)):
         return False
-    if draft.relation in _LEAVES and clause.phrase.lemma == "leave" and _is_for_a_while(clause, scene):
+    if draft.relation in _LEAVES and clause.phrase.lemma == "leave" and not _leaves_a_job(clause) and _is_for_a_while(clause, scene):
         return False
     if (draft.relation == "moved_to" and _has_its_length(clause, scene)) or _goes_on_until_now(clause):
         return False
@@ -59,6 +60,11 @@ def _is_for_a_while(clause: Clause, scene: Scene) -> bool:
     """ "I left Ghent at noon and came back", "I'm leaving Ghent for the weekend"."""
     until = any(dated.found.role is Role.UNTIL for dated in scene.dates.of(clause.phrase))
     return until or _OUTING.search(_words(clause)) is not None or any(_is_return(verb, clause) for verb in clause.verb.subtree)
+
+
+def _leaves_a_job(clause: Clause) -> bool:
+    """ "I left my job at noon" is no leaving for a while."""
+    return any(noun.lemma_.lower() in JOB.split() and list(noun.lefts) for noun in clause.objects)
 
 
 def _words(clause: Clause) -> str:

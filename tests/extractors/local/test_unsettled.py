@@ -40,7 +40,7 @@ def test_a_leaving_for_a_while_ends_no_home(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I left Porto in 2020.", "I left Porto for good.", "I left Porto and went back to Rome.", "I left Porto in 2020 and never came back."],
+    ["I left Porto in 2020.", "I left Porto for good.", "I left Porto in 2020 and never came back."],
 )
 def test_other_leavings_end_it(text: str) -> None:
     assert any(line.startswith("Ada | moved_from | Porto") for line in told(text))
