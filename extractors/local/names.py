@@ -188,7 +188,8 @@ def quoted_span(token: Token) -> Span | None:
 
 
 def name_text(span: Span) -> str:
-    return " ".join(span.text.replace(FIRST, "I").split()).strip(" \"'")
+    text = " ".join(span.text.replace(FIRST, "I").split()).strip(" \"'")
+    return text[:-1] if text.endswith(".") and text[:-1].lower() in GIVEN_NAMES else text  # "Jan." at the end of a sentence
 
 
 def type_of_name(text: str, label: str) -> str:

@@ -90,7 +90,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("dropped_out_of", "drop", "of|out of", "out", types=(ORGANIZATION,)),
     # love
     Pattern("married_to", "marry", "to", types=(PERSON,)),
-    Pattern("married_to", "marry", types=(PERSON,), passive=False),
+    Pattern("married_to", "marry remarry", types=(PERSON,), passive=False),
     Pattern("engaged_to", "engage", "to", types=(PERSON,)),
     Pattern("divorced", "divorce separate", "from", types=(PERSON,)),
     Pattern("divorced", "divorce", types=(PERSON,)),

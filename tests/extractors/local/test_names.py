@@ -55,3 +55,8 @@ def test_capitals_alone_make_no_name(text: str) -> None:
 )
 def test_words_tell_the_type_before_the_tagger(name: str, type: str) -> None:
     assert type_of_name(name, "") == type
+
+
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_name() -> None:
+    spoken = scene("I am engaged to Jan.")
+    assert name_text(name_span(spoken.doc[4])) == "Jan"

@@ -39,6 +39,7 @@ from tests.extractors.local.spoken import told
         ("I'm learning Spanish.", ["Ada | studies | Spanish"]),
         ("I got engaged to Tom on Saturday.", ["Ada | engaged_to | Tom | 6 July 2024"]),
         ("I married Tom in June.", ["Ada | married_to | Tom | June 2024"]),
+        ("Ulf remarried Rita in 2023.", ["Ulf | married_to | Rita | 2023"]),
         ("Ruth and Owen got married on Saturday.", ["Ruth | married_to | Owen | 6 July 2024"]),
         ("Tom and I broke up last week.", ["Tom | broke_up_with | Ada | the week of 1 July 2024"]),
         ("Tom and I got together in May.", ["Tom | partner_of | Ada | May 2024"]),
