@@ -88,11 +88,11 @@ def _dated(clause: Clause, of: Sequence[Draft], scene: Scene) -> list[Draft]:
 
 
 def _taken_back(draft: Draft, told: Sequence[Draft], ontology: Ontology) -> Iterator[Draft]:
-    """Never to be so; what it would have ended goes on from then."""
+    """Never to be so. Taking back what is recorded frees what it would have ended; of the rest it is said that it goes on from then."""
     relation = ontology.relation(draft.relation)
     same = [d for d in told if (d.subject, d.object.text) == (draft.subject, draft.object.text)]
     known = {name for d in same if d.holds for name in (d.relation, ontology.relation(d.relation).sets)}
-    for name in relation.ends:
+    for name in () if relation.recorded else relation.ends:
         if name in known or len(relation.ends) == 1:
             label = ontology.relation(name).label
             yield replace(draft, relation=name, text=f"{draft.subject.text} {label} {draft.object.text}")
