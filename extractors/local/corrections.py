@@ -20,6 +20,8 @@ from extractors.local.verbs import Tense, finite, predicate
 from graph.language import Mention, MentionKind
 from graph.ontology import Ontology
 
+_DATE = "Date"
+"""What a birth is told with: such a draft's time is its object, no other time of the same."""
 _REPORTING = frozenset("say write tell".split())
 _FIXED = (Kind.STATE, Kind.WORLD, Kind.KIN, Kind.EVENT)
 _SURE = re.compile(rf"{DENYING.pattern}|sorry|actually|\b(?:meant?|said|wrong)\b", re.IGNORECASE)
@@ -33,9 +35,10 @@ def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft], heard: S
     """
     denied = [draft for draft in drafts if draft.never]
     drafts = list(never_so(drafts, scene, ontology))
-    sentences = [s for s in scene.doc.sents if not _says_never([*denied, *drafts], s) and date_alone(s, scene.at) is None]
-    cues = [cue for sentence in sentences if (cue := _from_cue(sentence)) is not None]
-    if not cues:
+    sentences = [s for s in scene.doc.sents if not _says_never([*denied, *drafts], s)]
+    said = [cue for sentence in sentences if (cue := _from_cue(sentence)) is not None]
+    cues = [cue for cue in said if date_alone(cue[0].sent, scene.at) is None]
+    if not said:
         return drafts
     reported = [draft for draft in drafts if _is_reported(draft)]
     fresh = [draft for draft in drafts if draft not in reported]
@@ -48,7 +51,7 @@ def corrected(drafts: list[Draft], scene: Scene, told: Sequence[Draft], heard: S
         found = list(_meant(_Correction(whole, scene, [*told, *before, *reported], before, kept, reported, heard, ontology)))
         meant += found
         open_cue = None if found or any(cue.start <= draft.tokens[0].i < cue.end for draft in kept) else whole
-    marked = [_marked(draft, cues, [*told, *(d for d in drafts if d.tokens[0].i < cues[0].start), *reported]) for draft in fresh]
+    marked = [_marked(draft, said, [*told, *(d for d in drafts if d.tokens[0].i < said[0].start), *reported]) for draft in fresh]
     takes_back = bool(meant) or any(draft.corrects for draft in marked)
     return [*marked, *meant] if takes_back else drafts
 
@@ -75,11 +78,17 @@ def _is_reported(draft: Draft) -> bool:
 
 def _marked(draft: Draft, cues: Sequence[Span], earlier: Sequence[Draft]) -> Draft:
     """A whole clause said as a correction of what was just said of the same; what happened since is a change."""
-    cue = next((cue for cue in cues if cue.start <= draft.tokens[0].i < cue.end), None)
+    dated = draft.object.type == _DATE
+    cue = next((cue for cue in cues if cue.start <= draft.tokens[0].i < cue.end or (dated and _begins_after(draft, cue))), None)
     wrong = next((e for e in reversed(earlier) if _contradicts(draft, e)), None)
-    if cue is None or wrong is None or draft.when.start is not None or not _tells_a_state(draft):
+    if cue is None or wrong is None or (draft.when.start is not None and not dated) or not _tells_a_state(draft):
         return draft
     return replace(draft, corrects=True, instead_of=wrong.object)
+
+
+def _begins_after(draft: Draft, cue: Span) -> bool:
+    """ "No, not Tuesday. She was born on Wednesday": the next sentence says what is right."""
+    return draft.tokens[0].sent.start == cue.end
 
 
 def _contradicts(draft: Draft, earlier: Draft) -> bool:

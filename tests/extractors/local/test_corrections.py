@@ -27,6 +27,8 @@ async def read(*messages: str) -> Sequence[Statement]:
         (["I was born in Porto.", "It wasn't Porto, it was Braga, sorry!"], "born_in", "Porto", "Braga"),
         (["Sorry, I said Mia was born in Graz. It was Linz."], "born_in", "Graz", "Linz"),
         (["My sister Mia works at Acme.", "Actually she works at Bolt."], "works_at", "Acme", "Bolt"),
+        (["Mia was born on 4 May.", "Sorry no, not the 4th. Mia was born on 5 May."], "born_on", "4 May 2025", "5 May 2025"),
+        (["My son was born on Monday.", "No, not Monday. He was born on Tuesday."], "born_on", "9 June 2025", "10 June 2025"),
         (["I live in Porto.", "No, Braga."], "lives_in", "Porto", "Braga"),
         (["I live in Porto.", "Sorry, no, Braga."], "lives_in", "Porto", "Braga"),
         (["I live in Porto, I mean Braga."], "lives_in", "Porto", "Braga"),
