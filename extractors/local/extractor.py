@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from extractors.local.additions import without_additions
 from extractors.local.called_off import called_off
 from extractors.local.clauses import clauses
+from extractors.local.clauses_apart import told_in_two
 from extractors.local.corrections import corrected
 from extractors.local.deaths import is_death
 from extractors.local.draft import Draft, Kind
@@ -71,7 +72,9 @@ class LocalExtractor:
     def _parsed(self, episodes: Sequence[Episode]) -> Iterator[tuple[Episode, tuple[Normalised, Doc] | None]]:
         """Each episode with its text as parsed, None for those that are not read."""
         known = {e.uuid: self._parses[e.uuid, e.content] for e in episodes if (e.uuid, e.content) in self._parses}
-        texts = {e.uuid: told_apart(spelt_out(normalise(e.content))) for e in episodes if e.uuid not in known and self._is_read(e)}
+        texts = {
+            e.uuid: told_apart(told_in_two(spelt_out(normalise(e.content)))) for e in episodes if e.uuid not in known and self._is_read(e)
+        }
         docs = load().pipe([text.text for text in texts.values()]) if texts else iter(())
         known |= {uuid: (text, doc) for (uuid, text), doc in zip(texts.items(), docs, strict=True)}
         self._parses = {(e.uuid, e.content): known[e.uuid] for e in episodes[-LOOKED_BACK:] if e.uuid in known}
