@@ -25,7 +25,7 @@ _WITH_PREPOSITION = (
 )
 _WITH_OBJECT = "joined|visited|left|quit|married|divorced|bought|sold"
 _SAID = re.compile(rf"\b(?P<who>{_WHO}) (?:(?:first|then|just|later|finally|also) )?(?P<verb>{_WITH_PREPOSITION}|{_WITH_OBJECT})\b")
-_SENTENCE = re.compile(r"(?:[^.!?;\n]|\.(?=\w))+")
+SENTENCE = re.compile(r"(?:[^.!?;\n]|\.(?=\w))+")
 _DATED = re.compile(_TIME, re.IGNORECASE)
 _FURTHER = re.compile(
     rf"(?P<and>{_AND})(?P<early>{_TIME},? )?(?:(?P<preposition>(?:back )?(?:to|in|at|for|as) ))?"
@@ -40,7 +40,7 @@ def spelt_out(text: Normalised) -> Normalised:
 
 
 def _left_out(text: str) -> Iterator[Edit]:
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         for edit in _in_sentence(sentence[0]):
             yield Edit(sentence.start() + edit.start, sentence.start() + edit.end, edit.words)
 
@@ -108,7 +108,7 @@ _NEXT = re.compile(rf"(?P<and>, and |,? and also | and |, )(?P<verb>(?:also )?(?
 
 def _subjects(text: str) -> Iterator[Edit]:
     """I live in Graz and work at Norte -> I live in Graz and I work at Norte: the bare verb may be taken for a noun"""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         first = _FIRST.match(sentence[0])
         if first is None:
             continue

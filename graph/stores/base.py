@@ -237,6 +237,7 @@ class Store(Forgetting, Embedding, Parking, Protocol):
     async def keep(self, keeping: Keeping) -> Kept: ...
     async def lease(self, worker: str, at: datetime, until: datetime, most: int = 10) -> Lease | None:
         """The oldest part of any Work that no living lease holds, never two of one session at a time.
+
         That counts as an attempt, unless it repeats one that was given back with StaleVersion or ModelAway: losing to others costs nothing.
         """
         ...
@@ -357,6 +358,7 @@ class Store(Forgetting, Embedding, Parking, Protocol):
     # recall
     async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
         """Full text (stemmed, BM25, higher is better) and cosine, best first.
+
         Raises BadInput for another kind, and for a vector of another dimension than the group's; Conflict for one of another space.
         """
         ...

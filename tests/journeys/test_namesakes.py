@@ -1,12 +1,8 @@
 """Two of one name, told of over three sessions by a person who says which one is meant: over real HTTP, on either store."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from tests.api.cli.service import Service, serving, serving_on
-from tests.servers.neo4j import Emptied
+from tests.api.cli.service import Service
 
 ADD = "mutation($i: AddMessages!) { addMessages(input: $i) { work { state } } }"
 READ = """query($g: String!) { graph(group: $g) {
@@ -14,19 +10,6 @@ READ = """query($g: String!) { graph(group: $g) {
   facts(filter: { status: [HOLDS, ENDED] }) { nodes { subject { id name } relation object { id name } } }
   reviews(kind: DUPLICATE) { nodes { id } }
 } }"""
-
-
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("namesakes")
-    if request.param == "embedded":
-        with serving(folder / "memory.db") as running:
-            yield running
-    else:
-        server: Emptied = request.getfixturevalue("neo4j_server")
-        server.empty()
-        with serving_on(server.address, folder / "serve.log") as running:
-            yield running
 
 
 class Talk:

@@ -1,12 +1,8 @@
 """Somebody is spelled in two ways over two sessions: over real HTTP, on either store."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from tests.api.cli.service import Service, serving, serving_on
-from tests.servers.neo4j import Emptied
+from tests.api.cli.service import Service
 
 ADD = "mutation($i: AddMessages!) { addMessages(input: $i) { work { state } } }"
 RESOLVE = "mutation($i: ResolveReview!) { resolveReview(input: $i) { changes { kind } } }"
@@ -17,19 +13,6 @@ READ = """query($g: String!) { graph(group: $g) {
   reviews(kind: DUPLICATE) { nodes { id reason entities { id name } } }
   changes(first: 500, filter: { kinds: [ENTITIES_MERGED] }) { nodes { id actor reason undoneBy { id } } }
 } }"""
-
-
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("near")
-    if request.param == "embedded":
-        with serving(folder / "memory.db") as running:
-            yield running
-    else:
-        server: Emptied = request.getfixturevalue("neo4j_server")
-        server.empty()
-        with serving_on(server.address, folder / "serve.log") as running:
-            yield running
 
 
 class Teller:
