@@ -7,29 +7,27 @@ from itertools import accumulate, chain
 from zoneinfo import ZoneInfo
 
 from graph.inquiry import MOST_HOPS, Inquiry, Laps
-from graph.language import Question
-from graph.model import Assertion, Entity, Episode, Fact, FactStatus, Vector
+from graph.model import Assertion, Entity, Episode, Fact, FactStatus
 from graph.ontology import Ontology
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
 from graph.recall.budget import FACTS_SHARE, MISSES
 from graph.recall.chains import Named, Walk, related, starts
 from graph.recall.conversation import Conversation, features, strength_by_episode
-from graph.recall.facts import FactView, fact_features, showable
+from graph.recall.facts import FactView, answering, fact_features
+from graph.recall.found import Found, Meant
 from graph.recall.pieces import FactPiece, Style, quotes_of
 from graph.recall.rank import MOST_EPISODES, MOST_FACTS, Ranking
 from graph.recall.render import TEMPLATES, Draft, Rendered
-from graph.recall.seeds import MEANT, Legs, entity_seeds
+from graph.recall.seeds import Legs, by_example, entity_seeds
 from graph.recall.spread import Affinity, Spread, from_seeds
 from graph.recall.texts import READ, Read, Sought, text_legs
 from graph.recall.wording import ENGLISH
 from graph.space import space_of
 from graph.stores.base import Spot, Wanted
-from graph.time import AsOf
 from graph.views import EpisodeNode, Subgraph
 
 HITS = {"EPISODE": 200, "FACT": 120, "ENTITY": 20}
 """Records a search leg returns at most."""
-SEED_EPISODES = 100
 SEED_FACTS = 60
 DRAWN_FROM = 60
 """Of so many of the best episodes the facts drawn from them are looked at."""
@@ -43,42 +41,6 @@ TOKENS_AN_ITEM = 12
 LEAST_FETCHED = 40
 CHARACTERS_A_TOKEN = 7
 """More than those of nearly any message have on average: English has four to five."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """The question as understood, with all relations that its words may point to."""
-
-    question: Question
-    vector: Vector
-    zone: ZoneInfo
-    relations: frozenset[str]
-    links: Sequence[Named] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What searching found, and the entities that the question is taken to be about, with how strongly."""
-
-    episodes: Legs
-    facts: Legs
-    named: Mapping[str, Sequence[Entity]]
-    seeds: Mapping[str, float]
-    starts: Mapping[str, float]
-    """Where chains begin."""
-
-    def meant(self) -> frozenset[str]:
-        return frozenset(entity for entity, strength in self.seeds.items() if strength >= MEANT)
-
-    def shown(self, facts: Iterable[Fact], as_of: AsOf, question: Question) -> list[Fact]:
-        """Those of the facts that may be shown in answer to the question."""
-        meant = self.meant()
-        return [fact for fact in facts if showable(fact, as_of, question.past, meant)]
-
-    def names(self, question: Question) -> frozenset[str]:
-        """The question's names and words and all names of the entities they stand for, folded: who may be meant as a speaker."""
-        known = [name for namesakes in self.named.values() for entity in namesakes for name in (entity.name, *entity.aliases)]
-        return frozenset(name.casefold() for name in [*question.terms, *question.names, *known])
 
 
 @dataclass(slots=True)
@@ -151,7 +113,8 @@ async def gather_context(inquiry: Inquiry) -> Context:
     style = Style(inquiry.as_of, ENGLISH, weighed.meant.zone, weighed.meant.question.terms, events)
     pieces = {uuid: _piece(fact, fetched) for uuid, fact in fetched.facts.items()}
     scores = {uuid: weighed.ranked.episodes.score(uuid) for uuid in fetched.episodes}
-    draft = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, inquiry.parts.tokenizer, scores)
+    answers = answering(weighed.ranked.facts.table, weighed.meant.question)
+    draft = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, inquiry.parts.tokenizer, scores, answers)
     rendered = draft.render(asked.budget)
     laps.mark("render")
     return _answer(rendered, weighed.ranked, weighed.touched, fetched, laps)
@@ -202,13 +165,14 @@ async def _search(inquiry: Inquiry, meant: Meant) -> tuple[Meant, Found]:
     question = meant.question
     space = space_of(inquiry.parts.embedder)
     names = (*question.names, *question.topics)
-    wanted = Wanted(question.terms, meant.vector, HITS, names, current=not question.past, space=space)
+    wanted = Wanted(question.terms, meant.vector, HITS, names, not question.past, space, question.examples)
     search = inquiry.parts.store.search(inquiry.group, wanted, inquiry.as_of)
     finds, record, around = await asyncio.gather(search, inquiry.record(), _around(inquiry))
     episodes, facts, entities = (Legs.of(finds.words[kind], finds.near[kind]) for kind in ("EPISODE", "FACT", "ENTITY"))
     named = {name: finds.named[name] for name in question.names}
     seeds = entity_seeds(named.values(), entities, around)
-    found = Found(episodes, facts, named, seeds, starts(finds.named, seeds) if meant.links else {})
+    begun = starts(finds.named, seeds) if meant.links else {}
+    found = Found(episodes, facts, named, seeds, begun, by_example(hits.scores for hits in finds.examples.values()))
     return _in_zone(inquiry, meant, ZoneInfo(record.settings.timezone) if record else UTC), found
 
 
@@ -267,7 +231,7 @@ def _reach(inquiry: Inquiry, meant: Meant) -> int:
 
 def _first_spot(meant: Meant, found: Found, hops: int) -> Spot:
     """Around all that was found. Where a question names a relation and nobody ("What is planned?"), the newest of that relation too."""
-    episodes = found.episodes.best(SEED_EPISODES)
+    episodes = found.messages()
     return Spot(
         entities=sorted(found.seeds.keys() | found.starts.keys()) if hops else (),
         limit=FACTS_AN_ENTITY,
@@ -318,6 +282,7 @@ def _rank(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ran
         periods=meant.question.periods,
         session=inquiry.asked.session,
         facts=strength_by_episode(best.shares(), drawn_from),
+        examples=found.examples,
     )
     episodes = Ranking(features(talk), inquiry.weights.first, MOST_EPISODES)
     shares = episodes.shares()

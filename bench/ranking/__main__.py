@@ -14,39 +14,48 @@ import numpy as np
 from bench.data import Conversation
 from bench.options import Options, parser, read_options
 from bench.pages import Made, write_part
-from bench.ranking.examples import Lesson, context_by, lesson
+from bench.ranking.curves import bends_of, bent, curves_of
+from bench.ranking.examples import Lesson, context_by, lesson, scores_of
 from bench.ranking.fit import found_at_cuts, learn, table_of
 from bench.recall.evidence import quoted, shown
 from bench.report import save, show
 from bench.score import CUTS, Tally, share_found
 from bench.subject import Phases, new_memory, remember
 from graph.graph import Graph
+from graph.recall.rank import Weight
 from graph.recall.texts import TEXT_LEGS
 from graph.recall.weights import WEIGHTS, Weights
 
 RIDGE = 25.0
-A_CHAT = 0.5
-"""What a question about a chat counts, of which there are fewer and which are harder, beside one about a LoCoMo conversation."""
+RIDGE_OF_CURVES = 100.0
+"""More, since a curve can follow what few examples say."""
 BUDGETS = (750, 1_500)
 BY_HAND = frozenset({"here"})
 """Legs that these questions say nothing about: they are asked in no session."""
 LEFT_OUT = frozenset({"words", "asks"})
 """Legs that others say better: learnt beside them they got a little less than nothing."""
 
-Table = Mapping[str, float]
+Table = Mapping[str, Weight]
 
 
-def learnt(lessons: Iterable[Lesson], legs: Sequence[str]) -> Table:
-    examples = [replace(example, weight=A_CHAT if is_chat(one) else 1.0) for one in lessons for example in one.of(legs)]
-    return table_of(legs, learn(examples, RIDGE))
+def lines(lessons: Iterable[Lesson], legs: Sequence[str]) -> Table:
+    """A weight a leg."""
+    return table_of(legs, learn([example for one in lessons for example in one.of(legs)], RIDGE))
+
+
+def curves(lessons: Iterable[Lesson], legs: Sequence[str]) -> Table:
+    """A curve a leg."""
+    examples = [example for one in lessons for example in one.of(legs)]
+    bends = bends_of(np.concatenate([example.values for example in examples]))
+    return curves_of(legs, bends, learn([replace(one, values=bent(one.values, bends)) for one in examples], RIDGE_OF_CURVES))
 
 
 def tables(lessons: Sequence[Lesson]) -> Weights:
     """What is learnt from these: first without the texts, then with them."""
     legs = [leg for leg in lessons[0].legs if leg not in BY_HAND | LEFT_OUT]
-    first = learnt(lessons, [leg for leg in legs if leg not in TEXT_LEGS])
+    first = lines(lessons, [leg for leg in legs if leg not in TEXT_LEGS])
     kept = {leg: WEIGHTS.episodes[leg] for leg in BY_HAND}
-    return replace(WEIGHTS, first={**first, **kept}, episodes={**learnt(lessons, legs), **kept})
+    return replace(WEIGHTS, first={**first, **kept}, episodes={**curves(lessons, legs), **kept})
 
 
 def in_turn(lessons: Sequence[Lesson], held_out: Callable[[Lesson], bool]) -> dict[str, Weights]:
@@ -57,7 +66,7 @@ def in_turn(lessons: Sequence[Lesson], held_out: Callable[[Lesson], bool]) -> di
 def found(one: Lesson, table: Table) -> Tally:
     tally = Tally()
     for example in one.of(list(table)):
-        tally.add(found_at_cuts(example, np.array(list(table.values()))))
+        tally.add(found_at_cuts(example, scores_of(example, table)))
     return tally
 
 
@@ -103,9 +112,15 @@ def tables_of(results: Mapping[str, Any]) -> list[Made]:
     rows: list[list[object]] = [[part, *(means[column] for column in columns)] for part, means in results["in turn"].items()]
     turns: Made = ("Evidence recall, each in turn with the others learnt", ["part", *columns], rows)
     weights: list[Made] = [
-        (f"Weights: {name}", ["leg", "weight"], [[leg, weight] for leg, weight in results[name].items()]) for name in ("first", "episodes")
+        (f"Weights: {name}", ["leg", "weight"], [[leg, written(weight)] for leg, weight in results[name].items()])
+        for name in ("first", "episodes")
     ]
     return [turns, *weights]
+
+
+def written(weight: Weight) -> object:
+    """A curve as its points: value and worth."""
+    return " ".join(f"{at:g}:{told:.3f}" for at, told in weight) if isinstance(weight, tuple) else weight
 
 
 def report(results: Mapping[str, Any]) -> None:

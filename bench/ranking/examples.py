@@ -1,17 +1,17 @@
 """Questions with all of their candidates, as the service itself weighs them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bench.data import Conversation
-from bench.ranking.fit import Example
+from bench.ranking.fit import Example, Numbers
 from graph.context import gather_context, weigh
 from graph.graph import Graph
 from graph.inquiry import Asked, Inquiry, Laps
 from graph.recall.answer import Context
-from graph.recall.rank import Table
+from graph.recall.rank import Table, Weight, worth
 from graph.recall.weights import WEIGHTS, Weights
 from graph.time import AsOf
 from graph.views import Page
@@ -71,6 +71,13 @@ def _example(table: Table, legs: Sequence[str], evidence: frozenset[str], catego
     nothing = np.zeros(len(table.uuids))
     values = np.stack([table.legs.get(leg, nothing) for leg in legs], axis=1)
     return Example(values, np.array([uuid in evidence for uuid in table.uuids], dtype=np.bool_), len(evidence), category)
+
+
+def scores_of(example: Example, table: Mapping[str, Weight]) -> Numbers:
+    """Of each candidate, by the table whose legs are the columns of the example's values."""
+    worths = [worth(column, weight) for column, weight in zip(example.values.T, table.values(), strict=True)]
+    scores: Numbers = np.sum(worths, axis=0)
+    return scores
 
 
 async def context_by(graph: Graph, question: str, budget: int, weights: Weights = WEIGHTS) -> Context:

@@ -1,5 +1,5 @@
-"""A linear table of weights, learnt listwise: each question's evidence against all other candidates. Convex, so that the same data
-give the same table.
+"""A linear table of weights, learnt listwise: each message that is evidence against all candidates that are none. Convex, so that the
+same data give the same table.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,9 +29,22 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    values: Numbers
-    target: Numbers
+    """One message that is evidence, and all that are not."""
+
+    evidence: Numbers
+    others: Numbers
     weight: float
+
+    def loss(self, weights: Numbers) -> float:
+        own = float(self.evidence @ weights)
+        return self.weight * float(np.logaddexp(own, np.logaddexp.reduce(self.others @ weights)) - own)
+
+    def slope_and_curve(self, weights: Numbers) -> tuple[Numbers, Numbers]:
+        scores = np.concatenate([[self.evidence @ weights], self.others @ weights])
+        chance = np.exp(scores - np.logaddexp.reduce(scores))
+        mean = chance[0] * self.evidence + chance[1:] @ self.others
+        spread = (self.others.T * chance[1:]) @ self.others + chance[0] * np.outer(self.evidence, self.evidence)
+        return self.weight * (mean - self.evidence), self.weight * (spread - np.outer(mean, mean))
 
 
 def learn(examples: Sequence[Example], ridge: float) -> Numbers:
@@ -39,7 +52,7 @@ def learn(examples: Sequence[Example], ridge: float) -> Numbers:
     every = np.concatenate([example.values for example in examples])
     scale: Numbers = np.asarray(every.std(axis=0), dtype=np.float64)
     scale[scale < CLOSE] = 1.0
-    told = [_Told(one.values / scale, one.evidence / one.evidence.sum(), one.weight) for one in examples if one.evidence.any()]
+    told = [part for example in examples for part in _told(example, scale)]
     weights = np.zeros(every.shape[1])
     loss = _loss(told, weights, ridge)
     for _ in range(STEPS):
@@ -53,27 +66,31 @@ def learn(examples: Sequence[Example], ridge: float) -> Numbers:
     return learnt
 
 
+def _told(example: Example, scale: Numbers) -> list[_Told]:
+    """Each message that is evidence, against what is none: two of them do not compete."""
+    values = example.values / scale
+    others, evidence = values[~example.evidence], values[example.evidence]
+    return [_Told(row, others, example.weight / len(evidence)) for row in evidence]
+
+
 def _loss(told: Sequence[_Told], weights: Numbers, ridge: float) -> float:
-    parts = (one.weight * float(np.logaddexp.reduce(one.values @ weights) - one.target @ one.values @ weights) for one in told)
-    return sum(parts) + ridge * float(weights @ weights) / 2
+    return sum(one.loss(weights) for one in told) + ridge * float(weights @ weights) / 2
 
 
 def _newton_step(told: Sequence[_Told], weights: Numbers, ridge: float) -> Numbers:
     slope: Numbers = ridge * weights
     curve: Numbers = ridge * np.eye(len(weights), dtype=np.float64)
     for one in told:
-        scores = one.values @ weights
-        chance = np.exp(scores - np.logaddexp.reduce(scores))
-        mean = chance @ one.values
-        slope += one.weight * (mean - one.target @ one.values)
-        curve += one.weight * ((one.values * chance[:, None]).T @ one.values - np.outer(mean, mean))
+        more, bend = one.slope_and_curve(weights)
+        slope += more
+        curve += bend
     step: Numbers = np.asarray(np.linalg.solve(curve, slope), dtype=np.float64)
     return step
 
 
-def found_at_cuts(example: Example, weights: Numbers) -> dict[str, float]:
-    """The part of the evidence among the first candidates, by cut."""
-    order = np.argsort(-np.round(example.values @ weights, 9), kind="stable")
+def found_at_cuts(example: Example, scores: Numbers) -> dict[str, float]:
+    """The part of the evidence among the first candidates, by cut. `scores`: one a candidate."""
+    order = np.argsort(-np.round(scores, 9), kind="stable")
     hits = np.cumsum(example.evidence[order])
     return {f"@{cut}": float(hits[:cut][-1]) / example.whole if len(hits) else 0.0 for cut in CUTS}
 

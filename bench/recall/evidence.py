@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from bench.baselines import Baselines
 from bench.data import Asked, Conversation
 from bench.options import Options
 from bench.pages import Made
-from bench.ranking.examples import Lesson, lesson
+from bench.ranking.examples import Lesson, lesson, scores_of
 from bench.ranking.fit import found_at_cuts
 from bench.report import show
 from bench.score import CUTS, Tally, ranked_measures, share_found
@@ -90,7 +88,7 @@ def ablation(learnt: Lesson) -> dict[str, Tally]:
 def _found(learnt: Lesson, legs: list[str]) -> Tally:
     tally = Tally()
     for example in learnt.of(legs):
-        tally.add(found_at_cuts(example, np.array([WEIGHTS.episodes[leg] for leg in legs])))
+        tally.add(found_at_cuts(example, scores_of(example, {leg: WEIGHTS.episodes[leg] for leg in legs})))
     return tally
 
 

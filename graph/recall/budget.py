@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 FACTS_SHARE = 0.3
 """Of the budget, how much facts may take, so that messages have room."""
+BESIDE = 1 / 3
+"""Of what facts may take, how much those may that are only near what is asked."""
 MISSES = 5
 """After so many messages that did not fit, no smaller one is looked for."""
 
@@ -18,6 +20,8 @@ class FactCost:
     quotes: Mapping[str, int] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     """Episodes of which the quote is as good as all of it."""
+    answers: bool = True
+    """Whether it says what is asked for, rather than something beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,13 @@ class Chosen:
 
 
 def fill(facts: Iterable[FactCost], episodes: Iterable[EpisodeCost], room: int, share: float = FACTS_SHARE) -> Chosen:
-    """The best of both that fit into `room` tokens, facts into a `share` of it. Costs are only asked for while there is room.
+    """The best of both that fit into `room` tokens, facts into a `share` of it; where messages share the room, those that answer nothing
+    into a part of that. Costs are only asked for while there is room.
 
     Messages that are quoted whole under a shown fact come last: they are shown themselves only where all others fit.
     """
     ledger = _Ledger(room)
-    complete = ledger.take_facts(facts, int(room * share))
+    complete = ledger.take_facts(facts, int(room * share), int(room * share * (BESIDE if share < 1 else 1)))
     quoted: list[EpisodeCost] = []
     order: list[str] = []
     for episode in episodes:
@@ -74,19 +79,29 @@ class _Ledger:
     refunds: dict[str, int] = field(default_factory=dict)
     """Tokens that come back when an episode is shown in place of its quotes."""
 
-    def take_facts(self, facts: Iterable[FactCost], share: int) -> bool:
-        """The first facts that fit into `share`, with their quotes; the very first may take all there is. Whether all did."""
+    def take_facts(self, facts: Iterable[FactCost], share: int, beside: int) -> bool:
+        """The first facts that fit into `share`, with their quotes, those that answer nothing into `beside`, which is a part of it; the
+        very first may take all there is. Whether all did.
+        """
+        complete = True
         for fact in facts:
             cost = fact.line + sum(fact.quotes.values())
             if cost > self.left or (cost > share and self.facts):
                 return False
+            if not fact.answers and cost > beside and self.facts:
+                complete = False
+                continue
             share -= cost
-            self.left -= cost
-            self.facts.append(fact.uuid)
-            self.whole |= fact.whole
-            for episode, quote in fact.quotes.items():
-                self.refunds[episode] = self.refunds.get(episode, 0) + quote
-        return True
+            beside -= 0 if fact.answers else cost
+            self._take_fact(fact, cost)
+        return complete
+
+    def _take_fact(self, fact: FactCost, cost: int) -> None:
+        self.left -= cost
+        self.facts.append(fact.uuid)
+        self.whole |= fact.whole
+        for episode, quote in fact.quotes.items():
+            self.refunds[episode] = self.refunds.get(episode, 0) + quote
 
     def take(self, episode: EpisodeCost) -> bool:
         """Shows the episode if it fits."""

@@ -30,7 +30,7 @@ class Conversation:
     """Candidate episodes with their neighbours, what searching them gave, and what the question says about them.
 
     `names`: the question's names and all other names of the entities they stand for, folded. `facts`: for an episode the
-    strength of the best fact drawn from it.
+    strength of the best fact drawn from it. `examples`: how much of one of the kinds asked for it names.
     """
 
     nodes: Mapping[str, EpisodeNode]
@@ -39,6 +39,7 @@ class Conversation:
     periods: tuple[Period, ...] = ()
     session: str | None = None
     facts: Scores = field(default_factory=dict)
+    examples: Scores = field(default_factory=dict)
 
     @cached_property
     def uuids(self) -> tuple[str, ...]:
@@ -189,12 +190,15 @@ def _session_legs(talk: Conversation, said: Column, cosines: Column) -> dict[str
 
 
 def _message_legs(talk: Conversation) -> dict[str, Column]:
+    example = talk.column(talk.examples)
     return {
         "speaker": talk.spoken,
         "length": np.minimum(1.0, np.log1p(np.array([node.length for node in talk.ordered])) / log1p(LONG)),
         "period": np.array([_in_periods(node, talk.periods) for node in talk.ordered]),
         "here": np.array([float(talk.session is not None and node.session == talk.session) for node in talk.ordered]),
         "fact": talk.column(talk.facts),
+        "example": example,
+        "example_spoken": example * talk.spoken,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
+from graph.language import Question
 from graph.model import Fact, FactStatus
 from graph.recall.rank import Table
 from graph.recall.seeds import Legs
@@ -41,6 +42,17 @@ def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
         "confidence": [fact.confidence_as_known(view.known) for fact in ordered],
     }
     return Table(uuids, {leg: np.array(column) for leg, column in columns.items()})
+
+
+def answering(table: Table, question: Question) -> frozenset[str]:
+    """The facts that say what is asked for: of a relation that the question names, or on the way along several. All of them, where it
+    only names somebody.
+    """
+    named = {word for name in question.names for word in name.lower().split()}
+    if named.issuperset(question.terms):
+        return frozenset(table.uuids)
+    says = table.legs["asked"] + table.legs["chain"]
+    return frozenset(uuid for uuid, told in zip(table.uuids, says.tolist(), strict=True) if told > 0)
 
 
 def _in_periods(fact: Fact, periods: Sequence[Period]) -> float:

@@ -1,8 +1,9 @@
-"""A linear sum of what each leg says, and the parts of the sum as the reason why."""
+"""A sum of what each leg is worth, and the parts of the sum as the reason why."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,18 @@ MOST_EPISODES = 300
 MOST_FACTS = 200
 
 Column = NDArray[np.float64]
+Curve: TypeAlias = tuple[tuple[float, float], ...]
+"""A leg's worth by its value: straight lines between points in order of value, and beyond the last ones as there."""
+Weight: TypeAlias = float | Curve
+
+
+def worth(values: Column, weight: Weight) -> Column:
+    """What a leg gives to each candidate's score."""
+    if isinstance(weight, tuple):
+        at, worths = zip(*weight, strict=True)
+        bent: Column = np.interp(values, at, worths)
+        return bent
+    return weight * values
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,7 @@ class Ranking:
     """The best candidates, best first; ties by uuid, so that the same question has the same answer twice."""
 
     table: Table
-    weights: Mapping[str, float]
+    weights: Mapping[str, Weight]
     most: int
 
     @cached_property
@@ -67,7 +80,7 @@ class Ranking:
     def why(self, uuid: str, path: tuple[str, ...] = ()) -> dict[str, Json]:
         """What each leg gave to the score, rounded, and the facts passed on the way from the question to here."""
         place = self._places[uuid]
-        parts = {leg: round(weight * float(self.table.legs[leg][place]), 4) for leg, weight in self._weighed.items()}
+        parts = {leg: round(float(worths[place]), 4) for leg, worths in self._worths.items()}
         why: dict[str, Json] = {leg: part for leg, part in parts.items() if part}
         return {**why, "path": list(path)} if path else why
 
@@ -77,8 +90,8 @@ class Ranking:
         return order
 
     @cached_property
-    def _weighed(self) -> dict[str, float]:
-        return {leg: weight for leg, weight in self.weights.items() if leg in self.table.legs}
+    def _worths(self) -> dict[str, Column]:
+        return {leg: worth(self.table.legs[leg], weight) for leg, weight in self.weights.items() if leg in self.table.legs}
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -87,5 +100,5 @@ class Ranking:
     @cached_property
     def _sums(self) -> Column:
         # Rounding makes the order independent of the order of summation.
-        sums = sum((weight * self.table.legs[leg] for leg, weight in self._weighed.items()), np.zeros(len(self.table.uuids)))
+        sums = sum(self._worths.values(), np.zeros(len(self.table.uuids)))
         return np.round(sums, 9)

@@ -1,6 +1,6 @@
 """Facts and messages as text of a template, cut to a token budget; deterministic."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from math import log
@@ -85,6 +85,8 @@ class Draft:
     tokenizer: Tokenizer
     scores: Mapping[str, float] = field(default_factory=dict)
     """Of each message; without them they are taken in their order."""
+    answering: Container[str] | None = None
+    """The facts that say what is asked for; None: all of them."""
 
     def render(self, budget: int) -> Rendered:
         """The best of it as text of at most `budget` tokens."""
@@ -134,7 +136,8 @@ class Draft:
                 cost = self._count(self.template.quote(quote, self.style))
                 quotes[quote.episode or ""] = quotes.get(quote.episode or "", 0) + cost
             line = self._count(write(piece, (), self.style))
-            yield FactCost(uuid, line, quotes, frozenset(quote.episode for quote in piece.quotes if quote.whole and quote.episode))
+            whole = frozenset(quote.episode for quote in piece.quotes if quote.whole and quote.episode)
+            yield FactCost(uuid, line, quotes, whole, self.answering is None or uuid in self.answering)
 
     def _episode_costs(self) -> Iterator[EpisodeCost]:
         write = self.template.episode

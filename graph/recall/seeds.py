@@ -65,6 +65,15 @@ def relative(scores: Mapping[str, float]) -> dict[str, float]:
     return {uuid: score / best for uuid, score in scores.items()} if best > 0 else dict.fromkeys(scores, 0.0)
 
 
+def by_example(hits: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """How much each record has of one of the kinds that a question asks for, as a share of the record that has most of it."""
+    shares: dict[str, float] = {}
+    for scores in hits:
+        for uuid, share in relative(scores).items():
+            _raise(shares, uuid, share)
+    return shares
+
+
 def ranked(scores: Mapping[str, float]) -> list[str]:
     """Keys by score, best first; equal ones by name, so that the same question has the same answer twice."""
     return sorted(scores, key=lambda uuid: (-scores[uuid], uuid))

@@ -108,9 +108,8 @@ class Asking:
 class Footing:
     """What an operation stands on. `group` is None where there is none yet; it was read before all else, so that what was
     written since makes the operation stale. `entities` are those asked for, the ones they are merged into, and those merged into
-    them. `candidates` are entities of the present whose normalised key name, alias or first
-    name is one of the names; `external` assertions go by the caller's id, the first of each; `reviews` are the open ones that ask
-    about any of the `entities`.
+    them. `candidates` are entities of the present whose normalised key name, alias or first name is one of the names; `external`
+    assertions go by the caller's id, the first of each; `reviews` are the open ones that ask about any of the `entities`.
     """
 
     group: Group | None
@@ -125,7 +124,8 @@ class Footing:
 class Wanted:
     """What to search for: `words`, each for itself (BM25 adds up, so that recall can weigh them), and the meaning `vector`, in the
     kinds of `limits` (ENTITY, FACT, EPISODE), each leg with so many hits at most; and entities of exactly one of `names` (or alias,
-    normalised). `current` keeps facts that hold. `space` is that of the vector, None that of the group, whichever it is.
+    normalised). `current` keeps facts that hold. `space` is that of the vector, None that of the group, whichever it is. `examples`:
+    for a word that asks for a kind of thing ("sports") words that name one ("swimming"), looked for in episodes.
     """
 
     words: Sequence[str]
@@ -134,17 +134,19 @@ class Wanted:
     names: Sequence[str] = ()
     current: bool = True
     space: Space | None = None
+    examples: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Finds:
-    """What a search found: by kind and word the hits, by kind the nearest by meaning, by name the entities of that name, best
-    connected first. All kinds, words and names are there as they were given, whether anything was found or not.
+    """What a search found: by kind and word the hits, by kind the nearest by meaning, by name the entities of that name, best connected
+    first, by word the episodes with examples of it (their BM25 together). All that was asked for is there, found or not.
     """
 
     words: Mapping[str, Mapping[str, Hits]]
     near: Mapping[str, Hits]
     named: Mapping[str, Sequence[Entity]]
+    examples: Mapping[str, Hits] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,13 @@ async def test_an_answer_is_found_by_the_question_before_it(graph: Graph) -> Non
     assert order.index("Yes, every single week!") < order.index("My heron painting hangs in the hall now.")
 
 
+async def test_what_names_one_of_the_kind_that_is_asked_for_is_found_by_it(graph: Graph) -> None:
+    """Not one word of the question is in it."""
+    context = await graph.context("Which hobbies does Anna have?", budget=100_000)
+    (found,) = [ranked for ranked in context.episodes if ranked.episode.content.startswith("Do you like pottery")]
+    assert found.why["example"] > 0
+
+
 async def test_a_large_budget_shows_every_message_once(graph: Graph) -> None:
     context = await graph.context("Anna", budget=100_000)
     assert sorted(shown.episode.content for shown in context.episodes) == sorted(content for _, _, content, _ in LINES)

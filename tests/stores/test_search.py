@@ -121,6 +121,36 @@ async def test_each_word_and_kind_is_there_once(store: Store, writer: Writer) ->
     assert await store.search("g", Wanted([], vector(1), {}), NOW) == Finds({}, {}, {})
 
 
+async def test_examples_of_a_word_find_the_messages_that_have_one(store: Store, writer: Writer) -> None:
+    await writer.people(1, "anna")
+    texts = ("Anna swims and is swimming", "I run", "the yellow dog", "swimming, running, and a yoga class", "new York times", "York, new")
+    kept = uuids((await writer.keep(*texts, at=2)).episodes)
+    examples = {"sports": ["swim", "running", "", "'"], "cities": ["New York"], "nothing": ["kiln"], "none": [], "signs": ["*", '"', "OR"]}
+    found = await store.search("g", Wanted(["dog"], vector(1), {"EPISODE": 10, "FACT": 10}, examples=examples), NOW)
+    assert {word: {kept.index(uuid) for uuid in hits.scores} for word, hits in found.examples.items()} == {
+        "sports": {0, 1, 3},
+        "cities": {4},
+        "nothing": set(),
+        "none": set(),
+        "signs": set(),
+    }
+    best = list(found.examples["sports"].scores.values())
+    assert best == sorted(best, reverse=True)
+    assert all(score > 0 for score in best)
+    assert [len(hits.scores) for hits in found.words["EPISODE"].values()] == [1]
+
+
+async def test_examples_keep_to_the_limit_and_the_instant_and_need_no_word(store: Store, writer: Writer) -> None:
+    await writer.keep("swim", "run and swim", "a swim among a good many other words", at=2)
+    await writer.keep("swim too", session="later", at=5)
+    wanted = Wanted((), vector(1), {"EPISODE": 2}, examples={"sports": ["swimming", "run"]})
+    for at, sizes in ((as_of(9, 3), [2]), (as_of(9, 1), [0])):
+        assert [len(hits.scores) for hits in (await store.search("g", wanted, at)).examples.values()] == sizes
+    assert (await store.search("nobody", wanted, NOW)).examples == {"sports": Hits({})}
+    facts_only = replace(wanted, limits={"FACT": 2})
+    assert (await store.search("g", facts_only, NOW)).examples == {"sports": Hits({})}
+
+
 async def test_very_many_words(store: Store, writer: Writer) -> None:
     await told(writer, "Anna walks the dog")
     found = await having(store, "FACT", *(f"w{n}" for n in range(300)), "dog")

@@ -1,7 +1,7 @@
 """Words, meanings and names. Each leg takes more than it is asked for, keeps what stands as of the instant, and says where it gave up."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,18 +50,25 @@ def search(db: sqlite3.Connection, view: View, wanted: Wanted, matrices: Matrice
     legs = [Leg(kind, limit, wanted.current) for kind, limit in wanted.limits.items()]
     words = tuple(dict.fromkeys(wanted.words))
     return Finds(
-        words={leg.kind: {word: _having(db, view, leg, word) for word in words} for leg in legs},
+        words={leg.kind: {word: _having(db, view, leg, [word]) for word in words} for leg in legs},
         near={leg.kind: _nearest(db, view, leg, wanted.vector, matrices) for leg in legs},
         named=named(db, view, tuple(dict.fromkeys(wanted.names))),
+        examples=_examples(db, view, wanted),
     )
 
 
-def _having(db: sqlite3.Connection, view: View, leg: Leg, word: str) -> Hits:
-    """The records that have the word."""
+def _examples(db: sqlite3.Connection, view: View, wanted: Wanted) -> dict[str, Hits]:
+    leg = Leg("EPISODE", wanted.limits.get("EPISODE", 0), wanted.current)
+    return {word: _having(db, view, leg, named) for word, named in wanted.examples.items()}
+
+
+def _having(db: sqlite3.Connection, view: View, leg: Leg, words: Sequence[str]) -> Hits:
+    """The records that have one of the words."""
     statement = leg.of(sql.TEXT)
-    if not word.strip() or leg.limit < 1 or view.number == NO_GROUP:
+    told = [word for word in words if word.strip()]
+    if not told or leg.limit < 1 or view.number == NO_GROUP:
         return Hits({})
-    match, take = _match(view, word, COLUMNS[leg.kind]), leg.take
+    match, take = _match(view, told, COLUMNS[leg.kind]), leg.take
     while True:
         rows = view.rows(db, statement, match=match, n=take, current=leg.current)
         kept = [(uuid, score) for _, uuid, score, stands in rows if stands]
@@ -92,11 +99,11 @@ def _nearest(db: sqlite3.Connection, view: View, leg: Leg, vector: Vector, matri
     return Hits(top, short=len(top) < leg.limit and len(best) < len(items))
 
 
-def _match(view: View, word: str, column: str) -> str:
-    """What to match: the word, in this group's texts. It is quoted, whatever is in it."""
-    quoted = word.replace("\0", " ").replace('"', " ")
+def _match(view: View, words: Sequence[str], column: str) -> str:
+    """What to match: one of the words, in this group's texts. Each is quoted, whatever is in it."""
+    quoted = " OR ".join('"' + word.replace("\0", " ").replace('"', " ") + '"' for word in words)
     tokens = f"{live_token(view.number)} OR {past_token(view.number)}" if view.past else live_token(view.number)
-    return f'grp:({tokens}) AND {column}:("{quoted}")'
+    return f"grp:({tokens}) AND {column}:({quoted})"
 
 
 def _best_first(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:

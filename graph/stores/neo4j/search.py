@@ -35,24 +35,28 @@ async def search(db: Database, view: View, wanted: Wanted, place: Place) -> Find
         if kind not in KINDS:
             raise BadInput(f"{kind!r} cannot be searched", hint=f"Use one of {', '.join(KINDS)}.", field="kinds")
     require_dimension(wanted.vector, place.dimension)
-    words, others, (facts, named) = await asyncio.gather(
+    (words, examples), others, (facts, named) = await asyncio.gather(
         _words(db, view, wanted), _near_others(db, view, wanted, place), _near_facts(db, view, wanted, place)
     )
     near = others | facts
-    return Finds(words, {kind: next(iter(near.get(kind, ())), Hits({})) for kind in wanted.limits}, named)
+    return Finds(words, {kind: next(iter(near.get(kind, ())), Hits({})) for kind in wanted.limits}, named, examples)
 
 
-async def _words(db: Database, view: View, wanted: Wanted) -> dict[str, dict[str, Hits]]:
-    """A word of which nothing is indexed is not asked for."""
+async def _words(db: Database, view: View, wanted: Wanted) -> tuple[dict[str, dict[str, Hits]], dict[str, Hits]]:
+    """By kind and word, and by word the messages with examples of it. A word of which nothing is indexed is not asked for."""
     words = list(dict.fromkeys(wanted.words))
     asked = [word for word in words if plain_words(word)]
+    named = {word: told for word, examples in wanted.examples.items() if (told := [one for one in examples if plain_words(one)])}
+    mark = token_of(view.group)
     sought: dict[str, list[Any]] = {
-        "fact_words": [_query(word, token_of(view.group)) for word in asked],
-        "entity_words": [[_query(word, *tokens) for tokens in _name_tokens(view)] for word in asked],
-        "message_words": [_query(word, token_of(view.group)) for word in asked],
+        "fact_words": [_query([word], mark) for word in asked],
+        "entity_words": [[_query([word], *tokens) for tokens in _name_tokens(view)] for word in asked],
+        "message_words": [_query(told, mark) for told in (*([word] for word in asked), *named.values())],
     }
-    found = await _legs(db, cypher.WORDS, view, wanted, sought, _spared) if asked else {}
-    return {kind: {word: Hits({}) for word in words} | dict(zip(asked, found.get(kind, ()), strict=False)) for kind in wanted.limits}
+    found = await _legs(db, cypher.WORDS, view, wanted, sought, _spared) if asked or named else {}
+    by_word = {kind: {word: Hits({}) for word in words} | dict(zip(asked, found.get(kind, ()), strict=False)) for kind in wanted.limits}
+    with_examples = found.get("EPISODE", [])[len(asked) :]
+    return by_word, {word: Hits({}) for word in wanted.examples} | dict(zip(named, with_examples, strict=False))
 
 
 async def _near_others(db: Database, view: View, wanted: Wanted, place: Place) -> dict[str, list[Hits]]:
@@ -116,9 +120,10 @@ def _hits(uuids: Sequence[str], scores: Sequence[float], short: bool) -> Hits:
     return Hits(dict(zip(uuids, scores, strict=True)), short)
 
 
-def _query(word: str, *tokens: str) -> str:
-    """What to match: the word, quoted, in the group's texts, whose mark counts for nothing."""
-    return f'+token:({" OR ".join(tokens)})^0 +words:"{plain_words(word)}"'
+def _query(words: Sequence[str], *tokens: str) -> str:
+    """What to match: one of the words, quoted, in the group's texts, whose mark counts for nothing."""
+    quoted = " OR ".join(f'"{plain_words(word)}"' for word in words)
+    return f'+token:({" OR ".join(tokens)})^0 +words:({quoted})'
 
 
 def _name_tokens(view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:

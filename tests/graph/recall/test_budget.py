@@ -34,6 +34,18 @@ def test_facts_leave_room_for_messages() -> None:
     assert chosen == Chosen(("f0", "f1", "f2"), ("e1",), True)
 
 
+def test_facts_that_answer_nothing_have_a_part_of_that_room_and_let_those_pass_that_do() -> None:
+    facts = [FactCost("asked", 10), *(FactCost(f"beside{n}", 10, answers=False) for n in range(4)), FactCost("also asked", 10)]
+    chosen = fill(facts, [E1], 200, share=0.3)
+    assert chosen == Chosen(("asked", "beside0", "beside1", "also asked"), ("e1",), True)
+    assert fill(facts, [E1], 200, share=1.0).facts == tuple(fact.uuid for fact in facts)
+
+
+def test_the_best_fact_is_shown_though_it_answers_nothing() -> None:
+    facts = [FactCost(f"f{n}", 20, answers=False) for n in range(3)]
+    assert fill(facts, [E1], 100, share=0.3).facts == ("f0",)
+
+
 def test_the_best_fact_may_take_more_than_the_share() -> None:
     assert fill([F2], [E1], 30, share=0.1) == Chosen(("f2",), ("e1",), False)
     assert fill([F2], [E1], 14, share=0.1) == Chosen((), (), True)
@@ -63,10 +75,10 @@ def test_without_last_drops_messages_before_facts() -> None:
 
 
 costs = st.integers(1, 40)
-facts_of = st.lists(st.tuples(costs, costs, st.integers(0, 8), st.booleans()), max_size=8).map(
+facts_of = st.lists(st.tuples(costs, costs, st.integers(0, 8), st.booleans(), st.booleans()), max_size=8).map(
     lambda rows: [
-        FactCost(f"f{n}", line, {f"e{of}": quote}, frozenset({f"e{of}"} if whole else ()))
-        for n, (line, quote, of, whole) in enumerate(rows)
+        FactCost(f"f{n}", line, {f"e{of}": quote}, frozenset({f"e{of}"} if whole else ()), answers)
+        for n, (line, quote, of, whole, answers) in enumerate(rows)
     ]
 )
 episodes_of = st.lists(st.tuples(costs, st.sampled_from("ABC")), max_size=8).map(
@@ -81,12 +93,17 @@ def spent(chosen: Chosen, facts: list[FactCost], episodes: list[EpisodeCost]) ->
     return lines + quotes + 4 * len({episode.day for episode in shown})
 
 
+def answers(chosen: Chosen, facts: list[FactCost]) -> list[str]:
+    return [fact.uuid for fact in facts if fact.answers and fact.uuid in chosen.facts]
+
+
 @given(facts_of, episodes_of, st.integers(0, 300))
 def test_what_is_chosen_fits_and_stays_in_order(facts: list[FactCost], episodes: list[EpisodeCost], room: int) -> None:
     chosen = fill(facts, episodes, room)
     assert spent(chosen, facts, episodes) <= room
     assert list(chosen.episodes) == [episode.uuid for episode in episodes if episode.uuid in chosen.episodes]
-    assert list(chosen.facts) == [fact.uuid for fact in facts][: len(chosen.facts)]
+    assert list(chosen.facts) == [fact.uuid for fact in facts if fact.uuid in chosen.facts]
+    assert [fact.uuid for fact in facts if fact.answers][: len(answering := answers(chosen, facts))] == answering
 
 
 @given(facts_of, episodes_of)

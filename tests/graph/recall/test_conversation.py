@@ -85,6 +85,12 @@ def test_facts_and_the_session_asked_in() -> None:
     assert value(table, "fact", "e1") == 0.7
 
 
+def test_what_names_one_of_the_kind_asked_for_counts_more_where_who_is_named_speaks() -> None:
+    table = features(Conversation(NODES, WORDS, frozenset({"anna"}), examples={"e1": 0.5, "e2": 1.0}))
+    assert [value(table, "example", uuid) for uuid in ("e0", "e1", "e2")] == [0.0, 0.5, 1.0]
+    assert [value(table, "example_spoken", uuid) for uuid in ("e0", "e1", "e2")] == [0.0, 0.5, 0.0]
+
+
 def test_nothing_found_gives_no_number_that_is_none() -> None:
     table = features(Conversation(NODES, Legs({}, {}), frozenset()))
     assert all(np.isfinite(column).all() for column in table.legs.values())

@@ -2,12 +2,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from graph.language import Question
 from graph.model import Fact
-from graph.recall.facts import FactView, fact_features, showable
+from graph.recall.facts import FactView, answering, fact_features, showable
 from graph.recall.seeds import Legs
 from graph.recall.spread import Reached
 from graph.time import AsOf, Period, Precision
-from tests.graph.recall.made import NOW, fact
+from tests.graph.recall.made import NOW, fact, table_of
 
 MILAN = fact("milan")
 ROME = fact("rome", object="rome", valid_at=datetime(2019, 1, 1, tzinfo=UTC), invalid_at=datetime(2024, 3, 1, tzinfo=UTC))
@@ -67,3 +68,9 @@ def test_what_was_not_yet_known_or_is_withdrawn_is_never_shown() -> None:
     withdrawn = fact("w", retracted_at=datetime(2024, 5, 1, tzinfo=UTC))
     assert not showable(withdrawn, NOW, past=True)
     assert not showable(MILAN, AsOf(NOW.valid, datetime(2024, 2, 1, tzinfo=UTC)), past=True)
+
+
+def test_what_is_asked_for_answers_and_all_does_where_only_somebody_is_named() -> None:
+    table = table_of({"asked": {"asked": 1.0, "chain": 0.0}, "passed": {"chain": 0.4}, "near": {"reached": 0.9}})
+    assert answering(table, Question("Where does Anna Berg live?", ("Anna Berg",), ("anna", "berg", "live"))) == {"asked", "passed"}
+    assert answering(table, Question("What about Anna Berg?", ("Anna Berg",), ("anna", "berg"))) == {"asked", "passed", "near"}

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.recall.rank import Ranking, Table
+from graph.recall.rank import Ranking, Table, worth
 from tests.graph.recall.made import table_of
 
 ROWS = {"b": {"words": 1.0, "cosine": 0.5}, "a": {"words": 1.0, "cosine": 0.5}, "c": {"cosine": 0.9}}
@@ -20,6 +20,19 @@ def test_the_weighted_sum_ranks_and_ties_go_by_uuid() -> None:
 def test_why_gives_the_parts_of_the_score_and_the_path() -> None:
     assert Ranking(table_of(ROWS), BY, 10).why("c", ("f1", "f2")) == {"cosine": 0.36, "path": ["f1", "f2"]}
     assert "path" not in Ranking(table_of(ROWS), BY, 10).why("c")
+
+
+def test_a_curve_is_read_between_its_points_and_flat_beyond_them() -> None:
+    values = np.array([-1.0, 0.0, 0.25, 0.5, 0.75, 1.0, 3.0])
+    assert worth(values, ((0.0, 0.0), (0.5, 0.1), (1.0, 0.5))).tolist() == pytest.approx([0, 0, 0.05, 0.1, 0.3, 0.5, 0.5])
+    assert worth(values, 2.0).tolist() == (2 * values).tolist()
+
+
+def test_lines_and_curves_are_summed_and_why_tells_each() -> None:
+    ranking = Ranking(table_of(ROWS), {"words": 0.6, "cosine": ((0.0, 0.0), (0.8, 0.0), (1.0, 1.0))}, 10)
+    assert ranking.uuids == ("a", "b", "c")
+    assert ranking.why("a") == {"words": 0.6}
+    assert ranking.why("c") == {"cosine": 0.5}
 
 
 def test_no_more_than_the_most_are_ranked() -> None:

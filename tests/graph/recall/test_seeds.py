@@ -1,6 +1,6 @@
 import pytest
 
-from graph.recall.seeds import MOST_SEEDS, Legs, entity_seeds, ranked, relative
+from graph.recall.seeds import MOST_SEEDS, Legs, by_example, entity_seeds, ranked, relative
 from graph.views import Hits
 from tests.graph.recall.made import entity
 
@@ -31,6 +31,11 @@ def test_best_fuses_words_and_meaning() -> None:
 def test_relative_of_nothing_found_is_nothing() -> None:
     assert relative({}) == {}
     assert relative({"a": 0.0}) == {"a": 0.0}
+
+
+def test_of_several_kinds_asked_for_the_one_counts_of_which_there_is_most() -> None:
+    assert by_example([{"a": 4.0, "b": 1.0}, {"b": 3.0, "c": 1.5}]) == {"a": 1.0, "b": 1.0, "c": 0.5}
+    assert by_example([]) == {}
 
 
 def test_ties_are_settled_by_name() -> None:

@@ -1,0 +1,59 @@
+"""What a question means, and what searching the graph for it found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from graph.language import Question
+from graph.model import Entity, Fact, Vector
+from graph.recall.chains import Named
+from graph.recall.facts import showable
+from graph.recall.seeds import MEANT, Legs, ranked
+from graph.time import AsOf
+
+SEED_EPISODES = 100
+SEED_EXAMPLES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The question as understood, with all relations that its words may point to."""
+
+    question: Question
+    vector: Vector
+    zone: ZoneInfo
+    relations: frozenset[str]
+    links: Sequence[Named] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What searching found, and the entities that the question is taken to be about, with how strongly."""
+
+    episodes: Legs
+    facts: Legs
+    named: Mapping[str, Sequence[Entity]]
+    seeds: Mapping[str, float]
+    starts: Mapping[str, float]
+    """Where chains begin."""
+    examples: Mapping[str, float]
+    """The messages that name something of a kind that is asked for, with how much they do."""
+
+    def messages(self) -> list[str]:
+        """Those to look around: what words and meaning found, and what names something of the kind beside."""
+        best = self.episodes.best(SEED_EPISODES)
+        others = [uuid for uuid in ranked(self.examples) if uuid not in frozenset(best)]
+        return [*best, *others[:SEED_EXAMPLES]]
+
+    def meant(self) -> frozenset[str]:
+        return frozenset(entity for entity, strength in self.seeds.items() if strength >= MEANT)
+
+    def shown(self, facts: Iterable[Fact], as_of: AsOf, question: Question) -> list[Fact]:
+        """Those of the facts that may be shown in answer to the question."""
+        meant = self.meant()
+        return [fact for fact in facts if showable(fact, as_of, question.past, meant)]
+
+    def names(self, question: Question) -> frozenset[str]:
+        """The question's names and words and all names of the entities they stand for, folded: who may be meant as a speaker."""
+        known = [name for namesakes in self.named.values() for entity in namesakes for name in (entity.name, *entity.aliases)]
+        return frozenset(name.casefold() for name in [*question.terms, *question.names, *known])
