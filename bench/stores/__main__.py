@@ -201,14 +201,9 @@ def report(results: dict[str, Any]) -> None:
     CONSOLE.print(results["writers"])
 
 
-def _size(text: str) -> Size:
-    facts, _, groups = text.partition("/")
-    return Size(int(facts), int(groups or 1))
-
-
 def main() -> None:
     made = argparse.ArgumentParser(prog="python -m bench.stores", description=__doc__)
-    made.add_argument("--sizes", nargs="*", type=_size, default=SIZES, metavar="FACTS/GROUPS", help="such as 1000/1 100000/100")
+    made.add_argument("--sizes", nargs="*", type=Size.of, default=SIZES, metavar="FACTS/GROUPS", help="such as 1000/1 100000/100")
     made.add_argument("--near", nargs="*", type=int, default=NEAR, metavar="FACTS", help="sizes of groups for the vector search")
     given = made.parse_args()
     address = server_named()
