@@ -1,7 +1,8 @@
 """How fast `context` answers on the embedded store, by size and leg: python -m bench.speed [--sizes FACTS/GROUPS ...]
 
-Made-up groups, each size in a file of its own. `opened`: the first question to a file just opened; the models are loaded, and the system
-may still hold the file in memory. `asked before`: every question a second time. A million facts take long to fill: --sizes 1000000/1000.
+Made-up groups, each size in a file of its own. `opened`: the first question to a file just opened, in a process that has asked others
+before: its models are loaded, it knows texts that it has read, and the system may still hold the file in memory. `asked before`: every
+question a second time. A million facts take long to fill: --sizes 1000000/1000.
 """
 
 import argparse

@@ -57,7 +57,7 @@ class Size:
         return size
 
     def __str__(self) -> str:
-        return f"{self.facts:,} facts, {self.groups:,} groups"
+        return f"{self.facts:,} facts, {self.groups:,} group{'' if self.groups == 1 else 's'}"
 
     def names(self) -> list[str]:
         return [f"bench-{self.facts}-{self.groups}-{number}" for number in range(self.groups)]

@@ -21,6 +21,7 @@ async def test_contexts_are_timed_by_size_and_leg(tmp_path: Path, capsys: pytest
     page = tmp_path / "quality.md"
     page.write_text("<!-- begin speed: written by bench/speed -->\n<!-- end speed -->\n")
     speed.keep(results, tmp_path, page)
+    assert "| 12 facts, 1 group | opened |" in page.read_text()
     assert "| 30 facts, 3 groups | asked before |" in page.read_text()
     assert json.loads((tmp_path / "speed.json").read_text())["context"] == results["context"]
     assert "speed.json" in capsys.readouterr().out
