@@ -1,6 +1,6 @@
 """All benches in turn, on the same data: python -m bench --data PATH
 
-One alone: python -m bench extraction|ingest|ranking|recall|stores|truth, with options of its own.
+One alone: python -m bench extraction|ingest|ranking|recall|speed|stores|truth, with options of its own.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from bench.recall import evidence
 from bench.recall.__main__ import keep
 from bench.report import save
 
-ALONE = ("extraction", "ingest", "ranking", "recall", "stores", "truth")
+ALONE = ("extraction", "ingest", "ranking", "recall", "speed", "stores", "truth")
 
 
 def main() -> None:

@@ -1,11 +1,13 @@
 """The command line that the benches share."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.data import VARIABLE, Conversation, DataMissing, data_path, load
+from graph.stores.neo4j import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,9 @@ def read_options(made: argparse.ArgumentParser, arguments: Sequence[str] | None 
         print(f"error: {missing}", file=sys.stderr)
         raise SystemExit(2) from missing
     return Options(conversations, path.name, getattr(given, "sample", 0), getattr(given, "seed", 1))
+
+
+def server_named() -> Address | None:
+    """The Neo4j that NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD name."""
+    uri = os.environ.get("NEO4J_URI")
+    return Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "palimpsest")) if uri else None

@@ -1,7 +1,8 @@
 """What a question gets: python -m bench.recall [WHAT...] --data PATH
 
 `evidence`: how much of what answers questions about conversations the context holds. `streams`: whether it holds what is asked of
-changing facts. Each stands beside its baselines. What is not measured stays in the results as it was.
+changing facts. Each stands beside its baselines, the streams also beside graphiti-core's search where NEO4J_URI names an empty server of
+your own. What is not measured stays in the results as it was.
 """
 
 import argparse
@@ -15,19 +16,26 @@ from typing import Any
 from rich.progress import Progress
 
 from bench.data import DataMissing, data_path
-from bench.options import parser, read_options
+from bench.options import parser, read_options, server_named
 from bench.pages import QUALITY, Made, write_part
 from bench.recall import evidence, streams
+from bench.recall.peer import peer_on
 from bench.report import CONSOLE, RESULTS, save, show
 from bench.subject import Phases, new_memory
 from bench.truth.streams import stream
 
 WHAT = ("evidence", "streams")
 SIZES = (450, 6000)
+LEFT_OUT = (
+    "graphiti-core's search is not measured: NEO4J_URI is not set. Name an empty server of your own to measure it too; its rows stay."
+)
 
 
 async def ask_streams(folder: Path, sizes: Sequence[int], seeds: Sequence[int]) -> list[dict[str, Any]]:
-    """Of every size and seed, each told to a memory of its own."""
+    """Of every size and seed, each told to a memory of its own; beside graphiti-core where a server is named, else it says so."""
+    address = server_named()
+    if address is None:
+        CONSOLE.print(LEFT_OUT)
     rows: list[dict[str, Any]] = []
     with Progress(console=CONSOLE, transient=True) as progress:
         for size in sizes:
@@ -35,7 +43,8 @@ async def ask_streams(folder: Path, sizes: Sequence[int], seeds: Sequence[int]) 
                 made = stream(folder, size, seed)
                 task = progress.add_task(f"{size} statements, seed {seed}", total=len(made.told))
                 async with new_memory(Phases()) as memory:
-                    told = await streams.run(memory, made, lambda more, at=task: progress.advance(at, more))  # type: ignore[misc]
+                    peer = None if address is None else peer_on(address, memory.parts.embedder)
+                    told = await streams.run(memory, made, lambda more, at=task: progress.advance(at, more), peer)  # type: ignore[misc]
                 rows += [{"seed": seed, **row} for row in told]
                 progress.remove_task(task)
     return rows
@@ -50,6 +59,7 @@ def keep(measured: Mapping[str, Any], folder: Path = RESULTS, page: Path = QUALI
     file = folder / "recall.json"
     before = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     results = {name: value for name, value in before.items() if name not in ("at", "machine")} | dict(measured)
+    results["streams"] = streams.joined(before.get("streams", ()), measured.get("streams", ()))
     save("recall", results, folder)
     write_part("recall", tables(results), page)
 

@@ -1,4 +1,4 @@
-"""Whether a context holds what is asked of changing facts, beside baselines over the same statements.
+"""Whether a context holds what is asked of changing facts, beside baselines over the same statements and a search over the same facts.
 
 Told by messages under `updates: LATEST`, asked with no option at all. Of the first ten facts of a context, or statements of a baseline:
 `gold` is there where one has the answer at an end, `chain` where every fact on the way to it is there. `stale` are questions
@@ -7,26 +7,28 @@ that got a value as current that was replaced, anywhere in the context or among 
 Chains were tuned on the stream of seed 1. Other seeds draw on the same files, in another order, of which most facts are others.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from bench.baselines import Baselines
 from bench.data import Conversation, Session, Turn
 from bench.pages import Made
+from bench.recall.peer import FILTERS, FIRST, Peer
 from bench.score import Tally
 from bench.truth.streams import Quiz, Stream, Told
-from bench.truth.telling import NARRATOR, names_of, said_at, tell_messages
+from bench.truth.telling import NARRATOR, all_facts, names_of, said_at, tell_messages
 from graph.graph import Graph
 from graph.memory import Memory
-from graph.model import Fact, FactStatus, UpdatePolicy
-from graph.recall.answer import Context
+from graph.model import Entity, Fact, FactStatus, UpdatePolicy
 from graph.resolve import normal
+from graph.views import FactFilter
 
-FIRST = 10
-METHODS = ("bm25", "vectors", "fused", "latest", "context")
+METHODS = ("bm25", "vectors", "fused", "latest", *FILTERS, "context")
 MEASURES = ("@5", "@10", "chain @10", "stale")
 MOST_CHAINS = 200
+BELIEVED = FactFilter(status=(FactStatus.HOLDS, FactStatus.ENDED, FactStatus.FUTURE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +87,17 @@ def statements(ranking: Sequence[str], told: Mapping[str, Told]) -> list[Item]:
     return [Item(frozenset(map(normal, (one.subject, one.object))), frozenset([one.serial])) for one in first]
 
 
-async def facts(graph: Graph, context: Context) -> list[Item]:
-    shown = [ranked.fact for ranked in context.facts]
-    sources = await graph.load_sources(shown)
+async def items_of(graph: Graph, facts: Sequence[Fact], entities: Iterable[Entity]) -> list[Item]:
+    """One a fact; `entities` are what they stand between."""
+    sources = await graph.load_sources(facts)
     episodes = await graph.load_episodes(sorted({said.episode for behind in sources.values() for said in behind if said.episode}))
-    entities = {entity.uuid: names_of(entity) for entity in context.entities}
+    names = {entity.uuid: names_of(entity) for entity in entities}
 
     def item(fact: Fact) -> Item:
         serials = frozenset(int(episodes[said.episode].external_id or 0) for said in sources[fact.uuid] if said.episode)
-        return Item(entities[fact.subject] | entities[fact.object], serials, fact.status(graph.as_of) is FactStatus.HOLDS)
+        return Item(names[fact.subject] | names[fact.object], serials, fact.status(graph.as_of) is FactStatus.HOLDS)
 
-    return [item(fact) for fact in shown]
+    return [item(fact) for fact in facts]
 
 
 def as_conversation(made: Stream) -> Conversation:
@@ -104,19 +106,67 @@ def as_conversation(made: Stream) -> Conversation:
     return Conversation(made.name, made.name, (Session("stream", turns),), ())
 
 
-async def run(memory: Memory, made: Stream, progress: Callable[[int], None]) -> list[dict[str, Any]]:
-    """A row a kind of question and method."""
+Ask: TypeAlias = Callable[[str], Awaitable[Mapping[str, Sequence[Item]]]]
+"""What a question gets, by method."""
+
+
+async def baselines(memory: Memory, made: Stream) -> Ask:
+    ranked = await Baselines.of(as_conversation(made), memory.parts.embedder, memory.parts.tokenizer)
+    told = {str(one.serial): one for one in made.told}
+
+    async def ask(question: str) -> Mapping[str, Sequence[Item]]:
+        vector = (await memory.parts.embedder.embed([question]))[0]
+        return {method: statements(ranking, told) for method, ranking in ranked.rankings(question, vector).items()}
+
+    return ask
+
+
+def context(graph: Graph) -> Ask:
+    async def ask(question: str) -> Mapping[str, Sequence[Item]]:
+        found = await graph.context(question)
+        return {"context": await items_of(graph, [ranked.fact for ranked in found.facts], found.entities)}
+
+    return ask
+
+
+@asynccontextmanager
+async def searched(graph: Graph, peer: Peer) -> AsyncIterator[Ask]:
+    """The peer's search over all that the graph believes, or believed until it ended."""
+    facts = await all_facts(graph, BELIEVED)
+    entities = await graph.load_entities(sorted({end for fact in facts for end in (fact.subject, fact.object)}))
+    items = dict(zip((fact.uuid for fact in facts), await items_of(graph, facts, entities.values()), strict=True))
+    async with peer(facts, entities) as search:
+
+        async def ask(question: str) -> Mapping[str, Sequence[Item]]:
+            return {method: [items[uuid] for uuid in found] for method, found in (await search(question)).items()}
+
+        yield ask
+
+
+async def run(memory: Memory, made: Stream, progress: Callable[[int], None], peer: Peer | None = None) -> list[dict[str, Any]]:
+    """A row a kind of question and method; the peer has one where it is given."""
     graph = await tell_messages(memory, made.name, made, UpdatePolicy.LATEST, progress)
-    baselines = await Baselines.of(as_conversation(made), memory.parts.embedder, memory.parts.tokenizer)
-    key, told, tallies = Key.of(made), {str(one.serial): one for one in made.told}, dict[str, Tally]()
+    async with AsyncExitStack() as stack:
+        asks = [await baselines(memory, made), context(graph)]
+        if peer is not None:
+            asks.append(await stack.enter_async_context(searched(graph, peer)))
+        tallies = await _tallied(made, asks)
+    return [
+        _row(made, kind, method, tally)
+        for kind, tally in sorted(tallies.items(), reverse=True)
+        for method in METHODS
+        if f"{method} @{FIRST}" in tally.counts
+    ]
+
+
+async def _tallied(made: Stream, asks: Sequence[Ask]) -> dict[str, Tally]:
+    """Of all methods, by kind of question."""
+    key, tallies = Key.of(made), dict[str, Tally]()
     for quiz in made.questions:
-        vector = (await memory.parts.embedder.embed([quiz.text]))[0]
-        rankings = baselines.rankings(quiz.text, vector)
-        items = {method: statements(ranking, told) for method, ranking in rankings.items()}
-        items["context"] = await facts(graph, await graph.context(quiz.text))
-        for method in METHODS:
-            tallies.setdefault(quiz.kind, Tally()).add(measures(method, items[method], quiz, key))
-    return [_row(made, kind, method, tally) for kind, tally in sorted(tallies.items(), reverse=True) for method in METHODS]
+        for ask in asks:
+            for method, items in (await ask(quiz.text)).items():
+                tallies.setdefault(quiz.kind, Tally()).add(measures(method, items, quiz, key))
+    return tallies
 
 
 def _row(made: Stream, kind: str, method: str, tally: Tally) -> dict[str, Any]:
@@ -128,6 +178,16 @@ def _row(made: Stream, kind: str, method: str, tally: Tally) -> dict[str, Any]:
         "questions": asked,
         **{measure: means.get(f"{method} {measure}", 0.0) for measure in MEASURES},
     }
+
+
+def joined(before: Sequence[Mapping[str, Any]], measured: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """All rows in order, the measured ones in the place of those about the same method and stream."""
+    rows = {_place(row): row for row in (*before, *measured)}
+    return [rows[place] for place in sorted(rows)]
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, int, bool, int]:
+    return row["statements"], row["seed"], row["kind"] != "single", METHODS.index(row["method"])
 
 
 def tables(rows: Sequence[Mapping[str, Any]]) -> list[Made]:

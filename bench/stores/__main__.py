@@ -6,7 +6,6 @@ The server must be one of your own that is empty: the bench fills it and leaves 
 import argparse
 import asyncio
 import logging
-import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -21,6 +20,7 @@ from rich.progress import Progress
 
 from api.settings import read_settings
 from api.wiring import parts_of
+from bench.options import server_named
 from bench.report import CONSOLE, peak_megabytes, save, show
 from bench.stores.fill import Filled, Filler
 from bench.stores.measure import TOP, Figures, asked_of, share, timed
@@ -201,21 +201,15 @@ def report(results: dict[str, Any]) -> None:
     CONSOLE.print(results["writers"])
 
 
-def _size(text: str) -> Size:
-    facts, _, groups = text.partition("/")
-    return Size(int(facts), int(groups or 1))
-
-
 def main() -> None:
     made = argparse.ArgumentParser(prog="python -m bench.stores", description=__doc__)
-    made.add_argument("--sizes", nargs="*", type=_size, default=SIZES, metavar="FACTS/GROUPS", help="such as 1000/1 100000/100")
+    made.add_argument("--sizes", nargs="*", type=Size.of, default=SIZES, metavar="FACTS/GROUPS", help="such as 1000/1 100000/100")
     made.add_argument("--near", nargs="*", type=int, default=NEAR, metavar="FACTS", help="sizes of groups for the vector search")
     given = made.parse_args()
-    uri = os.environ.get("NEO4J_URI")
-    if not uri:
+    address = server_named()
+    if address is None:
         print("error: NEO4J_URI is not set; hint: start an empty server of your own and name it.", file=sys.stderr)
         raise SystemExit(2)
-    address = Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "palimpsest"))
     logging.getLogger("graphiti_core").setLevel(logging.CRITICAL)  # it tells of each index that is there already
     results = asyncio.run(run(Plan(address, tuple(given.sizes), tuple(given.near))))
     report(results)

@@ -47,8 +47,17 @@ class Size:
     facts: int
     groups: int
 
+    @classmethod
+    def of(cls, text: str) -> "Size":
+        """As written: 100000/100; of one group, 1000. Raises ValueError where no group would get a fact."""
+        facts, _, groups = text.partition("/")
+        size = cls(int(facts), int(groups or 1))
+        if not 0 < size.groups <= size.facts:
+            raise ValueError(f"{text!r} is no number of facts and of the groups they are in, such as 100000/100")
+        return size
+
     def __str__(self) -> str:
-        return f"{self.facts:,} facts, {self.groups:,} groups"
+        return f"{self.facts:,} facts, {self.groups:,} group{'' if self.groups == 1 else 's'}"
 
     def names(self) -> list[str]:
         return [f"bench-{self.facts}-{self.groups}-{number}" for number in range(self.groups)]

@@ -6,7 +6,6 @@
 
 import argparse
 import asyncio
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import Any
 from rich.progress import Progress
 
 from bench.data import DataMissing, data_path
+from bench.options import server_named
 from bench.report import CONSOLE, save, show
 from bench.subject import Phases, new_memory
 from bench.truth.closings import run_closings
@@ -27,7 +27,6 @@ from bench.truth.streams import Stream, rephrased, stream
 from bench.truth.telling import last_writes, shown, tell_messages, tell_triples
 from graph.memory import Memory
 from graph.model import UpdatePolicy
-from graph.stores.neo4j import Address
 
 WHAT = ("streams", "states", "entities", "closings")
 SIZES = (450, 2000, 6000)
@@ -92,10 +91,9 @@ async def _told(memory: Memory, said: Stream, form: str, policy: UpdatePolicy, p
 
 async def _peer(plan: Plan, rows: list[dict[str, Any]], progress: Progress) -> str:
     """Adds the row of graphiti-core on the smallest stream, where a server is named; else says why it is left out."""
-    uri = os.environ.get("NEO4J_URI")
-    if not uri:
+    address = server_named()
+    if address is None:
         return "graphiti-core is left out: NEO4J_URI is not set. Name an empty server of your own to measure it too."
-    address = Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "palimpsest"))
     made = stream(plan.folder, min(plan.sizes), plan.seed)
     made = replace(made, told=made.told[: plan.limit])
     task = progress.add_task(f"{len(made.told)} statements, graphiti-core", total=len(made.told))

@@ -25,6 +25,6 @@ def test_a_page_without_the_marks_is_refused(tmp_path: Path) -> None:
         write_part("recall", [TABLE], page)
 
 
-@pytest.mark.parametrize("name", ["recall", "ranking"])
+@pytest.mark.parametrize("name", ["recall", "speed", "ranking"])
 def test_the_page_on_quality_has_a_place_for_each_bench(name: str) -> None:
     assert f"<!-- begin {name}:" in QUALITY.read_text()
