@@ -123,7 +123,7 @@ def _hits(uuids: Sequence[str], scores: Sequence[float], short: bool) -> Hits:
 def _query(words: Sequence[str], *tokens: str) -> str:
     """What to match: one of the words, quoted, in the group's texts, whose mark counts for nothing."""
     quoted = " OR ".join(f'"{plain_words(word)}"' for word in words)
-    return f'+token:({" OR ".join(tokens)})^0 +words:({quoted})'
+    return f"+token:({' OR '.join(tokens)})^0 +words:({quoted})"
 
 
 def _name_tokens(view: View) -> tuple[tuple[str, ...], tuple[str, ...]]:
