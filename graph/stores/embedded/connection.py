@@ -22,6 +22,8 @@ T = TypeVar("T")
 BUSY_SECONDS = 5.0
 # A checkpoint stalls a write for tens of milliseconds; every 8,000 pages keeps that rare and the log near 32 MB.
 CHECKPOINT_PAGES = 8_000
+# A search looks at a thousand records, which stand far apart in a big group.
+READER_KIBIBYTES = 16 * 1024
 PAUSES = (0.05, 0.2, 0.8)
 """Seconds between attempts at emptying the log, which readers stand in the way of."""
 
@@ -119,6 +121,7 @@ class Database:
             found = self._local.connection = _connect(f"{self.path.absolute().as_uri()}?mode=rw")
             found.execute("PRAGMA wal_autocheckpoint = 0")
             found.execute("PRAGMA query_only = ON")
+            found.execute(f"PRAGMA cache_size = -{READER_KIBIBYTES}")
             self._made.append(found)
         return found
 

@@ -1,4 +1,4 @@
-"""What forgetting reads, and one Erasure written whole: records, full text, vectors, names, Work and the log."""
+"""What forgetting reads, and one Erasure written whole: records, their words, vectors, names, Work and the log."""
 
 import sqlite3
 from collections import defaultdict
@@ -11,18 +11,18 @@ from graph.erasure import FORGOTTEN, Erased, Erasure
 from graph.errors import NotFound, StaleVersion
 from graph.model import Change, Entity, Fact, Operation, Review, WorkState
 from graph.resolve import normal
-from graph.stores.embedded import queue, remembering, rows
+from graph.stores.embedded import concordance, queue, remembering, rows
+from graph.stores.embedded.concordance import Concordance, words_of
 from graph.stores.embedded.groups import advance
 from graph.stores.embedded.queries import forgetting as sql
 from graph.stores.embedded.queries import groups
 from graph.stores.embedded.queries import queue as queue_sql
 from graph.stores.embedded.queries import vectors as vector_sql
 from graph.stores.embedded.queries import writing as writing_sql
-from graph.stores.embedded.remains import erase_remains, token_of
 from graph.stores.embedded.rows import FAR_MICROS, SEQUENCE
 from graph.stores.embedded.vectors import KINDS, Shelf, erase, save
-from graph.stores.embedded.view import View, bounds, listed, live_token, past_token
-from graph.stores.embedded.writing import names_of, words_of
+from graph.stores.embedded.view import View, bounds, listed
+from graph.stores.embedded.writing import names_of
 from graph.stores.leases import READY_AT_ONCE
 from graph.time import to_micros
 from graph.views import Beliefs
@@ -81,7 +81,6 @@ def erase_from(db: sqlite3.Connection, erasure: Erasure) -> tuple[int, Erased]:
     erasing.episodes()
     erasing.entities()
     remembering.forget(db, number)
-    erase_remains(db)
     tombstone = _bury(db, number, erasure.tombstone)
     return number, Erased(len(erasure.episodes), len(erasure.facts), len(erasure.entities), tombstone)
 
@@ -89,15 +88,14 @@ def erase_from(db: sqlite3.Connection, erasure: Erasure) -> tuple[int, Erased]:
 def wipe(db: sqlite3.Connection, version: int, tombstone: Change) -> tuple[int, Erased]:
     number = _agreed(db, tombstone.group, version)
     low, high = bounds(number)
-    whole = {"low": low, "high": high, "grp": number, "live": live_token(number), "past": past_token(number)}
+    whole = {"low": low, "high": high, "grp": number}
     episodes, facts, entities = (db.execute(sql.COUNT[table], whole).fetchone()[0] for table in ("episode", "fact", "entity"))
-    _unindex_versions(db, number, db.execute(sql.ALL_VERSION_WORDS, whole).fetchall())
     for statement in sql.WIPE:
         db.execute(statement, whole)
+    concordance.wipe(db, number)
     remembering.forget(db, number)
     for kind in KINDS:
         db.execute(vector_sql.TOUCH, Shelf(number, kind).params())
-    erase_remains(db)
     return number, Erased(episodes, facts, entities, _bury(db, number, tombstone))
 
 
@@ -120,12 +118,6 @@ def _bury(db: sqlite3.Connection, number: int, tombstone: Change) -> Change:
     return replace(tombstone, seq=id_ & SEQUENCE)
 
 
-def _unindex_versions(db: sqlite3.Connection, number: int, found: Iterable[tuple[int, int, str, str]]) -> None:
-    for id_, until, name, aliases in found:
-        words = words_of(name, rows.names(aliases))
-        db.execute(writing_sql.UNINDEX_ENTITY, {"id": id_, "token": token_of(number, until == FAR_MICROS), "names": words})
-
-
 class _Erasing:
     """The parts of one Erasure, what hangs on others before these."""
 
@@ -134,6 +126,7 @@ class _Erasing:
         self.erasure = erasure
         self.number = number
         self.low, self.high = bounds(number)
+        self.words = Concordance(db, number)
 
     # the log
 
@@ -158,8 +151,7 @@ class _Erasing:
     def facts(self) -> None:
         gone = self._ids("fact", self.erasure.facts)
         again = self._ids("fact", [fact.uuid for fact in self.erasure.redrawn])
-        for id_, dead, text in self._rows(sql.FACT_WORDS, (*gone.values(), *again.values())):
-            self.db.execute(writing_sql.UNINDEX_FACT, {"id": id_, "token": token_of(self.number, not dead), "text": text})
+        self._unindex("FACT", self._rows(sql.FACT_WORDS, (*gone.values(), *again.values())))
         for statement in sql.ERASE_FACTS:
             self._run(statement, (*gone.values(), *again.values()))
         self._run(sql.UNLINK_FACTS, gone.values())
@@ -188,8 +180,7 @@ class _Erasing:
     def _write(self, fact: Fact, id_: int, ends: Mapping[str, int]) -> None:
         place = {"id": id_, "grp": self.number, "subject": ends[fact.subject], "object": ends[fact.object]}
         self.db.execute(writing_sql.ADD_FACT, rows.fact_columns(fact) | place)
-        token = token_of(self.number, fact.retracted_at is None)
-        self.db.execute(writing_sql.INDEX_FACT, {"id": id_, "token": token, "text": fact.text})
+        self.words.add("FACT", {id_: fact.text}, past=fact.retracted_at is not None)
 
     # assertions
 
@@ -207,8 +198,7 @@ class _Erasing:
         if not gone:
             return
         places = self._rows(sql.PLACES, gone.values())
-        for id_, content in self._rows(sql.EPISODE_WORDS, gone.values()):
-            self.db.execute(sql.UNINDEX_EPISODE, {"id": id_, "token": live_token(self.number), "words": content})
+        self._unindex("EPISODE", self._rows(sql.EPISODE_WORDS, gone.values()))
         erase(self.db, Shelf(self.number, "EPISODE"), list(gone.values()))
         for statement in sql.ERASE_EPISODES:
             self._run(statement, gone.values())
@@ -251,8 +241,7 @@ class _Erasing:
     def entities(self) -> None:
         self._rename()
         gone = self._ids("entity", self.erasure.entities)
-        versions = self._rows(sql.VERSION_WORDS, gone.values())
-        _unindex_versions(self.db, self.number, versions)
+        self._unindex_versions(self._rows(sql.VERSION_WORDS, gone.values()))
         for statement in sql.ERASE_ENTITIES:
             self._run(statement, gone.values())
         erase(self.db, Shelf(self.number, "ENTITY"), list(gone.values()))
@@ -261,7 +250,7 @@ class _Erasing:
         ids = self._ids("entity", {versions[0].uuid for versions in self.erasure.named})
         for versions in self.erasure.named:
             stored = self._rows(sql.VERSION_WORDS, [ids[versions[0].uuid]])
-            _unindex_versions(self.db, self.number, stored)
+            self._unindex_versions(stored)
             for (id_, until, name, aliases), version in zip(stored, versions, strict=True):
                 before = replace(version, name=name, aliases=rows.names(aliases))
                 self.db.executemany(sql.ERASE_NAME, names_of(before, self.number, id_))
@@ -278,10 +267,21 @@ class _Erasing:
         self.db.execute(sql.RENAME_VERSION, {"id": id_, "key": version.key, "summary": version.summary, **names, **ones})
         found_by = [row for row in names_of(version, self.number, id_) if live or row["kind"] != "NEAR"]
         self.db.executemany(writing_sql.ADD_NAME, found_by)
-        words = words_of(version.name, version.aliases)
-        self.db.execute(writing_sql.INDEX_ENTITY, {"id": id_, "token": token_of(self.number, live), "names": words})
+        self.words.add("ENTITY", {id_: words_of(version.name, version.aliases)}, past=not live)
+
+    def _unindex_versions(self, found: Iterable[tuple[int, int, str, str]]) -> None:
+        versions = [(id_, until != FAR_MICROS, words_of(name, rows.names(aliases))) for id_, until, name, aliases in found]
+        self._unindex("ENTITY", versions)
 
     # rows
+
+    def _unindex(self, kind: str, found: Iterable[tuple[int, bool, str]]) -> None:
+        """Texts by row id, each with whether it stands no longer."""
+        texts: tuple[dict[int, str], dict[int, str]] = ({}, {})
+        for id_, past, text in found:
+            texts[bool(past)][id_] = text
+        for past in (False, True):
+            self.words.remove(kind, texts[past], past)
 
     def _ids(self, table: str, uuids: Collection[str]) -> dict[str, int]:
         if not uuids:

@@ -9,9 +9,10 @@ from uuid import uuid4
 from graph.model import Episode, Work
 from graph.stores.base import Keeping, Kept
 from graph.stores.embedded import queue, rows
+from graph.stores.embedded.concordance import Concordance, Noted
 from graph.stores.embedded.groups import number_of
 from graph.stores.embedded.queries import keeping as sql
-from graph.stores.embedded.view import View, bounds, listed, live_token
+from graph.stores.embedded.view import View, bounds, listed
 from graph.stores.kept import answered, asks, new_episodes, require_episodes, speaker_of
 from graph.time import from_micros, spaced, to_micros
 
@@ -25,20 +26,25 @@ class _Place:
     after: tuple[datetime, datetime] | None
 
 
-def keep(db: sqlite3.Connection, keeping: Keeping) -> Kept:
+def keep(db: sqlite3.Connection, keeping: Keeping) -> tuple[Kept, Noted]:
+    """What was kept, and the words whose postings in memory are stale."""
     require_episodes(keeping)
     number = number_of(db, keeping.group, keeping.at)
     found = _known(db, number, keeping)
     known = {id_: episode for id_, (_, episode) in found.items()}
     new = new_episodes(keeping, known)
+    words = Concordance(db, number)
     if new:
         place = _place(db, number, keeping)
         work = _add_work(db, place, keeping, len(new))
-        kept = {e.uuid: e for e in _add_episodes(db, place, keeping, new, work)}
+        written = _add_episodes(db, place, keeping, new, work)
+        words.add("EPISODE", {id_: e.content for id_, e in written.items()})
+        kept = {e.uuid: e for e in written.values()}
     else:
         work, _ = found[keeping.episodes[0].external_id or ""]
         kept = {}
-    return Kept(answered(keeping, known, kept), _work(db, keeping.group, work), repeated=len(keeping.episodes) - len(kept))
+    told = Kept(answered(keeping, known, kept), _work(db, keeping.group, work), repeated=len(keeping.episodes) - len(kept))
+    return told, words.noted
 
 
 def work(db: sqlite3.Connection, view: View, uuid: str) -> Work | None:
@@ -89,7 +95,8 @@ def _restore(db: sqlite3.Connection, id_: int, work: Work) -> None:
     db.execute(sql.RESTORE_WORK, {"id": id_, **stood, "finished_at": rows.micros(work.finished_at)})
 
 
-def _add_episodes(db: sqlite3.Connection, place: _Place, keeping: Keeping, new: Sequence[Episode], work: int) -> list[Episode]:
+def _add_episodes(db: sqlite3.Connection, place: _Place, keeping: Keeping, new: Sequence[Episode], work: int) -> dict[int, Episode]:
+    """By row id."""
     restored = keeping.restored is not None
     instants = [e.instant for e in new] if restored else spaced([e.said_at for e in new], place.after)
     kept = [
@@ -101,11 +108,9 @@ def _add_episodes(db: sqlite3.Connection, place: _Place, keeping: Keeping, new: 
         for n, e in enumerate(kept)
     ]
     db.executemany(sql.ADD_EPISODE, written)
-    token = live_token(place.number)
-    db.executemany(sql.INDEX_EPISODE, [{"id": row["id"], "token": token, "content": row["content"]} for row in written])
     if place.session is not None:
         _extend_session(db, place.session, kept)
-    return kept
+    return dict(enumerate(kept, start=low))
 
 
 def _extend_session(db: sqlite3.Connection, session: int, kept: Sequence[Episode]) -> None:

@@ -2,16 +2,22 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from graph.errors import StoreUnavailable
 from graph.spelling import near_keys
+from graph.stores.embedded.concordance import index_all
 from graph.stores.embedded.rows import FAR_MICROS
 
 APPLICATION = 0x50414C49
 """Marks the file as ours (`application_id`), so that another program's database is refused instead of filled."""
 
 OLDEST_SQLITE = (3, 35, 0)
+
+Step: TypeAlias = tuple[str | Callable[[sqlite3.Connection], None], ...]
+"""Statements, and what takes more than a statement."""
 
 GROUPS = (
     """CREATE TABLE grp(
@@ -217,7 +223,20 @@ PARKED = ("CREATE INDEX work_parked ON work(state, queued_at) WHERE state = 'PAR
 # How sure a fact was before, each with the instant until which it counted.
 WEIGHED = ("ALTER TABLE fact ADD COLUMN confidences TEXT NOT NULL DEFAULT '[]'",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+# Which texts of a group have a word, in rows of each group's own. FTS5 holds those of all groups together: a search in one took longer
+# the more others there were, and was weighed by their words.
+WORDS: Step = (
+    """CREATE TABLE word_log(
+        grp INTEGER NOT NULL, kind INTEGER NOT NULL, past INTEGER NOT NULL, texts INTEGER NOT NULL, words INTEGER NOT NULL,
+        written INTEGER NOT NULL, PRIMARY KEY(grp, kind, past)) WITHOUT ROWID""",
+    """CREATE TABLE word_block(
+        grp INTEGER NOT NULL, word TEXT NOT NULL, kind INTEGER NOT NULL, past INTEGER NOT NULL, block INTEGER NOT NULL,
+        texts BLOB NOT NULL, places BLOB NOT NULL, PRIMARY KEY(grp, word, kind, past, block)) WITHOUT ROWID""",
+    index_all,
+    *(f"DROP TABLE {table}" for table in ("episode_fts", "fact_fts", "entity_fts")),
+)
+
+MIGRATIONS: tuple[Step, ...] = (
     (f"PRAGMA application_id = {APPLICATION}", *GROUPS, *CONVERSATION, *GRAPH, *LOG, *VECTORS),
     (*SAID_IN, *RELATIONS),
     NAMES,
@@ -229,6 +248,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     REMEMBERED,
     PARKED,
     WEIGHED,
+    WORDS,
 )
 
 LATEST = len(MIGRATIONS)
@@ -260,20 +280,20 @@ def require_ours(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def migrate(db: sqlite3.Connection, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
+def migrate(db: sqlite3.Connection, migrations: tuple[Step, ...] = MIGRATIONS) -> None:
     """Brings the file to the latest schema. Processes that start together take turns."""
     db.create_function("near_keys", 2, lambda name, type: json.dumps(near_keys(name, type)), deterministic=True)
-    for number, statements in enumerate(migrations, start=1):
+    for number, step in enumerate(migrations, start=1):
         if version_of(db) < number:
-            _apply(db, number, statements)
+            _apply(db, number, step)
 
 
-def _apply(db: sqlite3.Connection, number: int, statements: tuple[str, ...]) -> None:
+def _apply(db: sqlite3.Connection, number: int, step: Step) -> None:
     db.execute("BEGIN IMMEDIATE")
     try:
         if version_of(db) < number:
-            for statement in statements:
-                db.execute(statement)
+            for part in step:
+                db.execute(part) if isinstance(part, str) else part(db)
             db.execute(f"PRAGMA user_version = {number}")
         db.execute("COMMIT")
     except BaseException:

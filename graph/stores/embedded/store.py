@@ -32,6 +32,7 @@ from graph.stores.embedded import episodes as episode_reads
 from graph.stores.embedded import facts as fact_reads
 from graph.stores.embedded import keeping as keeps
 from graph.stores.embedded.connection import Database
+from graph.stores.embedded.held import Held
 from graph.stores.embedded.matrices import Matrices
 from graph.stores.embedded.view import PRESENT, View, view_of
 from graph.time import AsOf
@@ -42,17 +43,21 @@ T = TypeVar("T")
 
 READERS = 3
 MATRIX_BYTES = 256 * 1024 * 1024
+WORDS_BYTES = 32 * 1024 * 1024
 
 
 class EmbeddedStore:
-    """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory."""
+    """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory,
+    `words_bytes` what is held there of the words sought last.
+    """
 
     name = "embedded"
 
-    def __init__(self, path: Path, *, matrix_bytes: int = MATRIX_BYTES) -> None:
+    def __init__(self, path: Path, *, matrix_bytes: int = MATRIX_BYTES, words_bytes: int = WORDS_BYTES) -> None:
         self.path = Path(path)
         self._db = Database(self.path, READERS)
         self._matrices = Matrices(matrix_bytes)
+        self._held = Held(words_bytes)
 
     # life
 
@@ -87,7 +92,9 @@ class EmbeddedStore:
     # accepted means kept
 
     async def keep(self, keeping: Keeping) -> Kept:
-        return await self._db.write(keeps.keep, keeping)
+        kept, noted = await self._db.write(keeps.keep, keeping)
+        self._held.note(noted)
+        return kept
 
     async def lease(self, worker: str, at: datetime, until: datetime, most: int = 10) -> Lease | None:
         if not await self._db.read(queue.is_ready, at):
@@ -139,8 +146,9 @@ class EmbeddedStore:
         return await self._read(fact_reads.said_of, group, PRESENT, entities)
 
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
-        changes, saved = await self._db.write(writing.apply, delta, lease)
+        changes, saved, noted = await self._db.write(writing.apply, delta, lease)
         self._matrices.append(saved)
+        self._held.note(noted)
         return changes
 
     # vectors of another embedder
@@ -194,6 +202,7 @@ class EmbeddedStore:
     ) -> Erased:
         number, erased = await self._db.write(work, *args, **kwargs)
         self._matrices.drop(number)
+        self._held.drop(number)
         await self._db.truncate_log()
         return erased
 
@@ -303,7 +312,7 @@ class EmbeddedStore:
     # recall
 
     async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
-        return await self._read(search.search, group, as_of, wanted, self._matrices)
+        return await self._read(search.search, group, as_of, wanted, self._matrices, self._held)
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
         return await self._read(neighborhood.vicinity, group, as_of, spot)

@@ -73,13 +73,3 @@ def listed(values: Iterable[Any]) -> str:
 def optional(values: Sequence[str]) -> str | None:
     """A filter's values, None where it filters nothing."""
     return listed(values) if values else None
-
-
-def live_token(number: int) -> str:
-    """The word of the full text that marks what a group shows now."""
-    return f"g{number}"
-
-
-def past_token(number: int) -> str:
-    """The word that marks what a group showed once."""
-    return f"r{number}"

@@ -12,20 +12,21 @@ from graph.operations import recorded
 from graph.resolve import PERSON, first_name, normal
 from graph.spelling import near_keys
 from graph.stores.embedded import queue, rows
+from graph.stores.embedded.concordance import Concordance, Noted, words_of
 from graph.stores.embedded.groups import advance, columns, number_of
 from graph.stores.embedded.queries import entities as entity_sql
 from graph.stores.embedded.queries import groups
 from graph.stores.embedded.queries import writing as sql
 from graph.stores.embedded.rows import FAR_MICROS, SEQUENCE
 from graph.stores.embedded.vectors import Saved, Shelf, save
-from graph.stores.embedded.view import bounds, listed, live_token, past_token
+from graph.stores.embedded.view import bounds, listed
 from graph.time import to_micros
 
 Params = dict[str, Any]
 
 
-def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tuple[Change, ...], list[Saved]]:
-    """The changes as numbered, and the vectors that matrices in memory lack now."""
+def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tuple[Change, ...], list[Saved], Noted]:
+    """The changes as numbered, the vectors that matrices in memory lack now, and the words whose postings there are stale."""
     number = _agreed(db, delta)
     work = queue.work_of(db, lease) if lease is not None else None
     writing = _Writing(db, delta, number)
@@ -41,7 +42,7 @@ def apply(db: sqlite3.Connection, delta: Delta, lease: str | None) -> tuple[tupl
     advance(db, number, delta.at, delta)
     if lease is not None:
         queue.advance(db, lease, delta.at)
-    return changes, saved
+    return changes, saved, writing.words.noted
 
 
 def _agreed(db: sqlite3.Connection, delta: Delta) -> int:
@@ -68,6 +69,7 @@ class _Writing:
         self.delta = delta
         self.number = number
         self.at = to_micros(delta.at)
+        self.words = Concordance(db, number)
         self.entity_ids: dict[str, int] = {}
         self.assertion_ids: dict[str, int] = {}
         self.fact_ids: dict[str, int] = {}
@@ -84,8 +86,7 @@ class _Writing:
         versions = list(zip(given, self._ids("entity_version", len(given)), strict=True))
         self.db.executemany(sql.ADD_VERSION, [self._version(entity, id_) for entity, id_ in versions])
         self.db.executemany(sql.ADD_NAME, [row for entity, id_ in versions for row in names_of(entity, self.number, id_)])
-        token = live_token(self.number)
-        self.db.executemany(sql.INDEX_ENTITY, [{"id": id_, "token": token, "names": words_of(e.name, e.aliases)} for e, id_ in versions])
+        self.words.add("ENTITY", {id_: words_of(e.name, e.aliases) for e, id_ in versions})
         for statement in sql.COUNT_FOR.values():
             self.db.executemany(statement, [self._one(entity) for entity in self.delta.revised])
 
@@ -111,9 +112,7 @@ class _Writing:
         version, name, aliases, type_ = self.db.execute(sql.PRESENT_VERSION, {"entity": id_, "far": FAR_MICROS}).fetchone()
         self.db.execute(sql.END_VERSION, {"id": version, "at": self.at})
         self.db.executemany(sql.END_NEAR, [{"grp": self.number, "name": key, "version": version} for key in near_keys(name, type_)])
-        words = words_of(name, rows.names(aliases))
-        self.db.execute(sql.UNINDEX_ENTITY, {"id": version, "token": live_token(self.number), "names": words})
-        self.db.execute(sql.INDEX_ENTITY, {"id": version, "token": past_token(self.number), "names": words})
+        self.words.bury("ENTITY", {version: words_of(name, rows.names(aliases))})
 
     def _one(self, entity: Entity) -> Params:
         """Itself, and whom it is one with from now on."""
@@ -196,7 +195,9 @@ class _Writing:
         for fact, id_ in zip(self.delta.facts, self._ids("fact", len(self.delta.facts)), strict=True):
             self.fact_ids[fact.uuid] = id_
         self.db.executemany(sql.ADD_FACT, [self._fact(fact) for fact in self.delta.facts])
-        self.db.executemany(sql.INDEX_FACT, [self._indexed(fact) for fact in self.delta.facts])
+        for past in (False, True):
+            texts = {self.fact_ids[f.uuid]: f.text for f in self.delta.facts if (f.retracted_at is not None) == past}
+            self.words.add("FACT", texts, past)
         links = [(fact.uuid, uuid) for fact in self.delta.facts for uuid in fact.assertions]
         self._close_and_retract()
         self._support(links)
@@ -204,10 +205,6 @@ class _Writing:
     def _fact(self, fact: Fact) -> Params:
         ids = {"id": self.fact_ids[fact.uuid], "grp": self.number}
         return rows.fact_columns(fact) | ids | {"subject": self.entity_ids[fact.subject], "object": self.entity_ids[fact.object]}
-
-    def _indexed(self, fact: Fact) -> Params:
-        token = live_token(self.number) if fact.retracted_at is None else past_token(self.number)
-        return {"id": self.fact_ids[fact.uuid], "token": token, "text": fact.text}
 
     def _close_and_retract(self) -> None:
         ended = [
@@ -222,8 +219,7 @@ class _Writing:
             found = self.db.execute(sql.RETRACT_FACT, row).fetchone()
             self._require("unretracted fact", [retraction.fact], [retraction.fact] if found else [])
             id_, text = found
-            self.db.execute(sql.UNINDEX_FACT, {"id": id_, "token": live_token(self.number), "text": text})
-            self.db.execute(sql.INDEX_FACT, {"id": id_, "token": past_token(self.number), "text": text})
+            self.words.bury("FACT", {id_: text})
 
     def _support(self, links: list[tuple[str, str]]) -> None:
         touched = {uuid for uuid, _ in self.delta.supports} | {uuid for change in self.delta.changes for uuid in change.facts}
@@ -341,8 +337,3 @@ def names_of(entity: Entity, number: int, version: int) -> Iterable[Params]:
         named.append(("FIRST_NAME", first))
     named += [("NEAR", key) for key in near_keys(entity.name, entity.type)]
     return [{"grp": number, "name": name, "version": version, "kind": kind} for kind, name in named if name]
-
-
-def words_of(name: str, aliases: Sequence[str]) -> str:
-    """The words of a version that are indexed."""
-    return " ".join((name, *aliases))

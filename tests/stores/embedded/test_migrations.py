@@ -1,6 +1,7 @@
 """The schema: applied once, in whole steps; newer and foreign files are refused."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,12 +13,17 @@ from graph.inputs import EntityInput, FactInput
 from graph.memory import Memory
 from graph.model import Space
 from graph.spelling import near_keys
+from graph.stores.base import Wanted
 from graph.stores.embedded import EmbeddedStore
-from graph.stores.embedded.migrations import ASKED, LATEST, MIGRATIONS, OPERATIONS, migrate, require_engine, version_of
+from graph.stores.embedded.migrations import ASKED, LATEST, MIGRATIONS, OPERATIONS, WORDS, migrate, require_engine, version_of
 from graph.stores.embedded.rows import FAR_MICROS
-from graph.views import FactFilter, Page
+from graph.time import AsOf
+from graph.views import FactFilter, Hits, Page
 from tests.schema.memories import HashEmbedder, opened
-from tests.stores.builders import LATE, NOW, Writer
+from tests.stores.builders import LATE, NOW, Writer, as_of, day, entity, fact, retraction, vector
+
+FULL_TEXT = {"episode_fts": "content", "fact_fts": "fact", "entity_fts": "names"}
+"""Before each group had a concordance of its own."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -123,9 +129,47 @@ def as_before_operations(db: sqlite3.Connection) -> None:
     for table, columns in added.items():
         for column in columns:
             db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-    for table in ("operation", "asked", "remembered"):
+    for table in ("operation", "asked", "remembered", "word_log", "word_block"):
         db.execute(f"DROP TABLE {table}")
+    for table, column in FULL_TEXT.items():
+        db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(grp, {column}, content='', tokenize='porter unicode61')")
     db.execute(f"PRAGMA user_version = {MIGRATIONS.index(OPERATIONS)}")
+
+
+async def test_the_texts_of_an_earlier_file_are_found_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = EmbeddedStore(path)
+    await store.open()
+    anna = entity("anna", day(1), aliases=("Ännchen",))
+    for group in ("other", "g"):
+        writer = Writer(store, group)
+        await writer.keep("Anna walks the dog in New York", "of dogs")
+        await writer.apply(1, entities=[replace(anna, group=group)])
+        told = [replace(fact(f"f{n}", "anna", "said", "anna", day(2), text="a dog"), group=group, key=str(n)) for n in range(3)]
+        await writer.apply(2, facts=told)
+        gone = [replace(anna, group=group, name="Beth", aliases=(), recorded_at=day(3))]
+        await writer.apply(3, retractions=[retraction("f1")], revised=gone)
+    before = [await found_in(store, at) for at in (NOW, as_of(2))]
+    assert before[0]["FACT"]["dog"].scores.keys() == {"f0", "f2"}
+    assert before[1]["ENTITY"]["annchen"].scores.keys() == {"anna"}
+    await store.close()
+    with closing(connect(path)) as db:
+        for table in ("word_log", "word_block"):
+            db.execute(f"DROP TABLE {table}")
+        for table, column in FULL_TEXT.items():
+            db.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(grp, {column}, content='', tokenize='porter unicode61')")
+        db.execute(f"PRAGMA user_version = {MIGRATIONS.index(WORDS)}")
+    again = EmbeddedStore(path)
+    await again.open()
+    assert [await found_in(again, at) for at in (NOW, as_of(2))] == before
+    await again.close()
+    with closing(connect(path)) as db:
+        assert not [name for name, _ in schema(db) if "_fts" in name]
+
+
+async def found_in(store: EmbeddedStore, at: AsOf) -> Mapping[str, Mapping[str, Hits]]:
+    kinds = dict.fromkeys(("ENTITY", "FACT", "EPISODE"), 5)
+    return (await store.search("g", Wanted(["dog", "annchen", "beth", "new-york"], vector(1), kinds), at)).words
 
 
 def lives(place: str, since: str) -> FactInput:

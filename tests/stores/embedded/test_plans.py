@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from graph.stores.embedded import EmbeddedStore, queries
+from graph.stores.embedded.queries import tokens
 from tests.stores.builders import Writer, assertion, day, entity, fact
 
-WHOLE_BY_INTENT = {"groups.KEYS", "remains.EPISODES", "remains.FACTS", "remains.VERSIONS"}
+WHOLE_BY_INTENT = {"groups.KEYS", "concordance.EPISODES", "concordance.FACTS", "concordance.VERSIONS"}
 VERBS = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE")
 
 
@@ -42,6 +43,8 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     asyncio.run(fill(path, 20 if request.param == "analysed" else 0))
     with closing(sqlite3.connect(path)) as db:
         db.create_function("folded", 1, str.casefold)
+        for statement in tokens.DESK:
+            db.execute(statement)
         if request.param == "analysed":
             db.execute("ANALYZE")
         yield db

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.stores.embedded import EmbeddedStore, search
-from tests.stores.builders import NOW, Writer, closing, day, fact, random_vectors, vector, vectors
-from tests.stores.seeking import having, near
+from tests.stores.builders import NOW, Writer, closing, day, entity, fact, random_vectors, vector, vectors
+from tests.stores.seeking import KINDS, having, near
 
 
 @pytest.fixture
@@ -46,10 +46,33 @@ async def test_a_leg_that_was_cut_says_so(embedded: EmbeddedStore, writer: Write
     await dogs(writer, 60)
     monkeypatch.setattr(search, "MOST", 60)
     words, close = (await having(embedded, "FACT", "dog"))["dog"], await near(embedded, "FACT", vector(1))
-    assert [(list(hits.scores), hits.short) for hits in (words, close)] == [(["f59"], True), (["f59"], False)]
+    assert [(list(hits.scores), hits.short) for hits in (words, close)] == [(["f59"], False), (["f59"], False)]
     monkeypatch.setattr(search, "MOST", 50)
     words, close = (await having(embedded, "FACT", "dog"))["dog"], await near(embedded, "FACT", vector(1))
     assert [(list(hits.scores), hits.short) for hits in (words, close)] == [([], True), ([], True)]
     enough = await having(embedded, "FACT", "dog", current=False)
     assert (len(enough["dog"].scores), enough["dog"].short) == (10, False)
     assert (await near(embedded, "FACT", vector(1), NOW, 10, current=False)).short is False
+
+
+async def test_what_others_tell_changes_no_answer(embedded: EmbeddedStore, writer: Writer) -> None:
+    """Neither what is found nor how much a word counts."""
+    await writer.people(1, "anna")
+    texts = ["Anna walks the dog", "Anna feeds the cat", "a dog and a cat and some more words", "Rome"]
+    await writer.apply(2, facts=[fact(f"f{n}", "anna", "said", "anna", day(2), text=text, key=str(n)) for n, text in enumerate(texts)])
+    await writer.keep(*texts)
+    alone = [await having(embedded, kind, "anna", "dogs", "rome", "the-cat") for kind in KINDS]
+    assert list(alone[1]["dogs"].scores) == ["f0", "f2"]
+    other = Writer(embedded, "other")
+    await other.keep(*["dogs and cats"] * 50, "rome")
+    await other.apply(1, entities=[replace(entity(f"anna{n}", day(1), name="Anna Dog"), group="other") for n in range(20)])
+    assert [await having(embedded, kind, "anna", "dogs", "rome", "the-cat") for kind in KINDS] == alone
+
+
+async def test_the_best_come_first_and_equal_ones_in_the_order_they_were_written(embedded: EmbeddedStore, writer: Writer) -> None:
+    await writer.people(1, "anna")
+    made = [fact(f"f{n}", "anna", "said", "anna", day(2), text="dog " * (1 + n % 3), key=str(n)) for n in range(300)]
+    await writer.apply(2, facts=made)
+    found = (await having(embedded, "FACT", "dog", limit=300))["dog"]
+    assert list(found.scores) == [f"f{n}" for rest in (2, 1, 0) for n in range(300) if n % 3 == rest]
+    assert list((await having(embedded, "FACT", "dog", limit=120))["dog"].scores.items()) == list(found.scores.items())[:120]

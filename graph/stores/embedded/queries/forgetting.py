@@ -75,14 +75,12 @@ IDS = {
     for table in ("episode", "entity", "assertion", "fact", "review", "change")
 }
 
-# Facts, in the words and under the marks by which they are indexed.
+# Texts by row id, with whether they stand no longer.
 FACT_WORDS = f"SELECT f.id, f.dead, f.text FROM fact f WHERE f.id IN {_THESE}"
 
-EPISODE_WORDS = f"SELECT e.id, e.content FROM episode e WHERE e.id IN {_THESE}"
+EPISODE_WORDS = f"SELECT e.id, 0, e.content FROM episode e WHERE e.id IN {_THESE}"
 
 VERSION_WORDS = f"SELECT v.id, v.until, v.name, v.aliases FROM entity_version v WHERE v.entity IN {_THESE} ORDER BY v.entity, v.recorded_at"
-
-UNINDEX_EPISODE = "INSERT INTO episode_fts(episode_fts, rowid, grp, content) VALUES ('delete', :id, :token, :words)"
 
 ERASE_FACTS = (
     f"DELETE FROM fact_assertion WHERE fact IN {_THESE}",
@@ -162,15 +160,8 @@ FORGET_ASKED = """DELETE FROM asked WHERE grp = :grp
 # Of a whole group: how much there is, ...
 COUNT = {table: f"SELECT count(*) FROM {table} WHERE id BETWEEN :low AND :high" for table in ("episode", "fact", "entity")}
 
-# ... the entities' names as they are indexed, ...
-ALL_VERSION_WORDS = "SELECT v.id, v.until, v.name, v.aliases FROM entity_version v WHERE v.id BETWEEN :low AND :high"
-
-# ... and all of it. `:live` and `:past` are its marks in the full text.
+# ... and all of it.
 WIPE = (
-    """INSERT INTO episode_fts(episode_fts, rowid, grp, content)
-        SELECT 'delete', e.id, :live, e.content FROM episode e WHERE e.id BETWEEN :low AND :high""",
-    """INSERT INTO fact_fts(fact_fts, rowid, grp, fact)
-        SELECT 'delete', f.id, CASE WHEN f.dead THEN :past ELSE :live END, f.text FROM fact f WHERE f.id BETWEEN :low AND :high""",
     "DELETE FROM queue WHERE work BETWEEN :low AND :high",
     "DELETE FROM change_fact WHERE fact BETWEEN :low AND :high",
     "DELETE FROM fact_assertion WHERE assertion BETWEEN :low AND :high",

@@ -29,8 +29,6 @@ ADD_EPISODE = """INSERT INTO episode(id, grp, uuid, session, kind, role, name, s
     VALUES (:id, :grp, :uuid, :session, :kind, :role, :name, :speaker, :said_at, :instant, :created_at, :external_id, :work,
         :ordinal, :length, :asks, :metadata, :content)"""
 
-INDEX_EPISODE = "INSERT INTO episode_fts(rowid, grp, content) VALUES (:id, :token, :content)"
-
 LAST_WORK = "SELECT max(id) FROM work WHERE id BETWEEN :low AND :high"
 
 ADD_WORK = """INSERT INTO work(id, grp, uuid, session, state, queued_at, total, done, attempts)

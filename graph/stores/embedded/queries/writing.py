@@ -32,10 +32,6 @@ PRESENT_VERSION = "SELECT v.id, v.name, v.aliases, v.type FROM entity_version v 
 END_NEAR = "DELETE FROM entity_name WHERE grp = :grp AND name = :name AND version = :version AND kind = 'NEAR'"
 END_VERSION = "UPDATE entity_version SET until = :at WHERE id = :id"
 
-INDEX_ENTITY = "INSERT INTO entity_fts(rowid, grp, names) VALUES (:id, :token, :names)"
-
-UNINDEX_ENTITY = "INSERT INTO entity_fts(entity_fts, rowid, grp, names) VALUES ('delete', :id, :token, :names)"
-
 ADD_ASSERTION = """INSERT INTO assertion(id, grp, uuid, subject, relation, object, start, "precision", said, recorded_at, operation, text,
         actor, within, seen, end_at, end_precision, holds, confidence, episode, session, quote, span_from, span_to, withdrawn_at,
         withdrawn_by, external_id, attributes, said_subject, said_object)
@@ -68,10 +64,6 @@ ADD_FACT = """INSERT INTO fact(id, grp, uuid, key, subject, relation, object, de
     VALUES (:id, :grp, :uuid, :key, :subject, :relation, :object, :dead, :valid_at, :valid_until, :expired_from, :retracted_from,
         :valid_at_precision, :created_at, :invalid_at, :invalid_at_precision, :expired_at, :retracted_at, :replaced_by, :confidence, :text,
         :assertions, :episodes, :attributes, :confidences)"""
-
-INDEX_FACT = "INSERT INTO fact_fts(rowid, grp, fact) VALUES (:id, :token, :text)"
-
-UNINDEX_FACT = "INSERT INTO fact_fts(fact_fts, rowid, grp, fact) VALUES ('delete', :id, :token, :text)"
 
 LINK_ASSERTION = "INSERT OR IGNORE INTO fact_assertion(assertion, fact) VALUES (:assertion, :fact)"
 
