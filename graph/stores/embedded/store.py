@@ -33,6 +33,7 @@ from graph.stores.embedded import facts as fact_reads
 from graph.stores.embedded import keeping as keeps
 from graph.stores.embedded.connection import Database
 from graph.stores.embedded.matrices import Matrices
+from graph.stores.embedded.memo import Memo
 from graph.stores.embedded.view import PRESENT, View, view_of
 from graph.time import AsOf
 from graph.views import EVERY_CHANGE, Beliefs, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
@@ -42,17 +43,21 @@ T = TypeVar("T")
 
 READERS = 3
 MATRIX_BYTES = 256 * 1024 * 1024
+MEMO_BYTES = 64 * 1024 * 1024
 
 
 class EmbeddedStore:
-    """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory."""
+    """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory,
+    `memo_bytes` records.
+    """
 
     name = "embedded"
 
-    def __init__(self, path: Path, *, matrix_bytes: int = MATRIX_BYTES) -> None:
+    def __init__(self, path: Path, *, matrix_bytes: int = MATRIX_BYTES, memo_bytes: int = MEMO_BYTES) -> None:
         self.path = Path(path)
         self._db = Database(self.path, READERS)
         self._matrices = Matrices(matrix_bytes)
+        self._memo = Memo(memo_bytes)
 
     # life
 
@@ -141,6 +146,7 @@ class EmbeddedStore:
     async def apply(self, delta: Delta, lease: str | None = None) -> tuple[Change, ...]:
         changes, saved = await self._db.write(writing.apply, delta, lease)
         self._matrices.append(saved)
+        self._memo.advance(delta.group, delta.version)
         return changes
 
     # vectors of another embedder
@@ -184,16 +190,17 @@ class EmbeddedStore:
         return await self._read(forgetting.all_reviews, group, PRESENT)
 
     async def erase(self, erasure: Erasure) -> Erased:
-        return await self._erased(forgetting.erase_from, erasure)
+        number, erased = await self._db.write(forgetting.erase_from, erasure)
+        return await self._forgotten(number, erased, erasure.version + 1)
 
     async def wipe(self, version: int, tombstone: Change) -> Erased:
-        return await self._erased(forgetting.wipe, version, tombstone)
+        number, erased = await self._db.write(forgetting.wipe, version, tombstone)
+        return await self._forgotten(number, erased, version + 1)
 
-    async def _erased(
-        self, work: Callable[Concatenate[sqlite3.Connection, P], tuple[int, Erased]], *args: P.args, **kwargs: P.kwargs
-    ) -> Erased:
-        number, erased = await self._db.write(work, *args, **kwargs)
+    async def _forgotten(self, number: int, erased: Erased, version: int) -> Erased:
+        """Out of memory too. `version` is the group's from then on."""
         self._matrices.drop(number)
+        self._memo.forget(erased.tombstone.group, version)
         await self._db.truncate_log()
         return erased
 
@@ -306,15 +313,15 @@ class EmbeddedStore:
         return await self._read(search.search, group, as_of, wanted, self._matrices)
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
-        return await self._read(neighborhood.vicinity, group, as_of, spot)
+        return await self._read(neighborhood.vicinity, group, as_of, spot, self._memo)
 
     async def records(
         self, group: str, episodes: Sequence[str], assertions: Sequence[str], entities: Sequence[str], as_of: AsOf
     ) -> Records:
-        return await self._read(neighborhood.records, group, as_of, episodes, assertions, entities)
+        return await self._read(neighborhood.records, group, as_of, self._memo, episodes, assertions, entities)
 
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
-        return await self._read(episode_reads.around, group, AsOf(known, known), episodes, radius)
+        return await self._read(episode_reads.around, group, AsOf(known, known), episodes, radius, self._memo)
 
     async def facts_around(
         self, group: str, entities: Sequence[str], limit: int, as_of: AsOf, current: bool = True
