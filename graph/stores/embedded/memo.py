@@ -2,14 +2,14 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import getsizeof
 from typing import Any, Generic, Protocol, TypeVar
 
 from graph.model import Assertion, Entity, Episode, Fact, Json
 
-K = TypeVar("K", int, str)
+K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
 UUID = 90
@@ -61,8 +61,10 @@ ASSERTIONS: Kind[str, Assertion] = Kind(_bytes_of_assertion)
 ENTITIES: Kind[str, Entity] = Kind(_bytes_of_entity)
 """As they read now."""
 EPISODES: Kind[str, Episode] = Kind(_bytes_of_episode, lasts=True)
-NODES: Kind[int, Any] = Kind(lambda row: 500, lasts=True)
-"""Rows of what recall walks over."""
+TOUCHING: Kind[tuple[str, int], Sequence[int]] = Kind(lambda ids: 350 + 40 * len(ids))
+"""Row ids of the facts that touch an entity now, so many at most."""
+DRAWN: Kind[str, Sequence[int]] = Kind(lambda ids: 250 + 40 * len(ids))
+"""Row ids of the facts that are drawn from an episode now."""
 
 
 @dataclass(slots=True)

@@ -26,7 +26,20 @@ from graph.model import (
     Work,
 )
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, remembering, search, staging, writing
+from graph.stores.embedded import (
+    archive,
+    forgetting,
+    groups,
+    learning,
+    lines,
+    log,
+    neighborhood,
+    queue,
+    remembering,
+    search,
+    staging,
+    writing,
+)
 from graph.stores.embedded import entities as entity_reads
 from graph.stores.embedded import episodes as episode_reads
 from graph.stores.embedded import facts as fact_reads
@@ -321,7 +334,7 @@ class EmbeddedStore:
         return await self._read(neighborhood.records, group, as_of, self._memo, episodes, assertions, entities)
 
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
-        return await self._read(episode_reads.around, group, AsOf(known, known), episodes, radius, self._memo)
+        return await self._read(lines.around, group, AsOf(known, known), episodes, radius, self._memo)
 
     async def facts_around(
         self, group: str, entities: Sequence[str], limit: int, as_of: AsOf, current: bool = True
