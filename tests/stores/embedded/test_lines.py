@@ -83,8 +83,8 @@ async def test_a_line_is_read_once_until_the_group_changes(store: EmbeddedStore)
 
     async def line() -> Line:
         await shown(store, [first.uuid])
-        (found,) = store._memo._held["g"].records[LINES].values()
-        return found
+        found: list[Line] = list(store._memo._held["g"].records[LINES].values())
+        return found[0]
 
     once = await line()
     assert await line() is once
