@@ -87,10 +87,12 @@ def text_legs(talk: Conversation, sought: Sought, read: Read, vectors: WordVecto
     texts = Texts.of({talk.places[uuid]: text for uuid, text in read.contents.items()})
     if not (len(texts.places) and sought.words):
         return cue_legs
-    named = named_examples(sought, texts.vocabulary)
     cosines = vectors.of_words(tuple(sought.words)) @ vectors.of_words(texts.vocabulary).T
-    alike = np.maximum(likeness(sought, texts.vocabulary, cosines), EXAMPLE * named)
-    kind = _best_of_each(texts, named, len(talk.uuids)) @ sought.weights
+    alike, kind = likeness(sought, texts.vocabulary, cosines), np.zeros(len(talk.uuids))
+    if sought.examples:
+        named = named_examples(sought, texts.vocabulary)
+        alike = np.maximum(alike, EXAMPLE * named)
+        kind = _best_of_each(texts, named, len(talk.uuids)) @ sought.weights
     words = _word_legs(talk, np.maximum(_best_of_each(texts, alike, len(talk.uuids)), talk.said > 0), sought.weights)
     return {**words, "kind": kind, "kind_spoken": kind * talk.spoken, **cue_legs}
 

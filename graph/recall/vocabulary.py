@@ -32,8 +32,21 @@ class Said:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, each once."""
-    found = _WORD.findall(text[:LOOKED_AT].lower().replace("\u2019", "'"))
-    return tuple(dict.fromkeys(word.removesuffix("'s") for word in found))
+    lower = text[:LOOKED_AT].lower().replace("\u2019", "'")
+    found = _WORD.findall(lower)
+    return tuple(dict.fromkeys([word.removesuffix("'s") for word in found] if "'s" in lower else found))
+
+
+class _Numbers(dict[str, int]):
+    """A number for each word that it is asked for, and the words in their order."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self.words)
+        self.words.append(word)
+        return number
 
 
 class Vocabulary:
@@ -41,41 +54,30 @@ class Vocabulary:
 
     def __init__(self, most_texts: int = MOST_TEXTS, most_words: int = MOST_WORDS) -> None:
         self._most_texts, self._most_words = most_texts, most_words
-        self._numbers: dict[str, int] = {}
-        self._words: list[str] = []
+        self._numbers = _Numbers()
         self._texts: OrderedDict[str, Numbers] = OrderedDict()
         self._lock = threading.Lock()
 
     def said(self, texts: Sequence[str]) -> Said:
         with self._lock:
-            if len(self._words) > self._most_words:
-                self._begin_anew()
+            if len(self._numbers) > self._most_words:
+                self._numbers = _Numbers()
+                self._texts.clear()
             of_each = [self._of(text) for text in texts]
             while len(self._texts) > self._most_texts:
                 self._texts.popitem(last=False)
             every = np.concatenate([*of_each, np.zeros(0, dtype=np.intp)])
-            once, numbers = _in_order(every, len(self._words))
-            words = tuple(self._words[number] for number in once.tolist())
+            once, numbers = _in_order(every, len(self._numbers))
+            words = tuple([self._numbers.words[number] for number in once.tolist()])
         return Said(words, numbers, np.array([len(numbers) for numbers in of_each], dtype=np.intp))
 
     def _of(self, text: str) -> Numbers:
         found = self._texts.get(text)
         if found is None:
-            found = self._texts[text] = np.array([self._number(word) for word in words_of(text)], dtype=np.intp)
+            found = self._texts[text] = np.array(list(map(self._numbers.__getitem__, words_of(text))), dtype=np.intp)
         else:
             self._texts.move_to_end(text)
         return found
-
-    def _number(self, word: str) -> int:
-        number = self._numbers.setdefault(word, len(self._words))
-        if number == len(self._words):
-            self._words.append(word)
-        return number
-
-    def _begin_anew(self) -> None:
-        self._numbers.clear()
-        self._words.clear()
-        self._texts.clear()
 
 
 def _in_order(numbers: Numbers, most: int) -> tuple[Numbers, Numbers]:

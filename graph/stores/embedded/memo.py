@@ -116,7 +116,7 @@ class Memo:
                 return {}
             self._held.move_to_end(view.group)
             kept = held.records.get(kind, {})
-            return {key: kept[key] for key in keys if key in kept}
+            return {key: record for key in keys if (record := kept.get(key)) is not None}
 
     def _put(self, view: Standing, kind: Kind[K, R], made: Mapping[K, R]) -> None:
         """Where another process wrote, all that was kept before goes. A reader of an older version has nothing to keep."""

@@ -32,5 +32,5 @@ def test_each_text_has_its_words_and_all_together_each_word_once_where_it_comes_
 def test_no_more_texts_and_words_are_kept_than_it_is_given_room_for(texts: list[str]) -> None:
     SMALL.said(texts)
     assert len(SMALL._texts) <= 4
-    assert len(SMALL._words) <= 6 + sum(len(words_of(text)) for text in texts)
-    assert [SMALL._words[number] for number in SMALL._numbers.values()] == list(SMALL._numbers)
+    assert len(SMALL._numbers) <= 6 + sum(len(words_of(text)) for text in texts)
+    assert SMALL._numbers.words == list(SMALL._numbers)
