@@ -90,9 +90,9 @@ class Memo:
         wanted = dict.fromkeys(keys)
         found = self._take(view, kind, wanted)
         if missing := [key for key in wanted if key not in found]:
-            made = read(missing)
-            self._put(view, kind, made)
-            found.update(made)
+            if made := read(missing):
+                self._put(view, kind, made)
+                found.update(made)
         return found
 
     def advance(self, group: str, version: int) -> None:

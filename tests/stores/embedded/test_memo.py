@@ -136,6 +136,7 @@ def test_a_key_without_a_record_is_absent_and_asked_for_again() -> None:
 
     assert [memo.of(At("a", 1), ENTITIES, ["x", "x"], nothing) for _ in range(2)] == [{}, {}]
     assert asked == [["x"], ["x"]]
+    assert held(memo) == {}
 
 
 def test_the_group_read_longest_ago_makes_room() -> None:
