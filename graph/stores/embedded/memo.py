@@ -89,10 +89,9 @@ class Memo:
         """The records of the keys; those that are not kept are read. A key without a record is absent."""
         wanted = dict.fromkeys(keys)
         found = self._take(view, kind, wanted)
-        if missing := [key for key in wanted if key not in found]:
-            if made := read(missing):
-                self._put(view, kind, made)
-                found.update(made)
+        if (missing := [key for key in wanted if key not in found]) and (made := read(missing)):
+            self._put(view, kind, made)
+            found.update(made)
         return found
 
     def advance(self, group: str, version: int) -> None:
