@@ -17,8 +17,10 @@ NAME = "wordllama-l2-supercat-256"
 DIMENSION = 256
 WEIGHTS = Path("weights/l2_supercat_256.safetensors")
 TOKENIZER = Path("tokenizers/l2_supercat_tokenizer_config.json")
-COUNTED = 8_192
-"""Lines whose counts are remembered."""
+COUNTED = 32_768
+"""Lines whose counts are remembered: about 10 MB."""
+SHORT = 8
+"""Tokens of a text up to which it is added up together with others."""
 KEPT = 30_000
 """Words whose vectors are kept: 30 MB."""
 HINT = "Install it again: pip install wordllama==0.4.0.post1"
@@ -79,10 +81,7 @@ class WordLlama:
     def embed(self, texts: Sequence[str]) -> Matrix:
         with self._lock:
             tokenizer, vectors = self.tokenizer, self.vectors
-        rows = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        for row, encoding in zip(rows, tokenizer.encode_batch_fast(list(texts), add_special_tokens=False), strict=True):
-            row[:] = _mean_direction(vectors, encoding.ids)
-        return rows
+        return _directions(vectors, [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)])
 
     def _file(self, name: Path) -> Path:
         path = self.folder / name
@@ -91,14 +90,30 @@ class WordLlama:
         return path
 
 
-def _mean_direction(vectors: NDArray[np.float16], ids: Sequence[int]) -> Matrix:
-    """The mean of the tokens' vectors at unit length; a text without tokens points in the first direction."""
-    known = np.clip(np.asarray(ids, dtype=np.int64), 0, len(vectors) - 1)
-    mean = vectors[known].astype(np.float32).sum(axis=0) if len(known) else np.zeros(DIMENSION, dtype=np.float32)
-    length = float(np.linalg.norm(mean))
-    if length == 0.0:
-        mean[0] = length = 1.0
-    return mean / np.float32(length)
+def _directions(vectors: NDArray[np.float16], texts: Sequence[Sequence[int]]) -> Matrix:
+    """For each text the mean of its tokens' vectors at unit length; one without tokens points in the first direction."""
+    rows = np.zeros((len(texts), DIMENSION), dtype=np.float32)
+    _add_short(rows, vectors, texts)
+    for row, ids in zip(rows, texts, strict=True):
+        if len(ids) > SHORT:
+            row[:] = vectors[_known(ids, vectors)].astype(np.float32).sum(axis=0)
+    lengths: Matrix = np.sqrt(np.array([row.dot(row) for row in rows], dtype=np.float32))
+    nowhere = lengths == 0.0
+    rows[nowhere, 0] = lengths[nowhere] = 1.0
+    directions: Matrix = rows / lengths[:, None]
+    return directions
+
+
+def _add_short(rows: Matrix, vectors: NDArray[np.float16], texts: Sequence[Sequence[int]]) -> None:
+    """Texts of few tokens are mostly single words, hundreds at once: first the first tokens of all are added, then the second."""
+    short = [(place, ids) for place, ids in enumerate(texts) if len(ids) <= SHORT]
+    for depth in range(max((len(ids) for _, ids in short), default=0)):
+        deep = [(place, ids[depth]) for place, ids in short if len(ids) > depth]
+        rows[[place for place, _ in deep]] += vectors[_known([id_ for _, id_ in deep], vectors)]
+
+
+def _known(ids: Sequence[int], vectors: NDArray[np.float16]) -> NDArray[np.int64]:
+    return np.clip(np.asarray(ids, dtype=np.int64), 0, len(vectors) - 1)
 
 
 class WordLlamaEmbedder:

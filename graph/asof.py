@@ -6,7 +6,6 @@ learnt); what has no such instant has a far one. The instants asked about are `v
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
 from graph.time import AsOf
@@ -83,18 +82,10 @@ class Dialect:
 Asked = Callable[[Any, AsOf], bool]
 
 
+_PYTHON = Dialect("fact", "as_of.", "({} and {})", "({} or {})")
+
+
 def asked(predicate: Predicate) -> Asked:
-    """The predicate as a function of a Fact and an instant. What it looks up is looked up once: recall asks it of hundreds of facts."""
-    match predicate:
-        case By(column, at):
-            come, instant = attrgetter(column), attrgetter(at)
-            return lambda fact, as_of: bool(come(fact) <= instant(as_of))
-        case After(column, at):
-            come, instant = attrgetter(column), attrgetter(at)
-            return lambda fact, as_of: bool(come(fact) > instant(as_of))
-        case Both(first, second):
-            one, other = asked(first), asked(second)
-            return lambda fact, as_of: one(fact, as_of) and other(fact, as_of)
-        case Either(first, second):
-            one, other = asked(first), asked(second)
-            return lambda fact, as_of: one(fact, as_of) or other(fact, as_of)
+    """The predicate as a function of a Fact and an instant, in one expression: recall asks it of hundreds of facts."""
+    made: Asked = eval(f"lambda fact, as_of: {_PYTHON.text(predicate)}")  # noqa: S307 - what is said stands above, and is of nobody else
+    return made

@@ -275,6 +275,8 @@ class Fact:
         return None if self.expired_at is not None and known < self.expired_at else self.invalid_at
 
     def confidence_as_known(self, known: datetime) -> float:
+        if not self.confidences:
+            return self.confidence
         return next((before.value for before in self.confidences if known < before.until), self.confidence)
 
     def weighed(self, confidence: float, at: datetime) -> "Fact":

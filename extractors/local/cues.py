@@ -8,13 +8,19 @@ from graph.language import Cues
 LOOKED_AT = 4_000
 """Characters of a long text that are looked at."""
 
-_DATED = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow|last|next|ago|recently|weeks?|weekend|months?|years?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"january|february|march|april|june|july|august|september|october|november|december|\d{4})\b"
+DATES = frozenset(
+    (
+        "yesterday today tonight tomorrow last next ago recently week weeks weekend month months year years "
+        "monday tuesday wednesday thursday friday saturday sunday "
+        "january february march april june july august september october november december"
+    ).split()
 )
-_NUMBERED = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|once|twice)\b")
-_OF_SPEAKER = re.compile(r"\b(?:i|my|me|mine|we|our|us)\b")
-_OF_HEARER = re.compile(r"\b(?:you|your|yours)\b")
+NUMBERS = frozenset("one two three four five six seven eight nine ten dozen once twice".split())
+OF_SPEAKER = frozenset("i my me mine we our us".split())
+OF_HEARER = frozenset("you your yours".split())
+
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _GREETS = re.compile(r"^(?:hey|hi|hello|bye|take care|talk soon|thanks|thank you|good (?:morning|evening|night)|see you|you're welcome)\b")
 
 
@@ -22,11 +28,12 @@ _GREETS = re.compile(r"^(?:hey|hi|hello|bye|take care|talk soon|thanks|thank you
 def cues(text: str) -> Cues:
     """Messages recur from one question to the next, so each is looked at once."""
     lower = text[:LOOKED_AT].lower()
+    words, digits = frozenset(_WORD.findall(lower)), bool(_DIGIT.search(lower))
     return Cues(
-        dated=bool(_DATED.search(lower)),
-        numbered=bool(_NUMBERED.search(lower)),
-        of_speaker=bool(_OF_SPEAKER.search(lower)),
-        of_hearer=bool(_OF_HEARER.search(lower)),
+        dated=not words.isdisjoint(DATES) or (digits and any(len(word) == 4 and word.isdecimal() for word in words)),
+        numbered=digits or not words.isdisjoint(NUMBERS),
+        of_speaker=not words.isdisjoint(OF_SPEAKER),
+        of_hearer=not words.isdisjoint(OF_HEARER),
         greets=bool(_GREETS.match(lower)),
         asks="?" in lower,
     )

@@ -54,13 +54,17 @@ class Conversation:
         return {uuid: place for place, uuid in enumerate(self.uuids)}
 
     @cached_property
+    def speakers(self) -> list[str | None]:
+        return [node.speaker for node in self.ordered]
+
+    @cached_property
     def near(self) -> "Near":
         return Near.of(self)
 
     @cached_property
     def beside(self) -> list[tuple[Column, Places]]:
         """What stands beside each episode, with how much it counts."""
-        speakers = [node.speaker for node in self.ordered]
+        speakers = self.speakers
         before = [speakers[place] if place < len(speakers) else None for place in self.near.previous_1.tolist()]
         same = [float(speaker is not None and speaker == other) for speaker, other in zip(speakers, before, strict=True)]
         return self.near.weighed(np.array(same))
@@ -74,28 +78,28 @@ class Conversation:
     @cached_property
     def spoken(self) -> Column:
         """1 where one of the question's names speaks."""
-        named = {speaker: spoken_by(speaker, self.names) for speaker in {node.speaker for node in self.ordered}}
-        return np.array([float(named[node.speaker]) for node in self.ordered])
+        named = {speaker: float(spoken_by(speaker, self.names)) for speaker in set(self.speakers)}
+        return np.array([named[speaker] for speaker in self.speakers])
 
     @cached_property
     def words(self) -> Legs:
         """What searching gave, without the speakers' names: they are no content."""
-        speakers = {node.speaker.casefold() for node in self.nodes.values() if node.speaker}
+        speakers = {speaker.casefold() for speaker in set(self.speakers) if speaker}
         return self.legs.without({part for speaker in speakers for part in speaker.split(" ")})
 
     @cached_property
     def said(self) -> Column:
         """A row an episode, a column a word: what that word found there."""
-        said = np.zeros((len(self.uuids), len(self.words.words)))
-        for column, hits in enumerate(self.words.words.values()):
-            for uuid, score in hits.items():
-                if uuid in self.places:
-                    said[self.places[uuid], column] = score
-        return said
+        columns = [self.column(hits) for hits in self.words.words.values()]
+        return np.stack(columns, axis=1) if columns else np.zeros((len(self.uuids), 0))
 
     def column(self, scores: Scores) -> Column:
         """One value an episode; 0 for those without."""
-        return np.array([scores.get(uuid, 0.0) for uuid in self.uuids])
+        places = self.places
+        met = [(places[uuid], score) for uuid, score in scores.items() if uuid in places]
+        column = np.zeros(len(places))
+        column[[place for place, _ in met]] = [score for _, score in met]
+        return column
 
 
 @dataclass(frozen=True)
@@ -194,19 +198,19 @@ def _message_legs(talk: Conversation) -> dict[str, Column]:
     return {
         "speaker": talk.spoken,
         "length": np.minimum(1.0, np.log1p(np.array([node.length for node in talk.ordered])) / log1p(LONG)),
-        "period": np.array([_in_periods(node, talk.periods) for node in talk.ordered]),
-        "here": np.array([float(talk.session is not None and node.session == talk.session) for node in talk.ordered]),
+        "period": _in_periods(talk.ordered, talk.periods),
+        "here": np.array([node.session == talk.session for node in talk.ordered], dtype=float) * (talk.session is not None),
         "fact": talk.column(talk.facts),
         "example": example,
         "example_spoken": example * talk.spoken,
     }
 
 
-def _in_periods(node: EpisodeNode, periods: Sequence[Period]) -> float:
+def _in_periods(nodes: Sequence[EpisodeNode], periods: Sequence[Period]) -> Column:
     """1 inside a period that the question names, -1 outside of all, 0 where it names none."""
     if not periods:
-        return 0.0
-    return 1.0 if any(period.first <= node.instant < period.end for period in periods) else -1.0
+        return np.zeros(len(nodes))
+    return np.array([1.0 if any(period.first <= node.instant < period.end for period in periods) else -1.0 for node in nodes])
 
 
 def beside(values: Column, places: Places) -> Column:

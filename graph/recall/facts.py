@@ -38,7 +38,7 @@ def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
         "cosine": [max(0.0, cosines.get(uuid, 0.0)) for uuid in uuids],
         "relation": relation,
         "asked": [of * (fact.subject in meant or fact.object in meant) for fact, of in zip(ordered, relation, strict=True)],
-        "period": [_in_periods(fact, view.periods) for fact in ordered],
+        "period": [_in_periods(fact, view.periods) for fact in ordered] if view.periods else np.zeros(len(uuids)),
         "confidence": [fact.confidence_as_known(view.known) for fact in ordered],
     }
     return Table(uuids, {leg: np.array(column) for leg, column in columns.items()})
@@ -57,8 +57,6 @@ def answering(table: Table, question: Question) -> frozenset[str]:
 
 def _in_periods(fact: Fact, periods: Sequence[Period]) -> float:
     """1 where it began in a period the question names, a half where it may have held then, -1 where it did not."""
-    if not periods:
-        return 0.0
     if any(period.first <= fact.valid_at < period.end for period in periods):
         return 1.0
     held = any(fact.valid_at < period.end and (fact.invalid_at is None or period.first < fact.invalid_at) for period in periods)

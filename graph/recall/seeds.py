@@ -76,7 +76,7 @@ def by_example(hits: Iterable[Mapping[str, float]]) -> dict[str, float]:
 
 def ranked(scores: Mapping[str, float]) -> list[str]:
     """Keys by score, best first; equal ones by name, so that the same question has the same answer twice."""
-    return sorted(scores, key=lambda uuid: (-scores[uuid], uuid))
+    return [uuid for _, uuid in sorted([(-score, uuid) for uuid, score in scores.items()])]
 
 
 def entity_seeds(named: Iterable[Sequence[Entity]], found: Legs, around: Iterable[str]) -> dict[str, float]:

@@ -1,9 +1,7 @@
 """What the texts of the best messages say: each word of the question against the word of the message that is most like it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +10,10 @@ from graph.language import Asks, Cues, Question, WordVectors
 from graph.recall.conversation import Conversation, beside, share_of_best
 from graph.recall.rank import Column
 from graph.recall.seeds import Legs
+from graph.recall.vocabulary import Vocabulary
 
 READ = 200
 """Of so many of the best messages the texts are weighed."""
-LOOKED_AT = 4_000
-"""Characters of a long text that are looked at."""
 LEAST_ALIKE = 0.4
 """From this cosine on two words count as alike."""
 SPELT_ALIKE = 0.85
@@ -25,7 +22,6 @@ ROOT = 5
 """Letters by which words that begin alike are known."""
 EXAMPLE = 0.8
 """What a word counts that names one of what is asked for: "swimming" for "sports"."""
-NOTHING = Cues()
 WORD_LEGS = ("alike_best", "alike_window", "alike_window_best", "alike_session", "alike_session_best", "kind", "kind_spoken")
 CUE_LEGS = (
     "dated", "dated_when", "numbered_how_many", "of_speaker", "of_speaker_spoken", "of_hearer", "of_hearer_named", "greets", "asking",
@@ -33,7 +29,8 @@ CUE_LEGS = (
 )  # fmt: skip
 TEXT_LEGS = (*WORD_LEGS, *CUE_LEGS)
 
-_WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
+VOCABULARY = Vocabulary()
+"""Messages recur from one question to the next."""
 Matrix = NDArray[np.float32]
 
 
@@ -69,22 +66,11 @@ class Texts:
 
     @classmethod
     def of(cls, contents: Mapping[int, str]) -> "Texts":
-        said = {place: words for place, text in sorted(contents.items()) if (words := words_of(text))}
-        vocabulary = {word: at for at, word in enumerate(dict.fromkeys(word for words in said.values() for word in words))}
-        lengths = [len(words) for words in said.values()]
-        return cls(
-            tuple(vocabulary),
-            np.array(list(said), dtype=np.intp),
-            np.array([vocabulary[word] for words in said.values() for word in words], dtype=np.intp),
-            np.cumsum([0, *lengths[:-1]], dtype=np.intp),
-        )
-
-
-@lru_cache(maxsize=8_192)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, each once. Messages recur from one question to the next."""
-    found = _WORD.findall(text[:LOOKED_AT].lower().replace("\u2019", "'"))
-    return tuple(dict.fromkeys(word.removesuffix("'s") for word in found))
+        places = np.array(sorted(contents), dtype=np.intp)
+        said = VOCABULARY.said([contents[place] for place in places.tolist()])
+        spoken = said.lengths > 0
+        ends = np.cumsum(said.lengths[spoken], dtype=np.intp)
+        return cls(said.words, places[spoken], said.numbers, ends - said.lengths[spoken])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +87,23 @@ def text_legs(talk: Conversation, sought: Sought, read: Read, vectors: WordVecto
     texts = Texts.of({talk.places[uuid]: text for uuid, text in read.contents.items()})
     if not (len(texts.places) and sought.words):
         return cue_legs
-    named = named_examples(sought, texts.vocabulary)
     cosines = vectors.of_words(tuple(sought.words)) @ vectors.of_words(texts.vocabulary).T
-    alike = np.maximum(likeness(sought, texts.vocabulary, cosines), EXAMPLE * named)
-    kind = _best_of_each(texts, named, len(talk.uuids)) @ sought.weights
+    alike, kind = likeness(sought, texts.vocabulary, cosines), np.zeros(len(talk.uuids))
+    if sought.examples:
+        named = named_examples(sought, texts.vocabulary)
+        alike = np.maximum(alike, EXAMPLE * named)
+        kind = _best_of_each(texts, named, len(talk.uuids)) @ sought.weights
     words = _word_legs(talk, np.maximum(_best_of_each(texts, alike, len(talk.uuids)), talk.said > 0), sought.weights)
     return {**words, "kind": kind, "kind_spoken": kind * talk.spoken, **cue_legs}
 
 
 def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[str, Column]:
     """Where one of the question's names speaks, "my" is of them; where another speaks, "your" may be."""
-    shown = [cues.get(uuid, NOTHING) for uuid in talk.uuids]
-    dated = np.array([float(cue.dated) for cue in shown])
-    mine = np.array([float(cue.of_speaker) for cue in shown])
-    yours = np.array([float(cue.of_hearer) for cue in shown])
-    numbered = np.array([float(cue.numbered) for cue in shown])
+    shown = np.zeros((6, len(talk.uuids)))
+    if cues:
+        each = [(cue.dated, cue.numbered, cue.of_speaker, cue.of_hearer, cue.greets, cue.asks) for cue in cues.values()]
+        shown[:, [talk.places[uuid] for uuid in cues]] = np.array(each, dtype=float).T
+    dated, numbered, mine, yours, greets, asking = shown
     return {
         "dated": dated,
         "dated_when": dated * (asks is Asks.WHEN),
@@ -124,8 +112,8 @@ def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[
         "of_speaker_spoken": mine * talk.spoken,
         "of_hearer": yours,
         "of_hearer_named": yours * (1 - talk.spoken),
-        "greets": np.array([float(cue.greets) for cue in shown]),
-        "asking": np.array([float(cue.asks) for cue in shown]),
+        "greets": greets,
+        "asking": asking,
         "opens": np.array([float(node.previous is None) for node in talk.ordered]),
         "closes": np.array([float(node.next is None) for node in talk.ordered]),
     }

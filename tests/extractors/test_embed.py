@@ -30,6 +30,16 @@ async def test_alike_texts_are_near_and_a_text_alone_is_as_in_company() -> None:
     assert np.array_equal(rows[0], alone[0])
 
 
+@given(st.lists(st.text(st.sampled_from("abc \n\u00e9\N{PARTY POPPER}"), max_size=30), min_size=1, max_size=6))
+def test_a_text_of_any_length_is_the_same_alone_as_among_others(texts: list[str]) -> None:
+    together = MODEL.embed(texts)
+    for text, row in zip(texts, together, strict=True):
+        assert np.array_equal(MODEL.embed([text])[0], row)
+        ids = MODEL.tokenizer.encode(text, add_special_tokens=False).ids
+        mean = MODEL.vectors[ids].astype(np.float32).sum(axis=0) if ids else np.eye(1, DIMENSION, dtype=np.float32)[0]
+        assert np.allclose(row, mean / np.linalg.norm(mean), atol=1e-6)
+
+
 async def test_many_at_once_agree() -> None:
     embedder = WordLlamaEmbedder(WordLlama())
     rows = await asyncio.gather(*(embedder.embed(["tea by the river"]) for _ in range(16)))

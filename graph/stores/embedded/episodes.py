@@ -4,19 +4,15 @@ import heapq
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
-
-import orjson
 
 from graph.model import Episode, Session
 from graph.stores.cursors import HIGHEST, LOWEST, Keyset
 from graph.stores.embedded import rows
 from graph.stores.embedded.queries import entities as entity_sql
 from graph.stores.embedded.queries import episodes as sql
-from graph.stores.embedded.rows import Row
 from graph.stores.embedded.view import View, listed
-from graph.views import EpisodeNode, Page, Slice
+from graph.views import Page, Slice
 
 BY_INSTANT = Keyset("episodes", LOWEST)
 MENTIONS = Keyset("mentions", HIGHEST)
@@ -64,25 +60,3 @@ def list_sessions(db: sqlite3.Connection, view: View, page: Page) -> Slice[Sessi
 def _page(db: sqlite3.Connection, view: View, statement: str, keyset: Keyset, page: Page, **more: Any) -> Slice[Episode]:
     found = view.rows(db, statement, **keyset.params(page), **more)
     return keyset.slice(found, page, lambda row: rows.episode(view.group, row))
-
-
-def around(db: sqlite3.Connection, view: View, uuids: Sequence[str], radius: int) -> Mapping[str, EpisodeNode]:
-    """One step more than the radius is read on either side, so that the outermost know their neighbours too."""
-    near: dict[int, None] = {}
-    following: dict[int, int] = {}
-    for id_, before, after in view.rows(db, sql.PLACES, uuids=listed(uuids), n=radius + 1):
-        back, on = orjson.loads(before), orjson.loads(after)
-        line = [*reversed(back), id_, *on]
-        following.update(pairwise(line))
-        at = len(back)
-        near.update(dict.fromkeys(line[max(at - radius, 0) : at + radius + 1]))
-    previous = {after: before for before, after in following.items()}
-    met = {row[0]: row for row in view.rows(db, sql.NODES, ids=listed(near.keys() | following.keys() | previous.keys()))}
-    uuid_of = {id_: row[1] for id_, row in met.items()}
-    nodes = (_node(met[id_], uuid_of.get(previous.get(id_)), uuid_of.get(following.get(id_))) for id_ in near)
-    return {node.uuid: node for node in nodes}
-
-
-def _node(row: Row, previous: str | None, following: str | None) -> EpisodeNode:
-    _, uuid, session, speaker, instant, length, asks = row
-    return EpisodeNode(uuid, session, speaker, rows.moment(instant), previous, following, length, bool(asks))

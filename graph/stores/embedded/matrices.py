@@ -57,6 +57,8 @@ class Matrices:
         self._most = most
         self._lock = threading.Lock()
         self._held: OrderedDict[Shelf, Matrix] = OrderedDict()
+        self._size = 0
+        """That of all that are held: they are many, and looked at with every one that is loaded."""
 
     def of(self, db: sqlite3.Connection, shelf: Shelf) -> Matrix | None:
         """The matrix as of the connection's snapshot, or newer; None for an empty shelf."""
@@ -77,25 +79,31 @@ class Matrices:
             for part in saved:
                 held = self._held.get(part.shelf)
                 if held is not None and held.written == part.before:
+                    before = held.size
                     held.append(part)
+                    self._size += held.size - before
                 elif held is not None and held.written < part.before + len(part.items):
-                    del self._held[part.shelf]
+                    self._put_back(part.shelf)
             self._evict()
 
     def drop(self, number: int) -> None:
         """Leaves nothing of a group in memory."""
         with self._lock:
             for shelf in [shelf for shelf in self._held if shelf.number == number]:
-                del self._held[shelf]
+                self._put_back(shelf)
 
     def _hold(self, shelf: Shelf, matrix: Matrix) -> Matrix:
         with self._lock:
+            if shelf in self._held:
+                self._put_back(shelf)
             self._held[shelf] = matrix
-            self._held.move_to_end(shelf)
+            self._size += matrix.size
             self._evict()
         return matrix
 
     def _evict(self) -> None:
-        size = sum(matrix.size for matrix in self._held.values())
-        while size > self._most and len(self._held) > 1:
-            size -= self._held.popitem(last=False)[1].size
+        while self._size > self._most and len(self._held) > 1:
+            self._put_back(next(iter(self._held)))
+
+    def _put_back(self, shelf: Shelf) -> None:
+        self._size -= self._held.pop(shelf).size

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from graph.model import Fact
+from graph.model import Entity, Fact
 from graph.stores.base import Records, Spot, Vicinity
-from graph.stores.embedded import entities, episodes, facts, rows
+from graph.stores.embedded import entities, episodes, facts, lines, rows
 from graph.stores.embedded.entities import ids_of
 from graph.stores.embedded.facts import ENDS, dead_or_alive, facts_by_id, filter_params, of_episodes
+from graph.stores.embedded.memo import ASSERTIONS, DRAWN, ENTITIES, EPISODES, FACTS, TOUCHING, Memo
 from graph.stores.embedded.queries import entities as entity_sql
 from graph.stores.embedded.queries import facts as sql
 from graph.stores.embedded.view import View, listed
@@ -18,27 +19,33 @@ from graph.stores.reach import EXPLORED, require_hops
 from graph.views import FactFilter, Subgraph
 
 
-def vicinity(db: sqlite3.Connection, view: View, spot: Spot) -> Vicinity:
+def vicinity(db: sqlite3.Connection, view: View, spot: Spot, memo: Memo) -> Vicinity:
     """Facts are found as row ids first, and then read once each."""
-    around = _around(db, view, spot.entities, spot.limit, current=False)
+    around = _touching_each(db, view, spot.entities, spot.limit, memo)
     standing = [id_ for (id_,) in view.rows(db, sql.STANDING, uuids=listed(spot.facts))] if spot.facts else []
     related = _related(db, view, spot) if spot.relations else []
-    drawn = of_episodes(db, view, spot.drawn_from) if spot.drawn_from else {}
-    made = facts_by_id(db, view, {*standing, *related, *chain(*around.values(), *drawn.values())})
+    drawn = _drawn(db, view, spot.drawn_from, memo) if spot.drawn_from else {}
+    ids = chain(standing, related, *around.values(), *drawn.values())
+    made = memo.of(view, FACTS, ids, lambda missing: facts_by_id(db, view, missing))
     return Vicinity(
         around={entity: tuple(made[id_] for id_ in ids) for entity, ids in around.items()},
         facts={made[id_].uuid: made[id_] for id_ in standing},
         related=tuple(made[id_] for id_ in related),
         drawn={episode: tuple(made[id_] for id_ in ids) for episode, ids in drawn.items()},
-        nodes=episodes.around(db, view, spot.episodes, spot.radius) if spot.episodes else {},
+        nodes=lines.around(db, view, spot.episodes, spot.radius, memo) if spot.episodes else {},
     )
 
 
-def records(db: sqlite3.Connection, view: View, said_in: Sequence[str], sayings: Sequence[str], about: Sequence[str]) -> Records:
+def records(
+    db: sqlite3.Connection, view: View, memo: Memo, said_in: Sequence[str], sayings: Sequence[str], about: Sequence[str]
+) -> Records:
+    def versions(uuids: Sequence[str]) -> Mapping[str, Entity]:
+        return entities.entities(db, view, uuids)
+
     return Records(
-        episodes=episodes.episodes(db, view, said_in),
-        assertions=facts.assertions(db, view, sayings),
-        entities=entities.entities(db, view, about),
+        episodes=memo.of(view, EPISODES, said_in, lambda uuids: episodes.episodes(db, view, uuids)),
+        assertions=memo.of(view, ASSERTIONS, sayings, lambda uuids: facts.assertions(db, view, uuids)),
+        entities=versions(about) if view.past else memo.of(view, ENTITIES, about, versions),
     )
 
 
@@ -46,6 +53,31 @@ def facts_around(db: sqlite3.Connection, view: View, entities: Sequence[str], li
     ids = _around(db, view, entities, limit, current)
     made = facts_by_id(db, view, set(chain(*ids.values())))
     return {entity: tuple(made[id_] for id_ in touching) for entity, touching in ids.items()}
+
+
+def _touching_each(db: sqlite3.Connection, view: View, entities: Sequence[str], limit: int, memo: Memo) -> Mapping[str, Sequence[int]]:
+    """Row ids of the facts that touch each entity, whatever their status, newest first. Those of the present are kept."""
+    if view.past:
+        return _around(db, view, entities, limit, current=False)
+
+    def read(keys: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Sequence[int]]:
+        found = _around(db, view, [entity for entity, _ in keys], limit, current=False)
+        return {(entity, limit): found.get(entity, ()) for entity, _ in keys}
+
+    kept = memo.of(view, TOUCHING, [(entity, limit) for entity in entities], read)
+    return {entity: ids for (entity, _), ids in kept.items() if ids}
+
+
+def _drawn(db: sqlite3.Connection, view: View, episodes: Sequence[str], memo: Memo) -> Mapping[str, Sequence[int]]:
+    """Row ids of the facts drawn from each. Those of the present are kept."""
+    if view.past:
+        return of_episodes(db, view, episodes)
+
+    def read(uuids: Sequence[str]) -> dict[str, Sequence[int]]:
+        found = of_episodes(db, view, uuids)
+        return {uuid: found.get(uuid, ()) for uuid in uuids}
+
+    return {episode: ids for episode, ids in memo.of(view, DRAWN, episodes, read).items() if ids}
 
 
 def _around(db: sqlite3.Connection, view: View, entities: Sequence[str], limit: int, current: bool) -> dict[str, list[int]]:

@@ -31,13 +31,17 @@ from graph.model import (
     Work,
     WorkState,
 )
+from graph.stores.making import maker
 from graph.time import FAR, Precision, from_micros, to_micros
 
 Row = Sequence[Any]
 FAR_MICROS = to_micros(FAR)
 PRECISIONS = {precision.value: precision for precision in Precision}
+KINDS = {kind.value: kind for kind in EpisodeKind}
 # Records share their instants (all of one operation are one), and making a datetime costs as much as the rest of a small record.
 moment = lru_cache(65_536)(from_micros)
+# Of these recall reads hundreds a question.
+_episode, _entity, _fact, _assertion = maker(Episode), maker(Entity), maker(Fact), maker(Assertion)
 
 
 def micros(at: datetime | None) -> int | None:
@@ -92,20 +96,20 @@ EPISODE_ENDS = "CROSS JOIN work w ON w.id = e.work LEFT JOIN session s ON s.id =
 
 def episode(group: str, row: Row) -> Episode:
     uuid, session, kind, role, name, content, said_at, at, created_at, external_id, metadata, work = row
-    return Episode(
-        uuid=uuid,
-        group=group,
-        session=session,
-        kind=EpisodeKind(kind),
-        role=role,
-        name=name,
-        content=content,
-        said_at=datetime.fromisoformat(said_at),
-        instant=moment(at),
-        created_at=moment(created_at),
-        external_id=external_id,
-        metadata=attributes(metadata),
-        work=work,
+    return _episode(
+        uuid,
+        group,
+        session,
+        KINDS[kind],
+        role,
+        name,
+        content,
+        datetime.fromisoformat(said_at),
+        moment(at),
+        moment(created_at),
+        external_id,
+        attributes(metadata),
+        work,
     )
 
 
@@ -122,18 +126,18 @@ ENTITY = "n.uuid, v.name, v.type, v.key, n.created_at, v.recorded_at, v.aliases,
 
 def entity(group: str, row: Row) -> Entity:
     uuid, name, type_, key, created_at, recorded_at, aliases, summary, merged_into, apart = row
-    return Entity(
-        uuid=uuid,
-        group=group,
-        name=name,
-        type=type_,
-        key=key,
-        created_at=moment(created_at),
-        recorded_at=moment(recorded_at),
-        aliases=names(aliases),
-        summary=summary,
-        merged_into=merged_into,
-        apart=names(apart),
+    return _entity(
+        uuid,
+        group,
+        name,
+        type_,
+        key,
+        moment(created_at),
+        moment(recorded_at),
+        names(aliases),
+        summary,
+        merged_into,
+        names(apart),
     )
 
 
@@ -146,27 +150,27 @@ FACT = """f.uuid, f.key, s.uuid, f.relation, o.uuid, f.text, f.valid_at, f.valid
 def fact(group: str, row: Row) -> Fact:
     uuid, key, subject, relation, object_, text, valid_at, precision, created_at = row[:9]
     invalid_at, end_precision, expired_at, retracted_at, replaced_by, confidence, assertions, episodes, attributes_, before = row[9:]
-    return Fact(
-        uuid=uuid,
-        group=group,
-        key=key,
-        subject=subject,
-        relation=relation,
-        object=object_,
-        text=text,
-        valid_at=moment(valid_at),
-        valid_at_precision=PRECISIONS[precision],
-        created_at=moment(created_at),
-        invalid_at=instant(invalid_at),
-        invalid_at_precision=PRECISIONS[end_precision] if end_precision else None,
-        expired_at=instant(expired_at),
-        retracted_at=instant(retracted_at),
-        replaced_by=replaced_by,
-        confidence=confidence,
-        assertions=names(assertions),
-        episodes=names(episodes),
-        attributes=attributes(attributes_),
-        confidences=confidences(before),
+    return _fact(
+        uuid,
+        group,
+        key,
+        subject,
+        relation,
+        object_,
+        text,
+        moment(valid_at),
+        PRECISIONS[precision],
+        moment(created_at),
+        instant(invalid_at),
+        PRECISIONS[end_precision] if end_precision else None,
+        instant(expired_at),
+        instant(retracted_at),
+        replaced_by,
+        confidence,
+        names(assertions),
+        names(episodes),
+        attributes(attributes_),
+        confidences(before),
     )
 
 
@@ -212,34 +216,34 @@ def assertion(group: str, row: Row) -> Assertion:
     uuid, subject, relation, object_, start, precision, said, recorded_at, operation, text, actor = row[:11]
     within, seen, end, end_precision, holds, confidence, episode, quote, span_from, span_to = row[11:21]
     withdrawn_at, withdrawn_by, external_id, attributes_, lapses, said_subject, said_object = row[21:]
-    return Assertion(
-        uuid=uuid,
-        group=group,
-        subject=subject,
-        relation=relation,
-        object=object_,
-        start=moment(start),
-        precision=PRECISIONS[precision],
-        said=moment(said),
-        recorded_at=moment(recorded_at),
-        operation=operation,
-        text=text,
-        actor=actor,
-        within=instant(within),
-        seen=instant(seen),
-        end=instant(end),
-        end_precision=PRECISIONS[end_precision] if end_precision else None,
-        holds=bool(holds),
-        confidence=confidence,
-        episode=episode,
-        quote=quote,
-        span=None if span_from is None else (span_from, span_to),
-        withdrawn_at=instant(withdrawn_at),
-        withdrawn_by=withdrawn_by,
-        external_id=external_id,
-        attributes=attributes(attributes_),
-        lapses=tuple(Lapse(by, moment(at), moment(until)) for by, at, until in orjson.loads(lapses)) if lapses != "[]" else (),
-        said_of=(said_subject or subject, said_object or object_) if said_subject or said_object else None,
+    return _assertion(
+        uuid,
+        group,
+        subject,
+        relation,
+        object_,
+        moment(start),
+        PRECISIONS[precision],
+        moment(said),
+        moment(recorded_at),
+        operation,
+        text,
+        actor,
+        instant(within),
+        instant(seen),
+        instant(end),
+        PRECISIONS[end_precision] if end_precision else None,
+        bool(holds),
+        confidence,
+        episode,
+        quote,
+        None if span_from is None else (span_from, span_to),
+        instant(withdrawn_at),
+        withdrawn_by,
+        external_id,
+        attributes(attributes_),
+        tuple(Lapse(by, moment(at), moment(until)) for by, at, until in orjson.loads(lapses)) if lapses != "[]" else (),
+        (said_subject or subject, said_object or object_) if said_subject or said_object else None,
     )
 
 

@@ -26,7 +26,20 @@ from graph.model import (
     Work,
 )
 from graph.stores.base import Asking, Contents, Finds, Footing, Keeping, Kept, Lease, Migrated, Records, Spot, Vicinity, Wanted
-from graph.stores.embedded import archive, forgetting, groups, learning, log, neighborhood, queue, remembering, search, staging, writing
+from graph.stores.embedded import (
+    archive,
+    forgetting,
+    groups,
+    learning,
+    lines,
+    log,
+    neighborhood,
+    queue,
+    remembering,
+    search,
+    staging,
+    writing,
+)
 from graph.stores.embedded import entities as entity_reads
 from graph.stores.embedded import episodes as episode_reads
 from graph.stores.embedded import facts as fact_reads
@@ -34,6 +47,7 @@ from graph.stores.embedded import keeping as keeps
 from graph.stores.embedded.connection import Database
 from graph.stores.embedded.held import Held
 from graph.stores.embedded.matrices import Matrices
+from graph.stores.embedded.memo import Memo
 from graph.stores.embedded.view import PRESENT, View, view_of
 from graph.time import AsOf
 from graph.views import EVERY_CHANGE, Beliefs, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
@@ -44,20 +58,24 @@ T = TypeVar("T")
 READERS = 3
 MATRIX_BYTES = 256 * 1024 * 1024
 WORDS_BYTES = 32 * 1024 * 1024
+MEMO_BYTES = 64 * 1024 * 1024
 
 
 class EmbeddedStore:
     """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory,
-    `words_bytes` what is held there of the words sought last.
+    `words_bytes` what is held there of the words sought last, `memo_bytes` records.
     """
 
     name = "embedded"
 
-    def __init__(self, path: Path, *, matrix_bytes: int = MATRIX_BYTES, words_bytes: int = WORDS_BYTES) -> None:
+    def __init__(
+        self, path: Path, *, matrix_bytes: int = MATRIX_BYTES, words_bytes: int = WORDS_BYTES, memo_bytes: int = MEMO_BYTES
+    ) -> None:
         self.path = Path(path)
         self._db = Database(self.path, READERS)
         self._matrices = Matrices(matrix_bytes)
         self._held = Held(words_bytes)
+        self._memo = Memo(memo_bytes)
 
     # life
 
@@ -149,6 +167,7 @@ class EmbeddedStore:
         changes, saved, noted = await self._db.write(writing.apply, delta, lease)
         self._matrices.append(saved)
         self._held.note(noted)
+        self._memo.advance(delta.group, delta.version)
         return changes
 
     # vectors of another embedder
@@ -192,17 +211,18 @@ class EmbeddedStore:
         return await self._read(forgetting.all_reviews, group, PRESENT)
 
     async def erase(self, erasure: Erasure) -> Erased:
-        return await self._erased(forgetting.erase_from, erasure)
+        number, erased = await self._db.write(forgetting.erase_from, erasure)
+        return await self._forgotten(number, erased, erasure.version + 1)
 
     async def wipe(self, version: int, tombstone: Change) -> Erased:
-        return await self._erased(forgetting.wipe, version, tombstone)
+        number, erased = await self._db.write(forgetting.wipe, version, tombstone)
+        return await self._forgotten(number, erased, version + 1)
 
-    async def _erased(
-        self, work: Callable[Concatenate[sqlite3.Connection, P], tuple[int, Erased]], *args: P.args, **kwargs: P.kwargs
-    ) -> Erased:
-        number, erased = await self._db.write(work, *args, **kwargs)
+    async def _forgotten(self, number: int, erased: Erased, version: int) -> Erased:
+        """Out of memory too. `version` is the group's from then on."""
         self._matrices.drop(number)
         self._held.drop(number)
+        self._memo.forget(erased.tombstone.group, version)
         await self._db.truncate_log()
         return erased
 
@@ -315,15 +335,15 @@ class EmbeddedStore:
         return await self._read(search.search, group, as_of, wanted, self._matrices, self._held)
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
-        return await self._read(neighborhood.vicinity, group, as_of, spot)
+        return await self._read(neighborhood.vicinity, group, as_of, spot, self._memo)
 
     async def records(
         self, group: str, episodes: Sequence[str], assertions: Sequence[str], entities: Sequence[str], as_of: AsOf
     ) -> Records:
-        return await self._read(neighborhood.records, group, as_of, episodes, assertions, entities)
+        return await self._read(neighborhood.records, group, as_of, self._memo, episodes, assertions, entities)
 
     async def around(self, group: str, episodes: Sequence[str], radius: int, known: datetime) -> Mapping[str, EpisodeNode]:
-        return await self._read(episode_reads.around, group, AsOf(known, known), episodes, radius)
+        return await self._read(lines.around, group, AsOf(known, known), episodes, radius, self._memo)
 
     async def facts_around(
         self, group: str, entities: Sequence[str], limit: int, as_of: AsOf, current: bool = True

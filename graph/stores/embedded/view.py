@@ -21,13 +21,14 @@ NO_GROUP = 0
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One group as of an instant; `past` says that records may have been retracted since."""
+    """One group as of an instant; `past` says that records may have been retracted since. `version` is the group's as it is read."""
 
     group: str
     number: int
     valid: int
     known: int
     past: bool
+    version: int
 
     def params(self, **more: Any) -> dict[str, Any]:
         low, high = bounds(self.number)
@@ -51,9 +52,9 @@ class View:
 
 def view_of(db: sqlite3.Connection, group: str, as_of: AsOf) -> View:
     row = db.execute(sql.NUMBER, {"name": group}).fetchone()
-    number, last_at = row if row else (NO_GROUP, 0)
+    number, last_at, version = row if row else (NO_GROUP, 0, 0)
     valid, known = (min(to_micros(at), FAR_MICROS - 1) for at in (as_of.valid, as_of.known))
-    return View(group, number, valid, known, known < last_at)
+    return View(group, number, valid, known, known < last_at, version)
 
 
 def bounds(number: int) -> tuple[int, int]:

@@ -11,6 +11,10 @@ from extractors.local.cues import LOOKED_AT, cues
         ("Hey! Two herons?", {"greets", "numbered", "asks"}),
         ("Thanks for all", {"greets"}),
         ("History is an heirloom", set()),
+        ("Flat 19999, or so", {"numbered"}),
+        ("Weekends_ at the lake, weeklong", set()),
+        ("I'm off, you'll see", {"of_speaker", "of_hearer"}),
+        ("ONE of mine", {"numbered", "of_speaker"}),
         ("", set()),
     ],
 )

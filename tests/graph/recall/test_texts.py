@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from graph.language import Asks, Cues, Question
 from graph.recall.conversation import Conversation
 from graph.recall.seeds import Legs
-from graph.recall.texts import TEXT_LEGS, Read, Sought, likeness, text_legs, words_of
+from graph.recall.texts import TEXT_LEGS, Read, Sought, likeness, text_legs
 from tests.graph.recall.made import talk
 
 SAID = (
@@ -99,7 +99,3 @@ def test_a_question_without_words_has_cues_only() -> None:
     assert set(legs()) < set(TEXT_LEGS)
     nothing = Conversation({}, Legs({"dog": {}}, {}), frozenset())
     assert text_legs(nothing, Sought.of(nothing.words, Question("dog")), Read({}, {}), Vectors())["opens"].tolist() == []
-
-
-def test_words_are_read_once_each_in_any_case() -> None:
-    assert words_of("Anna's dog, and the DOG\u2019s bowl") == ("anna", "dog", "and", "the", "bowl")

@@ -48,6 +48,7 @@ async def test_more_groups_than_memory_holds(tmp_path: Path, bytes_: int) -> Non
     for _ in range(2):
         found = await asyncio.gather(*(store.search(str(n), Wanted((), vector(1, 0), {"ENTITY": 5}), NOW) for n in range(6)))
         assert [list(finds.near["ENTITY"].scores) for finds in found] == [[f"e{n}"] for n in range(6)]
+        assert store._matrices._size == sum(matrix.size for matrix in store._matrices._held.values())
     await store.close()
 
 
@@ -56,6 +57,19 @@ def test_the_shelf_used_longest_ago_is_put_back_first() -> None:
     for number in range(3):
         matrices._hold(Shelf(number, "FACT"), Matrix(loaded(1, 2)))
     assert list(matrices._held) == [Shelf(2, "FACT")]
+
+
+def test_what_is_held_is_counted_however_it_changes() -> None:
+    matrices = Matrices(most=1_000_000)
+    for _ in range(2):
+        matrices._hold(Shelf(1, "FACT"), Matrix(loaded(1, 2)))
+    matrices.append([saved(2, 3, 4, 5)])
+    assert matrices._size == sum(matrix.size for matrix in matrices._held.values()) > Matrix(loaded(1, 2)).size
+    matrices.append([saved(9, 6)])
+    assert (matrices._size, len(matrices._held)) == (0, 0)
+    matrices._hold(Shelf(1, "FACT"), Matrix(loaded(1)))
+    matrices.drop(1)
+    assert matrices._size == 0
 
 
 async def test_chunks_and_tail_are_read_as_one(tmp_path: Path) -> None:

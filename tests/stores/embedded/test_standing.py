@@ -12,7 +12,7 @@ def test_each_row_is_looked_up_once() -> None:
         add_episodes(db, kept={1: 5, 2: 15})
         asked: list[str] = []
         db.set_trace_callback(asked.append)
-        standing = Standing(db, View("g", 1, 10, 10, False), "EPISODE", current=True)
+        standing = Standing(db, View("g", 1, 10, 10, False, version=1), "EPISODE", current=True)
         standing.look([1, 2])
         standing.look([2, 1])
         standing.look([])

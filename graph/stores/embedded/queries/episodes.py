@@ -50,6 +50,15 @@ PLACES = f"""SELECT e.id,
         (SELECT json_group_array(x.id) FROM (SELECT b.id {_OF_SESSION} > (e.instant, e.id) ORDER BY b.instant, b.id LIMIT :n) x)
     FROM episode e WHERE e.grp = :grp AND e.uuid IN (SELECT value FROM json_each(:uuids)) AND e.created_at <= :known"""
 
+# The last row id of the group, which grows with each one that is kept.
+LAST = "SELECT max(e.id) FROM episode e WHERE e.id BETWEEN :low AND :high"
+
+# Row ids of episodes and of their sessions.
+HOMES = "SELECT e.uuid, e.id, e.session FROM episode e WHERE e.grp = :grp AND e.uuid IN (SELECT value FROM json_each(:uuids))"
+
+# The row ids of a session's first episodes in order, and when each was recorded.
+LINE = "SELECT e.id, e.created_at FROM episode e WHERE e.session = :session ORDER BY e.instant, e.id LIMIT :n"
+
 # Episodes by row id as recall walks over them.
 NODES = """SELECT n.id, n.uuid, s.name, n.speaker, n.instant, n.length, n.asks
     FROM episode n LEFT JOIN session s ON s.id = n.session WHERE n.id IN (SELECT value FROM json_each(:ids))"""

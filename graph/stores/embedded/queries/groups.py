@@ -4,8 +4,8 @@
 
 from graph.stores.embedded import rows
 
-# A group's number and what decides whether a read looks at the past.
-NUMBER = "SELECT no, last_at FROM grp WHERE name = :name"
+# A group's number, what decides whether a read looks at the past, and what it is the version of.
+NUMBER = "SELECT no, last_at, version FROM grp WHERE name = :name"
 
 GROUP = f"SELECT {rows.GROUP} FROM grp g WHERE g.name = :name"
 
