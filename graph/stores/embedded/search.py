@@ -66,12 +66,12 @@ class Ranking:
 
     def best(self, most: int) -> "Ranking":
         """The `most` best of it, best first."""
-        if len(self.items) > most:
-            some = np.flatnonzero(self.scores >= np.partition(self.scores, -most)[-most])
-        else:
-            some = np.arange(len(self.items))
-        order = some[np.argsort(-self.scores[some], kind="stable")[:most]]
+        order = (-self.scores).argsort(kind="stable") if len(self.items) <= most else self._first(most)
         return Ranking(self.items[order], self.scores[order])
+
+    def _first(self, most: int) -> NDArray[np.intp]:
+        some = np.flatnonzero(self.scores >= np.partition(self.scores, -most)[-most])
+        return some[(-self.scores[some]).argsort(kind="stable")[:most]]
 
 
 NO_WORD: Phrase = ()
@@ -142,9 +142,11 @@ def _hits(look: Look, leg: Leg, rankings: Sequence[Ranking]) -> list[Hits]:
 
 def _first_that_stand(look: Look, leg: Leg, ranking: Ranking, best: Ranking, stood: Stood) -> Hits:
     """`best` is where to begin, and `stood` what stands of it."""
-    while np.count_nonzero(stood.stand) < leg.limit and len(best.items) not in (MOST, len(ranking.items)):
+    top = np.flatnonzero(stood.stand)
+    while len(top) < leg.limit and len(best.items) not in (MOST, len(ranking.items)):
         seen, best = len(best.items), ranking.best(min(4 * len(best.items), MOST))
         stood = stood.then(look(best.items[seen:]))
-    top = np.flatnonzero(stood.stand)[: leg.limit]
+        top = np.flatnonzero(stood.stand)
+    top = top[: leg.limit]
     hits = dict(zip(stood.uuids[top].tolist(), best.scores[top].tolist(), strict=True))
     return Hits(hits, short=len(hits) < leg.limit and len(best.items) < len(ranking.items))

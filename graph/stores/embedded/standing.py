@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
@@ -19,11 +19,10 @@ UUID = 90
 """Bytes of one, about."""
 GROUP = 1_000
 """Bytes that a group takes of which nothing is held."""
-NEVER = ("", FAR_MICROS, FAR_MICROS)
 
 Ids = NDArray[np.int64]
-Row = tuple[str, int, int]
-"""A record's uuid, since when and until when it stands."""
+Row = Sequence[Any]
+"""A record's number in its group, its uuid, since when and until when it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Stood:
 
 class Shelf:
     """Rows of one kind, by their number in the group: it counts from 1, and 0 is for ids that no row has. Grows under a lock; those
-    who read meanwhile see what they added themselves.
+    who read meanwhile see what they added themselves. What is not known stands never.
     """
 
     def __init__(self) -> None:
@@ -56,19 +55,27 @@ class Shelf:
         """About as many bytes as it takes when all of it is known."""
         return len(self._known) * (UUID + 25)
 
-    def lacking(self, numbers: Ids) -> list[int]:
+    def lacking(self, numbers: Ids) -> Ids:
+        """Each once, ascending."""
         known = numbers < len(self._known)
         known[known] = self._known[numbers[known]]
-        return [] if known.all() else np.unique(numbers[~known]).tolist()
+        missing = numbers[~known]
+        each = np.zeros(int(missing.max(initial=0)) + 1, dtype=np.bool_)
+        each[missing] = True
+        return np.flatnonzero(each)
 
-    def add(self, rows: Mapping[int, Row], room: int) -> None:
-        """`room` is how many rows there has to be room for."""
+    def add(self, looked_up: Ids, rows: Sequence[Row], lasts: bool) -> None:
+        """`rows` are those of some numbers that were found. That the others were not is known from now on where it `lasts`."""
+        room = int(looked_up[-1]) + 1
         if room > len(self._known):
             self._grow(room + room // 4)
         if rows:
-            numbers = np.fromiter(rows, dtype=np.int64, count=len(rows))
-            self._uuids[numbers], self._since[numbers], self._until[numbers] = zip(*rows.values(), strict=True)
-            self._known[numbers] = True
+            numbers, uuids, since, until = zip(*rows, strict=True)
+            found = np.array(numbers)
+            self._uuids[found], self._since[found], self._until[found] = uuids, since, until
+            self._known[found] = True
+        if lasts:
+            self._known[looked_up] = True
 
     def of(self, numbers: Ids, at: int | None) -> Stood:
         """Which of them stand at an instant, or with None at any."""
@@ -77,14 +84,10 @@ class Shelf:
         return Stood(self._uuids[numbers], stand)
 
     def _grow(self, length: int) -> None:
-        arrays = self._uuids, self._since, self._until, self._known
-        self._uuids, self._since, self._until, self._known = (_longer(each, length) for each in arrays)
-
-
-def _longer(array: NDArray[Any], length: int) -> NDArray[Any]:
-    made = np.zeros(length, dtype=array.dtype)
-    made[: len(array)] = array
-    return made
+        more = length - len(self._known)
+        self._uuids = np.append(self._uuids, np.full(more, None))
+        self._since, self._until = (np.append(times, np.full(more, FAR_MICROS)) for times in (self._since, self._until))
+        self._known = np.append(self._known, np.zeros(more, dtype=np.bool_))
 
 
 @dataclass(slots=True)
@@ -117,10 +120,10 @@ class Standing:
             group = self._group(view)
             shelf = group.shelves.get(kind) or Shelf()
             lacking = shelf.lacking(numbers)
-        if lacking:
+        if len(lacking):
             rows = _read(db, view, kind, lacking)
             with self._lock:
-                shelf = self._add(view, group, kind, rows, lacking[-1] + 1)
+                shelf = self._add(view, group, kind, lacking, rows)
         return shelf.of(numbers, _clock(view, kind, current))
 
     def drop(self, number: int, version: int) -> None:
@@ -138,10 +141,10 @@ class Standing:
         self._groups.move_to_end(view.number)
         return held
 
-    def _add(self, view: View, group: _Group, kind: str, rows: Mapping[int, Row], room: int) -> Shelf:
+    def _add(self, view: View, group: _Group, kind: str, looked_up: Ids, rows: Sequence[Row]) -> Shelf:
         before = group.size
         shelf = group.shelves.setdefault(kind, Shelf())
-        shelf.add(rows, room)
+        shelf.add(looked_up, rows, lasts=kind != "EPISODE")  # messages are kept without an operation
         if self._groups.get(view.number) is group:
             self._size += group.size - before
             while self._size > self._most:
@@ -160,13 +163,8 @@ class Standing:
             self._size -= held.size
 
 
-def _read(db: sqlite3.Connection, view: View, kind: str, numbers: Sequence[int]) -> dict[int, Row]:
-    """What is not there stands never, but for messages: more are kept without an operation."""
-    low, _ = bounds(view.number)
-    found = view.rows(db, sql.STANDING[kind], ids=listed([low + number for number in numbers]))
-    rows = {} if kind == "EPISODE" else dict.fromkeys(numbers, NEVER)
-    rows.update((id_ - low, (uuid, since, until)) for id_, uuid, since, until in found)
-    return rows
+def _read(db: sqlite3.Connection, view: View, kind: str, numbers: Ids) -> list[Row]:
+    return view.rows(db, sql.STANDING[kind], ids=listed((numbers + bounds(view.number)[0]).tolist()))
 
 
 def _clock(view: View, kind: str, current: bool) -> int | None:

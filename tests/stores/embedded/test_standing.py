@@ -3,14 +3,19 @@
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from graph.model import ChangeKind
+from graph.stores.embedded import EmbeddedStore
 from graph.stores.embedded.rows import FAR_MICROS
 from graph.stores.embedded.standing import GROUP, Standing
 from graph.stores.embedded.view import View, bounds
+from tests.stores.builders import Writer, change, day
 from tests.stores.embedded.indexes import empty_file
+from tests.stores.seeking import having_one
 
 NOW = View("g", 1, 10, 10, False, version=1)
 GONE = -1
@@ -126,3 +131,17 @@ def test_the_group_that_was_searched_longest_ago_goes_first(file: File) -> None:
     assert (file.standing._groups[3].size, file.standing._groups[3].shelves) == (GROUP, {})
     assert file.look("EPISODE", 40, view=views[2]) == ["e40"]
     assert file.standing._groups[3].shelves == {}
+
+
+async def test_nothing_of_a_forgotten_group_stays_in_memory(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "store.db")
+    await store.open()
+    writer = Writer(store, "g")
+    await writer.people(1, "anna")
+    assert await having_one(store, "ENTITY", "anna") == ["anna"]
+    group = await store.group("g")
+    assert group is not None
+    await store.wipe(group.version, change(ChangeKind.FORGOTTEN, day(2), group="g"))
+    assert store._standing._size == GROUP
+    assert await having_one(store, "ENTITY", "anna") == []
+    await store.close()
