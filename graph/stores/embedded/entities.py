@@ -73,10 +73,11 @@ def named(db: sqlite3.Connection, view: View, names: Sequence[str]) -> dict[str,
         entity = rows.entity(view.group, row)
         if entity.merged_into is None:
             found[name][entity.uuid] = entity
-    linked = degrees(db, view, list({uuid for of_name in found.values() for uuid in of_name})) if found else {}
+    several = {uuid for of_name in found.values() if len(of_name) > 1 for uuid in of_name}
+    linked = degrees(db, view, list(several)) if several else {}
 
     def order(entity: Entity) -> tuple[int, datetime, str]:
-        return -linked[entity.uuid], entity.created_at, entity.uuid
+        return -linked.get(entity.uuid, 0), entity.created_at, entity.uuid
 
     return {name: sorted(found[normalised].values(), key=order) for name, normalised in wanted.items()}
 

@@ -1,10 +1,11 @@
 """Words, meanings and names. Each leg takes more than it is asked for, keeps what stands as of the instant, and says where it gave up."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import Any
+from functools import partial
+from itertools import chain
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,26 @@ from graph.stores.embedded.held import Held, Sought
 from graph.stores.embedded.matrices import Matrices
 from graph.stores.embedded.postings import Phrase
 from graph.stores.embedded.queries import groups
-from graph.stores.embedded.standing import Standing
+from graph.stores.embedded.standing import Standing, Stood
 from graph.stores.embedded.tokens import phrases_of
-from graph.stores.embedded.vectors import KINDS, Shelf, require_dimension
+from graph.stores.embedded.vectors import KINDS, Items, Shelf, require_dimension
 from graph.stores.embedded.view import NO_GROUP, View
 from graph.views import Hits
 
 SPARE = 16
 MOST = 4_096
 """How many matches a leg looks at before it gives up and says so."""
+
+Look: TypeAlias = Callable[[Items], Stood]
+
+
+@dataclass(frozen=True, slots=True)
+class Stocks:
+    """What searches hold in memory: vectors, postings, and which records stand."""
+
+    matrices: Matrices
+    held: Held
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +66,32 @@ class Ranking:
 
     def best(self, most: int) -> "Ranking":
         """The `most` best of it, best first."""
-        if len(self.items) > most:
-            some = np.flatnonzero(self.scores >= np.partition(self.scores, -most)[-most])
-        else:
-            some = np.arange(len(self.items))
-        order = some[np.argsort(-self.scores[some], kind="stable")[:most]]
+        order = (-self.scores).argsort(kind="stable") if len(self.items) <= most else self._first(most)
         return Ranking(self.items[order], self.scores[order])
+
+    def _first(self, most: int) -> NDArray[np.intp]:
+        some = np.flatnonzero(self.scores >= np.partition(self.scores, -most)[-most])
+        return some[(-self.scores[some]).argsort(kind="stable")[:most]]
 
 
 NO_WORD: Phrase = ()
 NOTHING = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
-def search(db: sqlite3.Connection, view: View, wanted: Wanted, matrices: Matrices, held: Held) -> Finds:
+def search(db: sqlite3.Connection, view: View, wanted: Wanted, stocks: Stocks) -> Finds:
     if wanted.space is not None and view.number != NO_GROUP:
         require_space(wanted.space, view.group, rows.space(*db.execute(groups.SPACE, view.params()).fetchone()))
     phrases = phrases_of(wanted.words)
     kinds = {word: phrases_of(named).values() for word, named in wanted.examples.items()}
-    sought = held.of(db, view.number, {*phrases.values(), *chain(*kinds.values())} - {NO_WORD}, view.past)
+    sought = stocks.held.of(db, view.number, {*phrases.values(), *chain(*kinds.values())} - {NO_WORD}, view.past)
+    look = partial(stocks.standing.of, db, view)
     words, near = {}, {}
     examples = dict.fromkeys(wanted.examples, Hits({}))
     for leg in [_leg(kind, limit, wanted.current) for kind, limit in wanted.limits.items()]:
         having = [_having(sought, leg, [phrase]) for phrase in phrases.values()]
         named_kinds = [_having(sought, leg, named) for named in kinds.values()] if leg.kind == "EPISODE" else []
-        nearest = _nearest(db, view, leg, wanted.vector, matrices)
-        *found, near[leg.kind] = _stood(db, view, leg, [*having, *named_kinds], nearest)
+        nearest = _nearest(db, view, leg, wanted.vector, stocks.matrices)
+        *found, near[leg.kind] = _stood(look, leg, [*having, *named_kinds], nearest)
         words[leg.kind] = dict(zip(phrases, found, strict=False))
         examples |= zip(kinds, found[len(phrases) :], strict=False)
     return Finds(words, near, named(db, view, tuple(dict.fromkeys(wanted.names))), examples)
@@ -111,30 +124,29 @@ def _nearest(db: sqlite3.Connection, view: View, leg: Leg, vector: Vector, matri
     return Ranking(items, vectors @ np.asarray(vector, dtype=np.float32))
 
 
-def _stood(db: sqlite3.Connection, view: View, leg: Leg, having: Sequence[Ranking], nearest: Ranking) -> list[Hits]:
+def _stood(look: Callable[[str, bool, Items], Stood], leg: Leg, having: Sequence[Ranking], nearest: Ranking) -> list[Hits]:
     """What stands of each ranking, the nearest last. What words are found in of an entity are its versions."""
     if leg.kind != "ENTITY":
-        return _hits(Standing(db, view, leg.kind, leg.current), leg, [*having, nearest])
-    versions, entities = (Standing(db, view, kind, leg.current) for kind in ("VERSION", "ENTITY"))
+        return _hits(partial(look, leg.kind, leg.current), leg, [*having, nearest])
+    versions, entities = (partial(look, kind, leg.current) for kind in ("VERSION", "ENTITY"))
     return _hits(versions, leg, having) + _hits(entities, leg, [nearest])
 
 
-def _hits(standing: Standing, leg: Leg, rankings: Sequence[Ranking]) -> list[Hits]:
+def _hits(look: Look, leg: Leg, rankings: Sequence[Ranking]) -> list[Hits]:
+    if not rankings:
+        return []
     firsts = [ranking.best(leg.take) for ranking in rankings]
-    standing.look(item for first in firsts for item in first.items.tolist())
-    return [_first_that_stand(standing, leg, *both) for both in zip(rankings, firsts, strict=True)]
+    stood = look(np.concatenate([first.items for first in firsts])).parts([len(first.items) for first in firsts])
+    return [_first_that_stand(look, leg, *each) for each in zip(rankings, firsts, stood, strict=True)]
 
 
-def _first_that_stand(standing: Standing, leg: Leg, ranking: Ranking, best: Ranking) -> Hits:
-    """`best` is where to begin."""
-    hits: dict[str, float] = {}
-    seen = 0
-    while True:
-        hits |= standing.scores(best.items[seen:].tolist(), best.scores[seen:].tolist())
-        seen = len(best.items)
-        if len(hits) >= leg.limit or seen in (MOST, len(ranking.items)):
-            break
-        best = ranking.best(min(4 * seen, MOST))
-        standing.look(best.items[seen:].tolist())
-    top = dict(islice(hits.items(), leg.limit))
-    return Hits(top, short=len(top) < leg.limit and seen < len(ranking.items))
+def _first_that_stand(look: Look, leg: Leg, ranking: Ranking, best: Ranking, stood: Stood) -> Hits:
+    """`best` is where to begin, and `stood` what stands of it."""
+    top = np.flatnonzero(stood.stand)
+    while len(top) < leg.limit and len(best.items) not in (MOST, len(ranking.items)):
+        seen, best = len(best.items), ranking.best(min(4 * len(best.items), MOST))
+        stood = stood.then(look(best.items[seen:]))
+        top = np.flatnonzero(stood.stand)
+    top = top[: leg.limit]
+    hits = dict(zip(stood.uuids[top].tolist(), best.scores[top].tolist(), strict=True))
+    return Hits(hits, short=len(hits) < leg.limit and len(best.items) < len(ranking.items))

@@ -48,6 +48,7 @@ from graph.stores.embedded.connection import Database
 from graph.stores.embedded.held import Held
 from graph.stores.embedded.matrices import Matrices
 from graph.stores.embedded.memo import Memo
+from graph.stores.embedded.standing import Standing
 from graph.stores.embedded.view import PRESENT, View, view_of
 from graph.time import AsOf
 from graph.views import EVERY_CHANGE, Beliefs, ChangeFilter, Counts, EntityFilter, EpisodeNode, FactFilter, FactSlice, Page, Slice, Subgraph
@@ -59,23 +60,31 @@ READERS = 3
 MATRIX_BYTES = 256 * 1024 * 1024
 WORDS_BYTES = 32 * 1024 * 1024
 MEMO_BYTES = 64 * 1024 * 1024
+STANDING_BYTES = 32 * 1024 * 1024
 
 
 class EmbeddedStore:
     """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory,
-    `words_bytes` what is held there of the words sought last, `memo_bytes` records.
+    `words_bytes` what is held there of the words sought last, `memo_bytes` records, `standing_bytes` whether they stand.
     """
 
     name = "embedded"
 
     def __init__(
-        self, path: Path, *, matrix_bytes: int = MATRIX_BYTES, words_bytes: int = WORDS_BYTES, memo_bytes: int = MEMO_BYTES
+        self,
+        path: Path,
+        *,
+        matrix_bytes: int = MATRIX_BYTES,
+        words_bytes: int = WORDS_BYTES,
+        memo_bytes: int = MEMO_BYTES,
+        standing_bytes: int = STANDING_BYTES,
     ) -> None:
         self.path = Path(path)
         self._db = Database(self.path, READERS)
         self._matrices = Matrices(matrix_bytes)
         self._held = Held(words_bytes)
         self._memo = Memo(memo_bytes)
+        self._standing = Standing(standing_bytes)
 
     # life
 
@@ -223,6 +232,7 @@ class EmbeddedStore:
         self._matrices.drop(number)
         self._held.drop(number)
         self._memo.forget(erased.tombstone.group, version)
+        self._standing.drop(number, version)
         await self._db.truncate_log()
         return erased
 
@@ -332,7 +342,7 @@ class EmbeddedStore:
     # recall
 
     async def search(self, group: str, wanted: Wanted, as_of: AsOf) -> Finds:
-        return await self._read(search.search, group, as_of, wanted, self._matrices, self._held)
+        return await self._read(search.search, group, as_of, wanted, search.Stocks(self._matrices, self._held, self._standing))
 
     async def vicinity(self, group: str, spot: Spot, as_of: AsOf) -> Vicinity:
         return await self._read(neighborhood.vicinity, group, as_of, spot, self._memo)

@@ -8,7 +8,7 @@ from graph.stores.embedded import rows
 _SQL = asof.Dialect("f", ":", "{} AND {}", "({} OR {})")
 BELIEVED, HOLDS = _SQL.text(asof.BELIEVED), _SQL.text(asof.HOLDS)
 _RECORDED, _RETRACTED, _NOT_RETRACTED = map(_SQL.text, (asof.RECORDED, asof.RETRACTED, asof.NOT_RETRACTED))
-_FUTURE, _ENDED, _END_KNOWN = map(_SQL.text, (asof.FUTURE, asof.ENDED, asof.END_KNOWN))
+_FUTURE, _ENDED, END_KNOWN = map(_SQL.text, (asof.FUTURE, asof.ENDED, asof.END_KNOWN))
 _FACTS = f"FROM fact f {rows.ENDS}"
 
 FACTS = f"SELECT {rows.FACT} {_FACTS} WHERE f.grp = :grp AND f.uuid IN (SELECT value FROM json_each(:uuids))"
@@ -88,7 +88,7 @@ SUCCESSORS = f"""SELECT json_extract(h.value, '$[0]'), {rows.FACT} FROM json_eac
 # Other triples of the same key that ended when a fact began. `:facts` holds [uuid, key, begin, uuid of subject, of object].
 PREDECESSORS = f"""SELECT json_extract(h.value, '$[0]'), {rows.FACT} FROM json_each(:facts) h
     CROSS JOIN fact f ON f.grp = :grp AND f.key = json_extract(h.value, '$[1]') AND f.dead IN (0, :past) {rows.ENDS}
-    WHERE f.invalid_at = json_extract(h.value, '$[2]') AND {_END_KNOWN} AND {BELIEVED}
+    WHERE f.invalid_at = json_extract(h.value, '$[2]') AND {END_KNOWN} AND {BELIEVED}
         AND (s.uuid, o.uuid) IS NOT (json_extract(h.value, '$[3]'), json_extract(h.value, '$[4]')) ORDER BY h.key, f.valid_at, f.id"""
 
 # Row ids of facts drawn from assertions of some episodes.
