@@ -102,7 +102,7 @@ def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[
     shown = np.zeros((6, len(talk.uuids)))
     if cues:
         each = [(cue.dated, cue.numbered, cue.of_speaker, cue.of_hearer, cue.greets, cue.asks) for cue in cues.values()]
-        shown[:, [talk.places[uuid] for uuid in cues]] = np.array(each, dtype=float).T
+        shown[:, talk.placed(cues)] = np.array(each, dtype=float).T
     dated, numbered, mine, yours, greets, asking = shown
     return {
         "dated": dated,
@@ -114,8 +114,8 @@ def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[
         "of_hearer_named": yours * (1 - talk.spoken),
         "greets": greets,
         "asking": asking,
-        "opens": np.array([float(node.previous is None) for node in talk.ordered]),
-        "closes": np.array([float(node.next is None) for node in talk.ordered]),
+        "opens": np.array([before is None for before in talk.before], dtype=float),
+        "closes": np.array([after is None for after in talk.after], dtype=float),
     }
 
 
