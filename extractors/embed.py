@@ -170,9 +170,9 @@ class WordLlamaWords:
         with self._lock:
             if len(self._places) > self._most:
                 self._places.clear()
-            if new := [word for word in dict.fromkeys(words) if word not in self._places]:
-                self._keep(new)
-            rows: Matrix = self._rows[[self._places[word] for word in words]]
+            if new := [word for word in words if word not in self._places]:
+                self._keep(list(dict.fromkeys(new)))
+            rows: Matrix = self._rows[list(map(self._places.__getitem__, words))]
         return rows
 
     def _keep(self, new: Sequence[str]) -> None:

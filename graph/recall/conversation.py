@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from math import log1p
 
 import numpy as np
@@ -102,8 +103,9 @@ class Conversation:
 
     def column(self, scores: Scores) -> Column:
         """One value an episode; 0 for those without."""
-        column = np.zeros(len(self.uuids) + 1)
-        column[self.placed(scores)] = list(scores.values())
+        none = len(self.uuids)
+        column = np.zeros(none + 1)
+        column[list(map(self.places.get, scores, repeat(none)))] = list(scores.values())
         return column[:-1]
 
     def placed(self, uuids: Iterable[str | None]) -> Places:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import repeat
 from typing import TypeAlias
 
@@ -23,10 +23,15 @@ Weight: TypeAlias = float | Curve
 def worth(values: Column, weight: Weight) -> Column:
     """What a leg gives to each candidate's score."""
     if isinstance(weight, tuple):
-        at, worths = zip(*weight, strict=True)
-        bent: Column = np.interp(values, at, worths)
+        bent: Column = np.interp(values, *_points(weight))
         return bent
     return weight * values
+
+
+@lru_cache(maxsize=256)
+def _points(curve: Curve) -> tuple[Column, Column]:
+    at, worths = np.array(curve, dtype=float).T.copy()
+    return at, worths
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +115,7 @@ class Ranking:
     @cached_property
     def _sums(self) -> Column:
         # Rounding makes the order independent of the order of summation.
-        sums = sum(self._worths.values(), np.zeros(len(self.table.uuids)))
+        sums = np.zeros(len(self.table.uuids))
+        for worths in self._worths.values():
+            sums += worths
         return np.round(sums, 9)

@@ -87,7 +87,8 @@ def text_legs(talk: Conversation, sought: Sought, read: Read, vectors: WordVecto
     texts = Texts.of({talk.places[uuid]: text for uuid, text in read.contents.items()})
     if not (len(texts.places) and sought.words):
         return cue_legs
-    cosines = vectors.of_words(tuple(sought.words)) @ vectors.of_words(texts.vocabulary).T
+    # Few rows times many is half as fast as many times few.
+    cosines = (vectors.of_words(texts.vocabulary) @ vectors.of_words(tuple(sought.words)).T).T
     alike, kind = likeness(sought, texts.vocabulary, cosines), np.zeros(len(talk.uuids))
     if sought.examples:
         named = named_examples(sought, texts.vocabulary)
