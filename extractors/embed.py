@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,13 +19,16 @@ DIMENSION = 256
 WEIGHTS = Path("weights/l2_supercat_256.safetensors")
 TOKENIZER = Path("tokenizers/l2_supercat_tokenizer_config.json")
 COUNTED = 32_768
-"""Lines whose counts are remembered: about 10 MB."""
+"""Lines, and words, whose counts are remembered: about 15 MB."""
 SHORT = 8
 """Tokens of a text up to which it is added up together with others."""
 KEPT = 30_000
 """Words whose vectors are kept: 30 MB."""
 HINT = "Install it again: pip install wordllama==0.4.0.post1"
 
+MARKS = ("<s>", "</s>", "<unk>")
+"""Tokens that are found before a text is taken apart: what follows one begins anew."""
+_WORD_BEGINS = re.compile(r"(?<=[^ \u2581]) (?!\Z)")
 Matrix = NDArray[np.float32]
 
 
@@ -38,7 +42,8 @@ class WordLlama:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._lock = Lock()
-        self._count = lru_cache(maxsize=COUNTED)(self._count_now)
+        self._count_word = lru_cache(maxsize=COUNTED)(self._count_now)
+        self._count = lru_cache(maxsize=COUNTED)(self._count_line)
 
     @cached_property
     def folder(self) -> Path:
@@ -67,10 +72,16 @@ class WordLlama:
 
     def count(self, text: str) -> int:
         """How many tokens `text` is. Lines recur from one context to the next, so each is counted once."""
+        if "<" in text and any(mark in text for mark in MARKS):
+            return self._count_now(text)
         first, *others = text.split("\n")
         # A text begins with a token of its own, the mark of a beginning word: a line that begins with a line end is that and no word.
         begun = self._count(first) if first or not others else 1
         return begun + sum(self._count(f"\n{line}") - 1 for line in others)
+
+    def _count_line(self, line: str) -> int:
+        """Word by word: none of the tokens goes on into the next word, and new lines are made of words that were met before."""
+        return sum(map(self._count_word, _WORD_BEGINS.split(line)))
 
     def _count_now(self, text: str) -> int:
         with self._lock:
@@ -159,9 +170,9 @@ class WordLlamaWords:
         with self._lock:
             if len(self._places) > self._most:
                 self._places.clear()
-            if new := [word for word in dict.fromkeys(words) if word not in self._places]:
-                self._keep(new)
-            rows: Matrix = self._rows[[self._places[word] for word in words]]
+            if new := [word for word in words if word not in self._places]:
+                self._keep(list(dict.fromkeys(new)))
+            rows: Matrix = self._rows[list(map(self._places.__getitem__, words))]
         return rows
 
     def _keep(self, new: Sequence[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from math import log1p
 
 import numpy as np
@@ -47,15 +48,23 @@ class Conversation:
 
     @cached_property
     def ordered(self) -> tuple[EpisodeNode, ...]:
-        return tuple(self.nodes[uuid] for uuid in self.uuids)
+        return tuple(map(self.nodes.__getitem__, self.uuids))
 
     @cached_property
     def places(self) -> dict[str, int]:
-        return {uuid: place for place, uuid in enumerate(self.uuids)}
+        return dict(zip(self.uuids, range(len(self.uuids)), strict=True))
 
     @cached_property
     def speakers(self) -> list[str | None]:
         return [node.speaker for node in self.ordered]
+
+    @cached_property
+    def before(self) -> list[str | None]:
+        return [node.previous for node in self.ordered]
+
+    @cached_property
+    def after(self) -> list[str | None]:
+        return [node.next for node in self.ordered]
 
     @cached_property
     def near(self) -> "Near":
@@ -64,22 +73,21 @@ class Conversation:
     @cached_property
     def beside(self) -> list[tuple[Column, Places]]:
         """What stands beside each episode, with how much it counts."""
-        speakers = self.speakers
-        before = [speakers[place] if place < len(speakers) else None for place in self.near.previous_1.tolist()]
-        same = [float(speaker is not None and speaker == other) for speaker, other in zip(speakers, before, strict=True)]
-        return self.near.weighed(np.array(same))
+        numbers = _numbered(self.speakers)
+        known = np.array([speaker is not None for speaker in self.speakers], dtype=bool)
+        same = known & (np.append(numbers, -1)[self.near.previous_1] == numbers)
+        return self.near.weighed(same.astype(float))
 
     @cached_property
     def members(self) -> Places:
         """For each episode the number of its session; one of no session is by itself."""
-        numbers: dict[str, int] = {}
-        return np.array([numbers.setdefault(node.session or node.uuid, len(numbers)) for node in self.ordered], dtype=np.intp)
+        return _numbered([node.session or node.uuid for node in self.ordered])
 
     @cached_property
     def spoken(self) -> Column:
         """1 where one of the question's names speaks."""
         named = {speaker: float(spoken_by(speaker, self.names)) for speaker in set(self.speakers)}
-        return np.array([named[speaker] for speaker in self.speakers])
+        return np.array(list(map(named.__getitem__, self.speakers)))
 
     @cached_property
     def words(self) -> Legs:
@@ -95,11 +103,22 @@ class Conversation:
 
     def column(self, scores: Scores) -> Column:
         """One value an episode; 0 for those without."""
-        places = self.places
-        met = [(places[uuid], score) for uuid, score in scores.items() if uuid in places]
-        column = np.zeros(len(places))
-        column[[place for place, _ in met]] = [score for _, score in met]
-        return column
+        none = len(self.uuids)
+        column = np.zeros(none + 1)
+        column[list(map(self.places.get, scores, repeat(none)))] = list(scores.values())
+        return column[:-1]
+
+    def placed(self, uuids: Iterable[str | None]) -> Places:
+        """The place of each; the place after the last stands for what is no candidate."""
+        place_of, none = self.places.get, len(self.uuids)
+        return np.array([place_of(uuid, none) if uuid else none for uuid in uuids], dtype=np.intp)
+
+
+def _numbered(items: Sequence[str | None]) -> Places:
+    """For each its number in the order in which the different ones come first."""
+    once = dict.fromkeys(items)
+    numbers = dict(zip(once, range(len(once)), strict=True))
+    return np.array(list(map(numbers.__getitem__, items)), dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -113,9 +132,7 @@ class Near:
 
     @classmethod
     def of(cls, talk: Conversation) -> "Near":
-        none = len(talk.uuids)
-        back = np.array([talk.places.get(node.previous or "", none) for node in talk.ordered] + [none], dtype=np.intp)
-        on = np.array([talk.places.get(node.next or "", none) for node in talk.ordered] + [none], dtype=np.intp)
+        back, on = talk.placed([*talk.before, None]), talk.placed([*talk.after, None])
         return cls(back[:-1], on[:-1], back[back][:-1], on[on][:-1])
 
     def weighed(self, same: Column) -> list[tuple[Column, Places]]:
@@ -199,11 +216,18 @@ def _message_legs(talk: Conversation) -> dict[str, Column]:
         "speaker": talk.spoken,
         "length": np.minimum(1.0, np.log1p(np.array([node.length for node in talk.ordered])) / log1p(LONG)),
         "period": _in_periods(talk.ordered, talk.periods),
-        "here": np.array([node.session == talk.session for node in talk.ordered], dtype=float) * (talk.session is not None),
+        "here": _here(talk),
         "fact": talk.column(talk.facts),
         "example": example,
         "example_spoken": example * talk.spoken,
     }
+
+
+def _here(talk: Conversation) -> Column:
+    """1 in the session that the question is asked in."""
+    if talk.session is None:
+        return np.zeros(len(talk.uuids))
+    return np.array([node.session == talk.session for node in talk.ordered], dtype=float)
 
 
 def _in_periods(nodes: Sequence[EpisodeNode], periods: Sequence[Period]) -> Column:
@@ -228,5 +252,6 @@ def strength_by_episode(facts: Scores, episodes_of: Mapping[str, Iterable[str]])
     best: dict[str, float] = {}
     for fact, strength in facts.items():
         for episode in episodes_of.get(fact, ()):
-            best[episode] = max(best.get(episode, 0.0), strength)
+            if strength >= best.get(episode, 0.0):
+                best[episode] = strength
     return best

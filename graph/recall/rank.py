@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import TypeAlias
 
 import numpy as np
@@ -22,10 +23,15 @@ Weight: TypeAlias = float | Curve
 def worth(values: Column, weight: Weight) -> Column:
     """What a leg gives to each candidate's score."""
     if isinstance(weight, tuple):
-        at, worths = zip(*weight, strict=True)
-        bent: Column = np.interp(values, at, worths)
+        bent: Column = np.interp(values, *_points(weight))
         return bent
     return weight * values
+
+
+@lru_cache(maxsize=256)
+def _points(curve: Curve) -> tuple[Column, Column]:
+    at, worths = np.array(curve, dtype=float).T.copy()
+    return at, worths
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Table:
 
     def with_leg(self, name: str, values: Mapping[str, float]) -> "Table":
         """The same with one column more, or another in its place; 0 for candidates without a value."""
-        return Table(self.uuids, {**self.legs, name: np.array([values.get(uuid, 0.0) for uuid in self.uuids])})
+        return Table(self.uuids, {**self.legs, name: np.array(list(map(values.get, self.uuids, repeat(0.0))))})
 
     def with_legs(self, legs: Mapping[str, Column]) -> "Table":
         return Table(self.uuids, {**self.legs, **legs})
@@ -62,13 +68,13 @@ class Ranking:
 
     @cached_property
     def uuids(self) -> tuple[str, ...]:
-        return tuple(self.table.uuids[place] for place in self._order)
+        return tuple([self.table.uuids[place] for place in self._order])
 
     def __len__(self) -> int:
-        return len(self.uuids)
+        return len(self._order)
 
     def score(self, uuid: str) -> float:
-        return float(self._sums[self._places[uuid]])
+        return self._scores[uuid]
 
     def shares(self) -> dict[str, float]:
         """Every ranked candidate's score as a share of the best one's; 0 to 1."""
@@ -79,9 +85,9 @@ class Ranking:
 
     def why(self, uuid: str, path: tuple[str, ...] = ()) -> dict[str, Json]:
         """What each leg gave to the score, rounded, and the facts passed on the way from the question to here."""
-        place = self._places[uuid]
-        parts = {leg: round(float(worths[place]), 4) for leg, worths in self._worths.items()}
-        why: dict[str, Json] = {leg: part for leg, part in parts.items() if part}
+        parts = self._parts[:, self._places[uuid]].tolist()
+        # Most legs give nothing to a candidate, and rounding is the dearest of it.
+        why: dict[str, Json] = {leg: told for leg, part in zip(self._worths, parts, strict=True) if part and (told := round(part, 4))}
         return {**why, "path": list(path)} if path else why
 
     @cached_property
@@ -94,11 +100,22 @@ class Ranking:
         return {leg: worth(self.table.legs[leg], weight) for leg, weight in self.weights.items() if leg in self.table.legs}
 
     @cached_property
+    def _parts(self) -> Column:
+        """A row a leg, a column a candidate."""
+        return np.array([*self._worths.values()]).reshape(len(self._worths), len(self.table.uuids))
+
+    @cached_property
     def _places(self) -> dict[str, int]:
-        return {uuid: place for place, uuid in enumerate(self.table.uuids)}
+        return dict(zip(self.table.uuids, range(len(self.table.uuids)), strict=True))
+
+    @cached_property
+    def _scores(self) -> dict[str, float]:
+        return dict(zip(self.table.uuids, self._sums.tolist(), strict=True))
 
     @cached_property
     def _sums(self) -> Column:
         # Rounding makes the order independent of the order of summation.
-        sums = sum(self._worths.values(), np.zeros(len(self.table.uuids)))
+        sums = np.zeros(len(self.table.uuids))
+        for worths in self._worths.values():
+            sums += worths
         return np.round(sums, 9)

@@ -68,7 +68,7 @@ class Vocabulary:
                 self._texts.popitem(last=False)
             every = np.concatenate([*of_each, np.zeros(0, dtype=np.intp)])
             once, numbers = _in_order(every, len(self._numbers))
-            words = tuple([self._numbers.words[number] for number in once.tolist()])
+            words = tuple(map(self._numbers.words.__getitem__, once.tolist()))
         return Said(words, numbers, np.array([len(numbers) for numbers in of_each], dtype=np.intp))
 
     def _of(self, text: str) -> Numbers:

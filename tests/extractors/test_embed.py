@@ -53,9 +53,17 @@ def test_a_line_has_as_many_tokens_as_a_llama_model_reads() -> None:
     assert tokenizer.count("The heron nests by the old mill.") < 12
 
 
-@given(st.text("ab \n\tZ9.\N{PARTY POPPER}\N{LATIN SMALL LETTER E WITH ACUTE}", max_size=60))
-def test_counting_line_by_line_changes_nothing(text: str) -> None:
+LETTERS = st.text("ab \n\tZ9.\N{PARTY POPPER}\N{LATIN SMALL LETTER E WITH ACUTE}\u2581", max_size=60)
+PIECES = st.sampled_from(["the", "painter's", " ", "  ", "\n", "<", "<s>", "</s>", "<unk>", "\u2581", "\u00a0", "\u65e5\u672c"])
+
+
+@given(LETTERS | st.lists(PIECES, max_size=12).map("".join))
+def test_counting_word_by_word_changes_nothing(text: str) -> None:
     assert MODEL.count(text) == len(MODEL.tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def test_no_token_goes_on_into_the_next_word() -> None:
+    assert not [token for token in MODEL.tokenizer.get_vocab() if "\u2581" in token.lstrip("\u2581")]
 
 
 def test_missing_files_are_named_with_what_to_do(tmp_path: Path) -> None:

@@ -62,10 +62,9 @@ def test_a_word_that_the_store_found_in_another_form_counts_whole() -> None:
 
 def test_what_names_one_of_the_kind_that_is_asked_for_counts() -> None:
     found = legs("sports", examples={"sports": ("swimming", "tennis")})
-    assert found["kind"]["e2"] == 1.0
     assert found["alike_window"]["e2"] == 0.8
-    assert found["kind_spoken"]["e2"] == 0.0
-    assert found["kind"]["e1"] == 0.0
+    assert found["alike_best"]["e2"] == 1.0
+    assert found["alike_best"]["e1"] == 0.0
 
 
 def test_neighbours_and_the_session_share_what_is_alike() -> None:
