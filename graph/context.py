@@ -7,14 +7,14 @@ from itertools import accumulate, chain
 from zoneinfo import ZoneInfo
 
 from graph.inquiry import MOST_HOPS, Inquiry, Laps
-from graph.model import Assertion, Entity, Episode, Fact, FactStatus
+from graph.model import Assertion, Entity, Episode, Fact
 from graph.ontology import Ontology
 from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
 from graph.recall.budget import FACTS_SHARE, MISSES
 from graph.recall.chains import Named, Walk, related, starts
 from graph.recall.conversation import Conversation, features, strength_by_episode
 from graph.recall.facts import FactView, answering, fact_features
-from graph.recall.found import Found, Meant
+from graph.recall.found import Found, Meant, Sight
 from graph.recall.pieces import FactPiece, Style, quotes_of
 from graph.recall.rank import MOST_EPISODES, MOST_FACTS, Ranking
 from graph.recall.render import TEMPLATES, Draft, Rendered
@@ -195,7 +195,8 @@ async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
     facts were said in.
     """
     hops, reach = inquiry.asked.hops, _reach(inquiry, meant)
-    touched = await _touch_first(inquiry, meant, found)
+    sight = Sight(inquiry.as_of, meant.question.past, found.meant())
+    touched = await _touch_first(inquiry, meant, found, sight)
     for hop in range(2, max(hops, reach, 2) + 1):
         entities, onward = touched.frontier if hop <= hops else [], touched.onward if hop <= reach else []
         episodes = touched.unmet(_most(inquiry, meant, found, touched))
@@ -204,21 +205,22 @@ async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
         both = list(dict.fromkeys([*entities, *onward]))
         further = await inquiry.vicinity(Spot(entities=both, limit=FACTS_AN_ENTITY, episodes=episodes, radius=1))
         touched.nodes = {**further.nodes, **touched.nodes}
-        passable = {entity: _passable(facts, inquiry, meant, found) for entity, facts in further.around.items()}
+        passable = {entity: sight.passable(facts) for entity, facts in further.around.items()}
         touched.follow({entity: passable[entity] for entity in entities if entity in passable})
         touched.onward = touched.walk.follow(passable)
     touched.facts.update((uuid, touched.walk.facts[uuid]) for uuid in touched.walk.worths())
     return touched
 
 
-async def _touch_first(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
+async def _touch_first(inquiry: Inquiry, meant: Meant, found: Found, sight: Sight) -> Touched:
     near = await inquiry.vicinity(_first_spot(meant, found, inquiry.asked.hops))
-    walk = Walk.of(meant.links, Affinity.of(meant.relations, found.facts), found.starts)
-    touched = Touched(_spread(meant, found), walk, nodes=dict(near.nodes))
+    affinity = Affinity.of(meant.relations, found.facts)
+    walk = Walk.of(meant.links, affinity, found.starts)
+    touched = Touched(from_seeds(found.seeds, affinity), walk, nodes=dict(near.nodes))
     seeded = {entity: facts for entity, facts in near.around.items() if entity in found.seeds}
-    touched.follow({entity: found.shown(facts, inquiry.as_of, meant.question) for entity, facts in seeded.items()})
-    touched.onward = walk.follow({entity: _passable(facts, inquiry, meant, found) for entity, facts in near.around.items()})
-    others = found.shown(chain(near.facts.values(), near.related, *near.drawn.values()), inquiry.as_of, meant.question)
+    touched.follow({entity: sight.of(facts) for entity, facts in seeded.items()})
+    touched.onward = walk.follow({entity: sight.passable(facts) for entity, facts in near.around.items() if entity in found.starts})
+    others = sight.of(chain(near.facts.values(), near.related, *near.drawn.values()))
     touched.facts.update((fact.uuid, fact) for fact in others)
     return touched
 
@@ -243,17 +245,6 @@ def _first_spot(meant: Meant, found: Found, hops: int) -> Spot:
         episodes=episodes,
         radius=RADIUS,
     )
-
-
-def _spread(meant: Meant, found: Found) -> Spread:
-    return from_seeds(found.seeds, Affinity.of(meant.relations, found.facts))
-
-
-def _passable(facts: Sequence[Fact], inquiry: Inquiry, meant: Meant, found: Found) -> list[Fact]:
-    """What leads on from further hops: where the past is not asked for, only what holds."""
-    if meant.question.past:
-        return found.shown(facts, inquiry.as_of, meant.question)
-    return [fact for fact in facts if fact.status(inquiry.as_of) is FactStatus.HOLDS]
 
 
 def _most(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Iterable[str]:

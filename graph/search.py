@@ -61,7 +61,7 @@ def _check(kinds: Sequence[str], first: int) -> None:
 def _fused(legs: Legs) -> dict[str, float]:
     """Words and meaning in one score; where no word is found, meaning alone says how near a record is."""
     words = relative(legs.totals())
-    coverage = legs.coverage()
+    coverage = legs.coverage
     return {
         uuid: WORDS * (words.get(uuid, 0.0) + coverage.get(uuid, 0.0)) / 2 + (1 - WORDS) * max(0.0, legs.cosines.get(uuid, 0.0))
         for uuid in words.keys() | legs.cosines.keys()

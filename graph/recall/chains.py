@@ -77,6 +77,8 @@ class Walk:
     ways: Mapping[str, Sequence[Way]]
     facts: dict[str, Fact] = field(default_factory=dict)
     reached: dict[str, Reached] = field(default_factory=dict)
+    _named: dict[tuple[frozenset[int], str], tuple[frozenset[int], float]] = field(default_factory=dict)
+    """The links that relations follow: many facts have few relations."""
 
     @classmethod
     def of(cls, links: Sequence[Named], affinity: Affinity, starts: Mapping[str, float]) -> "Walk":
@@ -87,11 +89,11 @@ class Walk:
         """Takes one hop over the facts around each entity and returns the entities to go on from, the best first."""
         arrived: dict[tuple[str, frozenset[int]], Way] = {}
         for entity in sorted(self.ways.keys() & around.keys()):
-            alike = Counter((fact.relation, fact.subject == entity) for fact in around[entity])
-            for fact in around[entity]:
-                crowd = alike[fact.relation, fact.subject == entity] ** CROWD
+            kinds = [(fact.relation, fact.subject == entity) for fact in around[entity]]
+            crowds = {kind: count**CROWD for kind, count in Counter(kinds).items()}
+            for fact, kind in zip(around[entity], kinds, strict=True):
                 for way in self.ways[entity]:
-                    self._step(way, fact, crowd, arrived)
+                    self._step(way, fact, crowds[kind], arrived)
         self.ways = self._best(arrived.values())
         return list(self.ways)
 
@@ -100,21 +102,24 @@ class Walk:
         end = fact.object if forward else fact.subject
         if end in way.met:
             return
-        link, named = self._link(way, fact)
+        link, named = self._link(way.left, fact.relation)
         kept = crowd * (1.0 if forward else AGAINST) * (named if link else UNNAMED * self.affinity.to(fact))
-        onward = Way(end, way.strength * kept, way.left - link, (*way.path, fact.uuid), way.met | {end})
+        strength, left, path = way.strength * kept, way.left - link, (*way.path, fact.uuid)
         self.facts[fact.uuid] = fact
-        worth = onward.strength * (1 - len(onward.left) / len(self.links))
+        worth = strength * (1 - len(left) / len(self.links))
         if link and (fact.uuid not in self.reached or self.reached[fact.uuid].strength < worth):
-            self.reached[fact.uuid] = Reached(fact, worth, onward.path)
-        at = (end, onward.left)
-        if onward.left and (at not in arrived or arrived[at].strength < onward.strength):
-            arrived[at] = onward
+            self.reached[fact.uuid] = Reached(fact, worth, path)
+        at = (end, left)
+        if left and (at not in arrived or arrived[at].strength < strength):
+            arrived[at] = Way(end, strength, left, path, way.met | {end})
 
-    def _link(self, way: Way, fact: Fact) -> tuple[frozenset[int], float]:
-        """The link that a fact follows, as a set of at most one, and how surely."""
-        named, link = max(((self.links[link].by(fact.relation), -link) for link in way.left), default=(0.0, 0))
-        return frozenset([-link] if named else ()), named
+    def _link(self, left: frozenset[int], relation: str) -> tuple[frozenset[int], float]:
+        """The link of those left that a relation follows, as a set of at most one, and how surely."""
+        found = self._named.get((left, relation))
+        if found is None:
+            named, link = max(((self.links[link].by(relation), -link) for link in left), default=(0.0, 0))
+            found = self._named[left, relation] = frozenset([-link] if named else ()), named
+        return found
 
     def _best(self, arrived: Iterable[Way]) -> dict[str, list[Way]]:
         """The best ways, by the entity that they lead to."""

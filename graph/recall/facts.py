@@ -30,14 +30,14 @@ def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
     """For each fact the value of each leg, 0 to 1 (`graph.recall.rank` weighs them), save what its messages give it."""
     ordered = sorted(facts, key=lambda fact: fact.uuid)
     uuids = tuple(fact.uuid for fact in ordered)
-    coverage, cosines, reached, meant = view.legs.coverage(), view.legs.cosines, view.reached, view.meant
+    coverage, cosines, reached, meant = view.legs.coverage, view.legs.cosines, view.reached, view.meant
     relation = [float(fact.relation in view.relations) for fact in ordered]
     columns = {
         "reached": [reached[uuid].strength if uuid in reached else 0.0 for uuid in uuids],
         "words": [coverage.get(uuid, 0.0) for uuid in uuids],
-        "cosine": [max(0.0, cosines.get(uuid, 0.0)) for uuid in uuids],
+        "cosine": np.maximum(0.0, [cosines.get(uuid, 0.0) for uuid in uuids]),
         "relation": relation,
-        "asked": [of * (fact.subject in meant or fact.object in meant) for fact, of in zip(ordered, relation, strict=True)],
+        "asked": [of and float(fact.subject in meant or fact.object in meant) for fact, of in zip(ordered, relation, strict=True)],
         "period": [_in_periods(fact, view.periods) for fact in ordered] if view.periods else np.zeros(len(uuids)),
         "confidence": [fact.confidence_as_known(view.known) for fact in ordered],
     }

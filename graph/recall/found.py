@@ -1,11 +1,11 @@
 """What a question means, and what searching the graph for it found."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from graph.language import Question
-from graph.model import Entity, Fact, Vector
+from graph.model import Entity, Fact, FactStatus, Vector
 from graph.recall.chains import Named
 from graph.recall.facts import showable
 from graph.recall.seeds import MEANT, Legs, ranked
@@ -42,18 +42,37 @@ class Found:
     def messages(self) -> list[str]:
         """Those to look around: what words and meaning found, and what names something of the kind beside."""
         best = self.episodes.best(SEED_EPISODES)
-        others = [uuid for uuid in ranked(self.examples) if uuid not in frozenset(best)]
+        looked_at = frozenset(best)
+        others = [uuid for uuid in ranked(self.examples) if uuid not in looked_at]
         return [*best, *others[:SEED_EXAMPLES]]
 
     def meant(self) -> frozenset[str]:
         return frozenset(entity for entity, strength in self.seeds.items() if strength >= MEANT)
 
-    def shown(self, facts: Iterable[Fact], as_of: AsOf, question: Question) -> list[Fact]:
-        """Those of the facts that may be shown in answer to the question."""
-        meant = self.meant()
-        return [fact for fact in facts if showable(fact, as_of, question.past, meant)]
-
     def names(self, question: Question) -> frozenset[str]:
         """The question's names and words and all names of the entities they stand for, folded: who may be meant as a speaker."""
         known = [name for namesakes in self.named.values() for entity in namesakes for name in (entity.name, *entity.aliases)]
         return frozenset(name.casefold() for name in [*question.terms, *question.names, *known])
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which facts may be shown in answer to a question. A fact is met around both its ends and in messages, and looked at once."""
+
+    as_of: AsOf
+    past: bool
+    meant: Container[str]
+    _seen: dict[str, bool] = field(default_factory=dict)
+
+    def of(self, facts: Iterable[Fact]) -> list[Fact]:
+        return [fact for fact in facts if (seen if (seen := self._seen.get(fact.uuid)) is not None else self._look(fact))]
+
+    def _look(self, fact: Fact) -> bool:
+        seen = self._seen[fact.uuid] = showable(fact, self.as_of, self.past, self.meant)
+        return seen
+
+    def passable(self, facts: Iterable[Fact]) -> list[Fact]:
+        """What leads on from further hops: where the past is not asked for, only what holds."""
+        if self.past:
+            return self.of(facts)
+        return [fact for fact in facts if fact.status(self.as_of) is FactStatus.HOLDS]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.model import Entity
 from graph.views import Hits
@@ -15,7 +16,7 @@ MEANT = 0.3
 """From this strength on an entity is taken to be meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Legs:
     """What searching the records of one kind gave: for each word the records that have it with their BM25, and cosines."""
 
@@ -42,20 +43,23 @@ class Legs:
                 sums[uuid] = sums.get(uuid, 0.0) + score
         return sums
 
-    def coverage(self) -> dict[str, float]:
+    @cached_property
+    def coverage(self) -> Mapping[str, float]:
         """The share of the words that a record has, each counted with its weight; one found nowhere is as rare as any. 0 to 1."""
         weights = self.weights()
         whole = sum(weights.values()) + (len(self.words) - len(weights)) * max(weights.values(), default=0.0)
         sums: dict[str, float] = {}
         for word, weight in weights.items():
+            share = weight / whole
             for uuid in self.words[word]:
-                sums[uuid] = sums.get(uuid, 0.0) + weight / whole
+                sums[uuid] = sums.get(uuid, 0.0) + share
         return sums
 
     def best(self, limit: int) -> list[str]:
         """The records that words and meaning together find most, best first; ties by uuid."""
-        totals = relative(self.totals())
-        fused = {uuid: totals.get(uuid, 0.0) + self.cosines.get(uuid, 0.0) for uuid in totals.keys() | self.cosines.keys()}
+        fused = dict(self.cosines)
+        for uuid, total in relative(self.totals()).items():
+            fused[uuid] = total + fused.get(uuid, 0.0)
         return ranked(fused)[:limit]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from graph.model import Fact
 from graph.recall.seeds import Legs, ranked
@@ -25,25 +26,27 @@ class Affinity:
 
     @classmethod
     def of(cls, relations: Iterable[str], legs: Legs) -> "Affinity":
-        return cls(frozenset(relations), legs.coverage(), legs.cosines)
+        return cls(frozenset(relations), legs.coverage, legs.cosines)
 
     def to(self, fact: Fact) -> float:
-        said = self.coverage.get(fact.uuid, 0.0) / 2 + max(0.0, self.cosines.get(fact.uuid, 0.0)) / 2
-        return PLAIN + (1 - PLAIN) * min(1.0, said + (0.5 if fact.relation in self.relations else 0.0))
+        said, cosine = self.coverage.get(fact.uuid, 0.0) / 2, self.cosines.get(fact.uuid, 0.0)
+        if cosine > 0:
+            said += cosine / 2
+        if fact.relation in self.relations:
+            said += 0.5
+        return PLAIN + (1 - PLAIN) * (said if said < 1.0 else 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A fact, how strongly the question reaches it, and the facts passed on the way, itself last."""
+class Reached(NamedTuple):
+    """A fact, how strongly the question reaches it, and the facts passed on the way, itself last. Made for every step, so a tuple."""
 
     fact: Fact
     strength: float
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """How an entity was reached."""
+class Trail(NamedTuple):
+    """How an entity was reached. Made for nearly every step, too."""
 
     strength: float
     path: tuple[str, ...] = ()
@@ -61,23 +64,25 @@ class Spread:
         """Takes one hop over the facts around each entity and returns the entities reached anew or more strongly, strongest first."""
         arrived: dict[str, Trail] = {}
         for entity, touching in facts.items():
-            for fact in touching:
-                self._step(entity, fact, arrived)
+            self._step(entity, touching, arrived)
         fresh = {uuid: trail for uuid, trail in arrived.items() if uuid not in self.trails or self.trails[uuid].strength < trail.strength}
         self.trails.update(fresh)
         return ranked({uuid: trail.strength for uuid, trail in fresh.items()})[:WIDEST]
 
-    def _step(self, entity: str, fact: Fact, arrived: dict[str, Trail]) -> None:
-        trail = self.trails[entity]
-        strength = trail.strength * self.affinity.to(fact)
-        path = (*trail.path, fact.uuid)
-        if fact.uuid not in self.reached or self.reached[fact.uuid].strength < strength:
-            self.reached[fact.uuid] = Reached(fact, strength, path)
-        forward = fact.subject == entity
-        other = fact.object if forward else fact.subject
-        onward = strength * DECAY * (1.0 if forward else AGAINST)
-        if other not in arrived or arrived[other].strength < onward:
-            arrived[other] = Trail(onward, path)
+    def _step(self, entity: str, touching: Iterable[Fact], arrived: dict[str, Trail]) -> None:
+        trail, reached = self.trails[entity], self.reached
+        for fact in touching:
+            strength = trail.strength * self.affinity.to(fact)
+            path = (*trail.path, fact.uuid)
+            before = reached.get(fact.uuid)
+            if before is None or before.strength < strength:
+                reached[fact.uuid] = Reached(fact, strength, path)
+            forward = fact.subject == entity
+            other = fact.object if forward else fact.subject
+            onward = strength * DECAY * (1.0 if forward else AGAINST)
+            earlier = arrived.get(other)
+            if earlier is None or earlier.strength < onward:
+                arrived[other] = Trail(onward, path)
 
 
 def from_seeds(seeds: Mapping[str, float], affinity: Affinity) -> Spread:

@@ -36,8 +36,12 @@ class Line:
     def __post_init__(self) -> None:
         object.__setattr__(self, "places", {id_: place for place, id_ in enumerate(self.ids)})
 
-    def id_at(self, place: int) -> int | None:
-        return self.ids[place] if 0 <= place < len(self.ids) else None
+    def make(self, places: Iterable[int], met: Mapping[int, rows.Row]) -> None:
+        """The nodes at these places, of rows that are there for them and for the places beside them."""
+        ids, last = self.ids, len(self.ids) - 1
+        for place in places:
+            previous, following = ids[place - 1] if place else None, ids[place + 1] if place < last else None
+            self.nodes[place] = _node(met, ids[place], previous, following)
 
 
 PLACES: Kind[str, Place] = Kind(lambda place: 250, lasts=True)
@@ -54,9 +58,10 @@ def around(db: sqlite3.Connection, view: View, uuids: Sequence[str], radius: int
     near: dict[int, set[int]] = {session: set() for session in lines}
     elsewhere = []
     for uuid, (id_, session) in found.items():
-        if session in lines:
-            place = lines[session].places[id_]
-            near[session].update(range(max(place - radius, 0), min(place + radius + 1, len(lines[session].ids))))
+        line = None if session is None else lines.get(session)
+        if session is not None and line is not None:
+            place = line.places[id_]
+            near[session].update(range(max(place - radius, 0), min(place + radius + 1, len(line.ids))))
         else:
             elsewhere.append(uuid)
     on_lines = _on_lines(db, view, [(lines[session], places) for session, places in near.items()], memo)
@@ -84,16 +89,15 @@ def _line(found: Sequence[rows.Row]) -> Line:
     return Line(tuple(id_ for id_, _ in found), max((recorded for _, recorded in found), default=0))
 
 
-def _on_lines(db: sqlite3.Connection, view: View, near: Iterable[tuple[Line, Iterable[int]]], memo: Memo) -> dict[str, EpisodeNode]:
+def _on_lines(db: sqlite3.Connection, view: View, near: Sequence[tuple[Line, set[int]]], memo: Memo) -> dict[str, EpisodeNode]:
     """The nodes at places of lines."""
-    places = [(line, place) for line, wanted in near for place in wanted]
-    lacking = [(line, place) for line, place in places if place not in line.nodes]
+    lacking = [(line, places) for line, wanted in near if (places := wanted.difference(line.nodes))]
     if lacking:
-        ids = {line.id_at(place + step) for line, place in lacking for step in (-1, 0, 1)}
-        met = _rows(db, view, (id_ for id_ in ids if id_ is not None), memo)
-        for line, place in lacking:
-            line.nodes[place] = _node(met, line.ids[place], line.id_at(place - 1), line.id_at(place + 1))
-    nodes = [line.nodes[place] for line, place in places]
+        ids = {id_ for line, places in lacking for place in places for id_ in line.ids[max(place - 1, 0) : place + 2]}
+        met = _rows(db, view, ids, memo)
+        for line, places in lacking:
+            line.make(places, met)
+    nodes = [node for line, wanted in near for node in map(line.nodes.__getitem__, wanted)]
     return {node.uuid: node for node in nodes}
 
 
@@ -119,5 +123,5 @@ def _rows(db: sqlite3.Connection, view: View, ids: Iterable[int], memo: Memo) ->
 
 def _node(met: Mapping[int, rows.Row], id_: int, previous: int | None, following: int | None) -> EpisodeNode:
     _, uuid, session, speaker, instant, length, asks = met[id_]
-    before, after = (None if other is None else met[other][1] for other in (previous, following))
+    before, after = None if previous is None else met[previous][1], None if following is None else met[following][1]
     return _made(uuid, session, speaker, rows.moment(instant), before, after, length, bool(asks))

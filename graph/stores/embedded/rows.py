@@ -148,8 +148,8 @@ FACT = """f.uuid, f.key, s.uuid, f.relation, o.uuid, f.text, f.valid_at, f.valid
 
 
 def fact(group: str, row: Row) -> Fact:
-    uuid, key, subject, relation, object_, text, valid_at, precision, created_at = row[:9]
-    invalid_at, end_precision, expired_at, retracted_at, replaced_by, confidence, assertions, episodes, attributes_, before = row[9:]
+    (uuid, key, subject, relation, object_, text, valid_at, precision, created_at, invalid_at, end_precision, *row) = row
+    expired_at, retracted_at, replaced_by, confidence, assertions, episodes, attributes_, before = row
     return _fact(
         uuid,
         group,

@@ -17,7 +17,7 @@ def test_total_sums_the_words() -> None:
 
 
 def test_coverage_weighs_each_word_by_its_best_score_and_counts_those_found_nowhere() -> None:
-    assert LEGS.coverage() == {"a": pytest.approx(5 / 9), "b": pytest.approx(4 / 9), "c": pytest.approx(1 / 9)}
+    assert LEGS.coverage == {"a": pytest.approx(5 / 9), "b": pytest.approx(4 / 9), "c": pytest.approx(1 / 9)}
 
 
 def test_without_leaves_words_out() -> None:

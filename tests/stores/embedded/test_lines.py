@@ -29,8 +29,12 @@ async def shown(store: EmbeddedStore, uuids: list[str], radius: int = 1) -> dict
 @given(st.lists(st.integers(), unique=True, max_size=20))
 def test_a_line_knows_where_each_stands_and_nothing_beyond_its_ends(ids: list[int]) -> None:
     line = Line(tuple(ids))
-    assert [line.id_at(line.places[id_]) for id_ in ids] == ids
-    assert (line.id_at(-1), line.id_at(len(ids))) == (None, None)
+    line.make(line.places.values(), {id_: (id_, str(id_), None, None, 0, 1, 0) for id_ in ids})
+    named = [str(id_) for id_ in ids]
+    made = [line.nodes[line.places[id_]] for id_ in ids]
+    assert [node.uuid for node in made] == named
+    assert [node.previous for node in made] == [None, *named][: len(ids)]
+    assert [node.next for node in made] == [*named[1:], None][: len(ids)]
 
 
 @pytest.mark.parametrize("radius", [0, 1, 2, 5])
