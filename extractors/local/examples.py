@@ -24,7 +24,6 @@ activity, hobby, pastime, leisure, interest, spend: painting pottery drawing rea
  baking gardening photography knitting fishing yoga gaming music singing writing crafts museum concert cycling skiing bowling picnic chess
  volunteering sewing woodworking surfing coding blogging podcast puzzles karaoke movies theater shopping traveling crochet origami
  birdwatching astronomy poetry basketball football tennis brunch barbecue
-common, share, both: same too love favorite enjoy fan passion
 relax, destress, stress, unwind, selfcare, calm: relaxing yoga meditation meditate walk reading bath running music therapy nature massage
  journaling spa pottery painting tea breathing nap escape
 sing, dance, perform: choir stage show band ballet salsa hiphop ballroom recital audition performance
@@ -60,9 +59,9 @@ CITIES: amsterdam athens atlanta auckland austin baltimore bangkok barcelona bei
  bucharest budapest cairo calgary chicago cleveland copenhagen dallas delhi denver detroit dubai dublin edinburgh florence frankfurt
  geneva glasgow hamburg havana helsinki honolulu houston istanbul jakarta jerusalem johannesburg kyoto lagos lima lisbon liverpool london
  angeles vegas madrid manchester manila marrakesh melbourne miami milan minneapolis montreal moscow mumbai munich nairobi naples nashville
- york nice orlando orleans osaka oslo ottawa paris philadelphia phoenix pittsburgh portland porto prague rio rome antonio diego francisco
- jose santiago seattle seoul shanghai lake louis stockholm sydney taipei tampa tokyo toronto turin valencia vancouver venice verona vienna
- warsaw washington zurich downtown
+ york orlando orleans osaka oslo ottawa paris philadelphia phoenix pittsburgh portland porto prague rio rome antonio diego francisco jose
+ santiago seattle seoul shanghai stockholm sydney taipei tampa tokyo toronto turin valencia vancouver venice verona vienna warsaw
+ washington zurich downtown
 STATES: alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas
  kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada hampshire jersey carolina
  dakota ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming
@@ -70,7 +69,7 @@ REGIONS: europe asia africa america caribbean bali hawaii scandinavia alps medit
 country, nation: COUNTRIES
 abroad, continent, overseas: COUNTRIES REGIONS
 city, town: CITIES
-state, region, area: STATES coast west east
+state, region, area: STATES coast
 place, location, visit, travel, trip, vacation, holiday, destination, landmark, attraction: trip travel beach mountain city museum park
  lake island hotel flight tour cabin castle forest country roadtrip vacation visited cathedral church canyon waterfall monument temple
  ruins resort cruise airbnb COUNTRIES CITIES STATES REGIONS
@@ -86,8 +85,8 @@ job, career, work, profession, occupation, employment, living, role: job work hi
  waitress accountant architect scientist programmer journalist photographer actor police firefighter salesman assistant counselor
  therapist
 business, company: store shop studio startup brand customers launch customers
-promote, advertise, marketing: ads advertising campaign marketing website instagram flyers influencers sponsor collaborate collab social
- media videos posters event networking
+promote, advertise, marketing: ads advertising campaign marketing website instagram flyers influencers sponsor collaborate collab media
+ videos posters event networking
 study, education, degree, school, major, field, subject, learn: university college degree class course graduate graduation exam school
  student certification psychology engineering biology teaching thesis law medicine nursing economics finance accounting history literature
  philosophy physics chemistry math science computer programming linguistics sociology politics journalism architecture art languages
@@ -107,8 +106,8 @@ event, celebration, gathering, attend: party festival parade wedding concert con
  carnival ball premiere
 competition, contest, tournament, award, prize: won win competition tournament contest trophy medal prize award first champion finals
 vehicle, car, transport: car truck bike bicycle motorcycle van bus train suv jeep
-buy, bought, purchase, item, gift, present, own: bought buy new got purchased shoes dress necklace gift ring camera bag watch shirt jacket
- laptop phone
+buy, bought, purchase, item, gift, present, own: bought buy purchased shoes dress necklace gift ring camera bag watch shirt jacket laptop
+ phone
 clothes, clothing, wear, outfit, fashion: dress shirt shoes jacket hoodie jeans skirt hat suit sweater sneakers boots
 appearance, look, hair, beauty, cosmetic, makeup, skincare: hair blonde brunette dye dyed haircut nails manicure makeup lipstick mascara
  skincare skin moisturizer shampoo conditioner serum sunscreen curly straight tall tattoo glasses

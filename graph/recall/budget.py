@@ -44,13 +44,13 @@ class Chosen:
 
 
 def fill(facts: Iterable[FactCost], episodes: Iterable[EpisodeCost], room: int, share: float = FACTS_SHARE) -> Chosen:
-    """The best of both that fit into `room` tokens, facts into a `share` of it; where messages share the room, those that answer nothing
-    into a part of that. Costs are only asked for while there is room.
+    """The best of both that fit into `room` tokens, facts into a `share` of it, and those of them that answer nothing into a part of that,
+    unless all messages fit beside them. Costs are only asked for while there is room.
 
     Messages that are quoted whole under a shown fact come last: they are shown themselves only where all others fit.
     """
-    ledger = _Ledger(room)
-    complete = ledger.take_facts(facts, int(room * share), int(room * share * (BESIDE if share < 1 else 1)))
+    ledger = _Ledger(room, int(room * share), int(room * share * (BESIDE if share < 1 else 1)))
+    complete = ledger.take_facts(facts)
     quoted: list[EpisodeCost] = []
     order: list[str] = []
     for episode in episodes:
@@ -64,14 +64,23 @@ def fill(facts: Iterable[FactCost], episodes: Iterable[EpisodeCost], room: int, 
     if ledger.missed == 0:
         for episode in quoted:
             ledger.take(episode)
-    return Chosen(tuple(ledger.facts), tuple(uuid for uuid in order if uuid in ledger.episodes), not complete)
+        ledger.take_passed_over()
+    complete = complete and not ledger.passed_over
+    return Chosen(ledger.shown_facts(), tuple(uuid for uuid in order if uuid in ledger.episodes), not complete)
 
 
 @dataclass(slots=True)
 class _Ledger:
     left: int
+    share: int
+    """Of what is left, how much facts may still take."""
+    beside: int
+    """And of that, those that answer nothing."""
     missed: int = 0
-    facts: list[str] = field(default_factory=list)
+    facts: dict[str, bool] = field(default_factory=dict)
+    """By rank, with whether each is shown."""
+    passed_over: list[FactCost] = field(default_factory=list)
+    """Those that answer nothing, for which there was no room yet."""
     episodes: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
     """Episodes quoted whole under a shown fact."""
@@ -79,26 +88,40 @@ class _Ledger:
     refunds: dict[str, int] = field(default_factory=dict)
     """Tokens that come back when an episode is shown in place of its quotes."""
 
-    def take_facts(self, facts: Iterable[FactCost], share: int, beside: int) -> bool:
-        """The first facts that fit into `share`, with their quotes, those that answer nothing into `beside`, which is a part of it; the
-        very first may take all there is. Whether all did.
-        """
-        complete = True
+    def take_facts(self, facts: Iterable[FactCost]) -> bool:
+        """The first facts that fit, with their quotes; the very first may take all there is. Whether there was room for all that answer."""
         for fact in facts:
-            cost = fact.line + sum(fact.quotes.values())
-            if cost > self.left or (cost > share and self.facts):
+            cost = self._cost(fact)
+            if cost > self.left or (cost > self.share and self.facts):
                 return False
-            if not fact.answers and cost > beside and self.facts:
-                complete = False
-                continue
-            share -= cost
-            beside -= 0 if fact.answers else cost
+            if not fact.answers and cost > self.beside and self.facts:
+                self.passed_over.append(fact)
+                self.facts[fact.uuid] = False
+            else:
+                self.beside -= 0 if fact.answers else cost
+                self._take_fact(fact, cost)
+        return True
+
+    def take_passed_over(self) -> None:
+        """What was passed over for the messages, where these have all they need."""
+        for place, fact in enumerate(self.passed_over):
+            cost = self._cost(fact)
+            if cost > min(self.left, self.share):
+                self.passed_over = self.passed_over[place:]
+                return
             self._take_fact(fact, cost)
-        return complete
+        self.passed_over = []
+
+    def shown_facts(self) -> tuple[str, ...]:
+        return tuple(uuid for uuid, is_shown in self.facts.items() if is_shown)
+
+    def _cost(self, fact: FactCost) -> int:
+        return fact.line + sum(cost for episode, cost in fact.quotes.items() if episode not in self.episodes)
 
     def _take_fact(self, fact: FactCost, cost: int) -> None:
         self.left -= cost
-        self.facts.append(fact.uuid)
+        self.share -= cost
+        self.facts[fact.uuid] = True
         self.whole |= fact.whole
         for episode, quote in fact.quotes.items():
             self.refunds[episode] = self.refunds.get(episode, 0) + quote

@@ -45,13 +45,14 @@ def fact_features(facts: Iterable[Fact], view: FactView) -> Table:
 
 
 def answering(table: Table, question: Question) -> frozenset[str]:
-    """The facts that say what is asked for: of a relation that the question names, or on the way along several. All of them, where it
-    only names somebody.
+    """The facts that say what is asked for: of a relation that the question names and of whom it means, or of anybody where no such is
+    known, or on the way along several relations. All of them, where it only names somebody.
     """
     named = {word for name in question.names for word in name.lower().split()}
     if named.issuperset(question.terms):
         return frozenset(table.uuids)
-    says = table.legs["asked"] + table.legs["chain"]
+    asked = table.legs["asked"] if table.legs["asked"].any() else table.legs["relation"]
+    says = asked + table.legs["chain"]
     return frozenset(uuid for uuid, told in zip(table.uuids, says.tolist(), strict=True) if told > 0)
 
 

@@ -13,7 +13,7 @@ LOOKED_AT = 4_000
 """Characters of a long text that are looked at."""
 MOST_TEXTS = 8_192
 MOST_WORDS = 100_000
-"""Texts and words that are kept: about 20 MB."""
+"""Texts and words that are kept: about 20 MB, and 40 at most, whatever the length of the texts."""
 
 _WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
 Numbers = NDArray[np.intp]
@@ -63,7 +63,7 @@ class Vocabulary:
             if len(self._numbers) > self._most_words:
                 self._numbers = _Numbers()
                 self._texts.clear()
-            of_each = [self._of(text) for text in texts]
+            of_each = [self._of(text[:LOOKED_AT]) for text in texts]
             while len(self._texts) > self._most_texts:
                 self._texts.popitem(last=False)
             every = np.concatenate([*of_each, np.zeros(0, dtype=np.intp)])

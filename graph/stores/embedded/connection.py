@@ -20,6 +20,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BUSY_SECONDS = 5.0
+PATIENT_SECONDS = 900.0
+"""While another process converts an earlier file: minutes, where it is a big one."""
 # A checkpoint stalls a write for tens of milliseconds; every 8,000 pages keeps that rare and the log near 32 MB.
 CHECKPOINT_PAGES = 8_000
 # A search looks at a thousand records, which stand far apart in a big group.
@@ -187,7 +189,11 @@ def _prepare(db: sqlite3.Connection, path: Path) -> int:
         )
     db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     found = version_of(db)
-    migrate(db)
+    db.execute(f"PRAGMA busy_timeout = {PATIENT_SECONDS * 1000:.0f}")
+    try:
+        migrate(db)
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
     return found
 
 

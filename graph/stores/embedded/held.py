@@ -9,11 +9,15 @@ from typing import TypeAlias
 
 from graph.stores.embedded.concordance import Noted
 from graph.stores.embedded.postings import Counted, Phrase, Postings, log_of, read
+from graph.stores.embedded.view import View
 
 OVERHEAD = 1_000
-"""Bytes that a phrase takes besides its arrays, about."""
+"""Bytes that a phrase takes besides its arrays, about, and a group besides its phrases."""
 
 ByKind: TypeAlias = Mapping[str, Postings]
+Key: TypeAlias = tuple[Phrase, bool]
+NEVER = -1
+"""The changes of a group of which nothing is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,19 @@ class Sought:
 
 @dataclass(slots=True)
 class _Group:
-    """What is held of a group, as of so many changes of its texts; key is (phrase, whether of texts that stand no longer, too)."""
+    """What is held of a group, as of so many changes of its texts; key is (phrase, whether of texts that stand no longer, too). Whoever
+    reads a `version` of the group before this one holds nothing.
+    """
 
     written: int
-    phrases: OrderedDict[tuple[Phrase, bool], ByKind] = field(default_factory=OrderedDict)
+    version: int
+    phrases: OrderedDict[Key, ByKind] = field(default_factory=OrderedDict)
+
+    def about(self, words: frozenset[str]) -> list[Key]:
+        """The phrases held that have one of the words."""
+        single = [((word,), past) for word in words for past in (False, True)]
+        several = [key for key in self.phrases if len(key[0]) > 1 and not words.isdisjoint(key[0])]
+        return [key for key in single if key in self.phrases] + several
 
 
 class Held:
@@ -41,14 +54,14 @@ class Held:
         self._lock = threading.Lock()
         self._groups: OrderedDict[int, _Group] = OrderedDict()
 
-    def of(self, db: sqlite3.Connection, number: int, phrases: Collection[Phrase], past: bool) -> Sought:
-        """As of the connection's snapshot; with `past` also texts that no longer stand."""
-        log = log_of(db, number, past)
-        found = self._known(number, log.written, phrases, past)
+    def of(self, db: sqlite3.Connection, view: View, phrases: Collection[Phrase]) -> Sought:
+        """As of the connection's snapshot; of the past also texts that no longer stand."""
+        log = log_of(db, view.number, view.past)
+        found = self._known(view, log.written, phrases)
         missing = [phrase for phrase in phrases if phrase not in found]
         if missing:
-            new = read(db, number, missing, past)
-            self._hold(number, log.written, new, past)
+            new = read(db, view.number, missing, view.past)
+            self._hold(view, log.written, new)
             found |= new
         return Sought(found, log.kinds)
 
@@ -59,44 +72,48 @@ class Held:
             if group is None or group.written >= noted.after:
                 return
             if group.written != noted.before:
-                self._drop(noted.number)
+                self._begin(noted.number, NEVER, group.version)
                 return
             group.written = noted.after
-            for key in [key for key in group.phrases if not noted.words.isdisjoint(key[0])]:
+            for key in group.about(noted.words):
                 self._size -= _size(group.phrases.pop(key))
 
-    def drop(self, number: int) -> None:
-        """Leaves nothing of a group in memory."""
+    def drop(self, number: int, version: int) -> None:
+        """Leaves nothing in memory of what a group was before `version`, nor what those who still read it then would hold."""
         with self._lock:
-            self._drop(number)
+            self._begin(number, NEVER, version)
+            self._evict()
 
-    def _drop(self, number: int) -> None:
-        group = self._groups.pop(number, None)
-        if group is not None:
-            self._size -= sum(map(_size, group.phrases.values()))
+    def _begin(self, number: int, written: int, version: int) -> _Group:
+        """Holds nothing of the group, yet."""
+        before = self._groups.pop(number, None)
+        if before is not None:
+            self._size -= OVERHEAD + sum(map(_size, before.phrases.values()))
+        self._size += OVERHEAD
+        group = self._groups[number] = _Group(written, version)
+        return group
 
-    def _known(self, number: int, written: int, phrases: Collection[Phrase], past: bool) -> dict[Phrase, ByKind]:
+    def _known(self, view: View, written: int, phrases: Collection[Phrase]) -> dict[Phrase, ByKind]:
         with self._lock:
-            group = self._groups.get(number)
+            group = self._groups.get(view.number)
             if group is None or group.written != written:
                 return {}
-            self._groups.move_to_end(number)
-            found = {phrase: held for phrase in phrases if (held := group.phrases.get((phrase, past))) is not None}
+            self._groups.move_to_end(view.number)
+            found = {phrase: held for phrase in phrases if (held := group.phrases.get((phrase, view.past))) is not None}
             for phrase in found:
-                group.phrases.move_to_end((phrase, past))
+                group.phrases.move_to_end((phrase, view.past))
             return found
 
-    def _hold(self, number: int, written: int, found: Mapping[Phrase, ByKind], past: bool) -> None:
+    def _hold(self, view: View, written: int, found: Mapping[Phrase, ByKind]) -> None:
         with self._lock:
-            group = self._groups.get(number)
-            if group is not None and group.written > written:
+            group = self._groups.get(view.number)
+            if group is not None and (group.written > written or group.version > view.version):
                 return
             if group is None or group.written < written:
-                self._drop(number)
-                group = self._groups[number] = _Group(written)
+                group = self._begin(view.number, written, view.version)
             for phrase, postings in found.items():
-                if (phrase, past) not in group.phrases:
-                    group.phrases[phrase, past] = postings
+                if (phrase, view.past) not in group.phrases:
+                    group.phrases[phrase, view.past] = postings
                     self._size += _size(postings)
             self._evict()
 
@@ -107,6 +124,7 @@ class Held:
                 self._size -= _size(group.phrases.popitem(last=False)[1])
             if not group.phrases:
                 del self._groups[number]
+                self._size -= OVERHEAD
 
 
 def _size(postings: ByKind) -> int:

@@ -18,7 +18,7 @@ GROUP = 1_000
 """Bytes that a group takes of which nothing is kept."""
 
 
-class Standing(Protocol):
+class Viewpoint(Protocol):
     """From where a group is read: which one, and at which version."""
 
     @property
@@ -85,7 +85,7 @@ class Memo:
         self._held: OrderedDict[str, _Held] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, view: Standing, kind: Kind[K, R], keys: Iterable[K], read: Callable[[list[K]], Mapping[K, R]]) -> dict[K, R]:
+    def of(self, view: Viewpoint, kind: Kind[K, R], keys: Iterable[K], read: Callable[[list[K]], Mapping[K, R]]) -> dict[K, R]:
         """The records of the keys; those that are not kept are read. A key without a record is absent."""
         wanted = dict.fromkeys(keys)
         found = self._take(view, kind, wanted)
@@ -108,7 +108,7 @@ class Memo:
         with self._lock:
             self._hold(group, version)
 
-    def _take(self, view: Standing, kind: Kind[K, R], keys: Iterable[K]) -> dict[K, R]:
+    def _take(self, view: Viewpoint, kind: Kind[K, R], keys: Iterable[K]) -> dict[K, R]:
         with self._lock:
             held = self._held.get(view.group)
             if held is None or held.version != view.version:
@@ -117,7 +117,7 @@ class Memo:
             kept = held.records.get(kind, {})
             return {key: record for key in keys if (record := kept.get(key)) is not None}
 
-    def _put(self, view: Standing, kind: Kind[K, R], made: Mapping[K, R]) -> None:
+    def _put(self, view: Viewpoint, kind: Kind[K, R], made: Mapping[K, R]) -> None:
         """Where another process wrote, all that was kept before goes. A reader of an older version has nothing to keep."""
         with self._lock:
             held = self._held.get(view.group)

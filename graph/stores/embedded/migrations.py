@@ -293,7 +293,10 @@ def _apply(db: sqlite3.Connection, number: int, step: Step) -> None:
     try:
         if version_of(db) < number:
             for part in step:
-                db.execute(part) if isinstance(part, str) else part(db)
+                if isinstance(part, str):
+                    db.execute(part)
+                else:
+                    part(db)
             db.execute(f"PRAGMA user_version = {number}")
         db.execute("COMMIT")
     except BaseException:

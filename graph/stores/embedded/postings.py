@@ -8,7 +8,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import TypeAlias
 
 import numpy as np
@@ -102,14 +101,16 @@ def _ids(number: int, blocks: Sequence[tuple[int, bytes]], texts: NDArray[np.uin
 
 
 def _in_a_row(db: sqlite3.Connection, number: int, phrase: Phrase, past: bool) -> dict[str, Postings]:
-    words = [_spots(db, number, word, past) for word in phrase]
+    words = {word: _spots(db, number, word, past) for word in dict.fromkeys(phrase)}
     found = {}
-    for kind in set.intersection(*map(set, words)):
-        starts = reduce(np.intersect1d, [spots[kind].places - n for n, spots in enumerate(words)])
+    for kind in set.intersection(*map(set, words.values())):
+        starts = words[phrase[0]][kind].places
+        for n, word in enumerate(phrase[1:], start=1):
+            starts = starts[np.isin(starts + n, words[word][kind].places, assume_unique=True)]
         if len(starts):
             texts, counts = np.unique(starts >> PLACE_BITS, return_counts=True)
             texts += bounds(number)[0]
-            first = words[0][kind].postings
+            first = words[phrase[0]][kind].postings
             found[KINDS[kind]] = Postings(texts, counts.astype(np.float32), first.lengths[np.searchsorted(first.texts, texts)])
     return found
 

@@ -82,8 +82,9 @@ def search(db: sqlite3.Connection, view: View, wanted: Wanted, stocks: Stocks) -
     if wanted.space is not None and view.number != NO_GROUP:
         require_space(wanted.space, view.group, rows.space(*db.execute(groups.SPACE, view.params()).fetchone()))
     phrases = phrases_of(wanted.words)
-    kinds = {word: phrases_of(named).values() for word, named in wanted.examples.items()}
-    sought = stocks.held.of(db, view.number, {*phrases.values(), *chain(*kinds.values())} - {NO_WORD}, view.past)
+    # Words of one stem are one: "swim" and "swimming" do not count twice.
+    kinds = {word: dict.fromkeys(phrases_of(named).values()) for word, named in wanted.examples.items()}
+    sought = stocks.held.of(db, view, {*phrases.values(), *chain(*kinds.values())} - {NO_WORD})
     look = partial(stocks.standing.of, db, view)
     words, near = {}, {}
     examples = dict.fromkeys(wanted.examples, Hits({}))

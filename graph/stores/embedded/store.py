@@ -230,7 +230,7 @@ class EmbeddedStore:
     async def _forgotten(self, number: int, erased: Erased, version: int) -> Erased:
         """Out of memory too. `version` is the group's from then on."""
         self._matrices.drop(number)
-        self._held.drop(number)
+        self._held.drop(number, version)
         self._memo.forget(erased.tombstone.group, version)
         self._standing.drop(number, version)
         await self._db.truncate_log()

@@ -36,14 +36,21 @@ def test_facts_leave_room_for_messages() -> None:
 
 def test_facts_that_answer_nothing_have_a_part_of_that_room_and_let_those_pass_that_do() -> None:
     facts = [FactCost("asked", 10), *(FactCost(f"beside{n}", 10, answers=False) for n in range(4)), FactCost("also asked", 10)]
+    many = [EpisodeCost(f"e{n}", 20) for n in range(20)]
+    assert fill(facts, many, 200, share=0.3).facts == ("asked", "beside0", "beside1", "also asked")
+    assert fill(facts, many, 200, share=1.0).facts == tuple(fact.uuid for fact in facts)
+
+
+def test_where_messages_have_all_they_need_facts_that_answer_nothing_have_the_rest_of_theirs() -> None:
+    facts = [FactCost("asked", 10), *(FactCost(f"beside{n}", 10, answers=False) for n in range(6)), FactCost("also asked", 10)]
     chosen = fill(facts, [E1], 200, share=0.3)
-    assert chosen == Chosen(("asked", "beside0", "beside1", "also asked"), ("e1",), True)
-    assert fill(facts, [E1], 200, share=1.0).facts == tuple(fact.uuid for fact in facts)
+    assert chosen == Chosen(("asked", "beside0", "beside1", "beside2", "beside3", "also asked"), ("e1",), True)
+    assert fill(facts, [E1], 400, share=0.3) == Chosen(tuple(fact.uuid for fact in facts), ("e1",), False)
 
 
 def test_the_best_fact_is_shown_though_it_answers_nothing() -> None:
     facts = [FactCost(f"f{n}", 20, answers=False) for n in range(3)]
-    assert fill(facts, [E1], 100, share=0.3).facts == ("f0",)
+    assert fill(facts, [EpisodeCost("long", 500)], 100, share=0.3).facts == ("f0",)
 
 
 def test_the_best_fact_may_take_more_than_the_share() -> None:

@@ -71,6 +71,8 @@ def test_what_was_not_yet_known_or_is_withdrawn_is_never_shown() -> None:
 
 
 def test_what_is_asked_for_answers_and_all_does_where_only_somebody_is_named() -> None:
-    table = table_of({"asked": {"asked": 1.0, "chain": 0.0}, "passed": {"chain": 0.4}, "near": {"reached": 0.9}})
+    table = table_of({"asked": {"asked": 1.0, "chain": 0.0}, "passed": {"chain": 0.4}, "near": {"reached": 0.9, "relation": 1.0}})
     assert answering(table, Question("Where does Anna Berg live?", ("Anna Berg",), ("anna", "berg", "live"))) == {"asked", "passed"}
+    nobody = table_of({"of it": {"asked": 0.0, "relation": 1.0, "chain": 0.0}, "near": {"asked": 0.0, "relation": 0.0, "chain": 0.0}})
+    assert answering(nobody, Question("Which people have a job?", (), ("people", "job"))) == {"of it"}
     assert answering(table, Question("What about Anna Berg?", ("Anna Berg",), ("anna", "berg"))) == {"asked", "passed", "near"}

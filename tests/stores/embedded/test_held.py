@@ -9,13 +9,18 @@ from graph.stores.base import Wanted
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.embedded.concordance import Concordance, Noted
 from graph.stores.embedded.held import OVERHEAD, Held
+from graph.stores.embedded.view import View
 from tests.stores.builders import NOW, Writer, vector
 from tests.stores.embedded.indexes import empty_file
 from tests.stores.seeking import having_one
 
 
+def view(number: int, version: int = 1) -> View:
+    return View("g", number, 10, 10, False, version)
+
+
 def ids(held: Held, db: sqlite3.Connection, *words: str) -> list[list[int]]:
-    found = held.of(db, 1, [(word,) for word in words], False)
+    found = held.of(db, view(1), [(word,) for word in words])
     return [[int(id_) & 0xFF for id_ in found.phrases[word,]["FACT"].texts] if found.phrases[word,] else [] for word in words]
 
 
@@ -43,7 +48,7 @@ def test_what_another_process_wrote_is_seen() -> None:
         ours = Concordance(db, 1)
         ours.add("FACT", {(1 << 32) + 4: "cat"})
         held.note(ours.noted)
-        assert 1 not in held._groups
+        assert not held._groups[1].phrases
         assert ids(held, db, "dog") == [[1, 2, 3]]
 
 
@@ -61,18 +66,45 @@ def test_who_reads_an_older_snapshot_gets_its_answer_and_holds_nothing_back() ->
 
 
 def test_no_more_is_held_than_there_is_room_for() -> None:
-    held = Held(3 * OVERHEAD)
+    held = Held(4 * OVERHEAD)
     with empty_file() as db:
         for number in (1, 2):
             Concordance(db, number).add("FACT", {(number << 32) + 1: "one two three four"})
-            held.of(db, number, [("one",), ("two",)], False)
+            held.of(db, view(number), [("one",), ("two",)])
         assert {number: list(group.phrases) for number, group in held._groups.items()} == {2: [(("one",), False), (("two",), False)]}
-        held.of(db, 2, [("one",)], False)
-        held.of(db, 2, [("three",)], False)
-        assert list(held._groups[2].phrases) == [(("one",), False), (("three",), False)]
-        held.drop(2)
-        held.drop(2)
-        assert (held._size, dict(held._groups)) == (0, {})
+        held.of(db, view(2), [("one",)])
+        held.of(db, view(2), [("three",)])
+        assert (("two",), False) not in held._groups[2].phrases
+        held.drop(2, 2)
+        held.drop(2, 2)
+        assert (held._size, dict(held._groups[2].phrases)) == (OVERHEAD, {})
+
+
+def test_who_reads_what_was_forgotten_meanwhile_holds_nothing() -> None:
+    held = Held(10 * OVERHEAD)
+    with empty_file() as db, empty_file() as older:
+        for each in (db, older):
+            Concordance(each, 1).add("FACT", {(1 << 32) + 1: "secret"})
+        Concordance(db, 1).remove("FACT", {(1 << 32) + 1: "secret"})
+        held.drop(1, version=2)
+        assert len(held.of(older, view(1, version=1), [("secret",)]).phrases["secret",]["FACT"].texts) == 1
+        assert not held._groups[1].phrases
+        assert held.of(db, view(1, version=2), [("secret",)]).phrases["secret",] == {}
+        assert list(held._groups[1].phrases) == [(("secret",), False)]
+
+
+def test_a_phrase_is_dropped_by_any_of_its_words_and_groups_without_phrases_take_room() -> None:
+    held = Held(3 * OVERHEAD)
+    with empty_file() as db:
+        Concordance(db, 1).add("FACT", {(1 << 32) + 1: "new york"})
+        held.of(db, view(1), [("new", "york")])
+        more = Concordance(db, 1)
+        more.add("FACT", {(1 << 32) + 2: "york"})
+        held.note(more.noted)
+        assert not held._groups[1].phrases
+        for number in range(2, 9):
+            held.drop(number, 1)
+        assert len(held._groups) == 3
 
 
 @pytest.mark.parametrize("bytes_", [0, 10_000_000])

@@ -1,5 +1,6 @@
 """The schema: applied once, in whole steps; newer and foreign files are refused."""
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -191,6 +192,22 @@ def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
         with pytest.raises(sqlite3.OperationalError):
             migrate(db, (*MIGRATIONS, ("CREATE TABLE half(id INTEGER PRIMARY KEY)", "CREATE NONSENSE")))
         assert (schema(db), version_of(db), db.in_transaction) == (before, LATEST, False)
+
+
+async def test_who_starts_while_another_process_converts_an_earlier_file_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer than a write is waited for."""
+    monkeypatch.setattr("graph.stores.embedded.connection.BUSY_SECONDS", 0.01)
+    with closing(connect(tmp_path / "store.db")) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        migrate(db, MIGRATIONS[:-1])
+        db.execute("BEGIN IMMEDIATE")
+        store = EmbeddedStore(tmp_path / "store.db")
+        opening = asyncio.create_task(store.open())
+        await asyncio.sleep(0.2)
+        assert not opening.done()
+        db.execute("COMMIT")
+        assert (await opening).reached == LATEST
+        await store.close()
 
 
 async def test_what_was_written_is_there_when_it_is_opened_again(tmp_path: Path) -> None:

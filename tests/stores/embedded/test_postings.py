@@ -48,6 +48,17 @@ def test_the_words_of_a_phrase_stand_in_a_row_within_one_text() -> None:
         assert (list(found["new", "york"]["FACT"].counts), list(found["new", "york"]["FACT"].lengths)) == ([1, 2], [3, 4])
 
 
+def test_a_phrase_of_very_many_words_is_read_word_by_word_once() -> None:
+    with empty_file() as db:
+        Concordance(db, 1).add("FACT", {(1 << 32) + n: "a b " * n for n in range(1, 60)})
+        asked: list[str] = []
+        db.set_trace_callback(asked.append)
+        found = read(db, 1, [("a", "b") * 50], False)["a", "b", *("a", "b") * 49]
+        assert len(asked) == 3
+        assert [int(id_) & 0xFF for id_ in found["FACT"].texts] == list(range(50, 60))
+        assert found["FACT"].counts.tolist() == [float(n - 49) for n in range(50, 60)]
+
+
 def test_the_past_is_read_and_counted_where_it_is_asked_for() -> None:
     with empty_file() as db:
         concordance = Concordance(db, 1)
