@@ -18,6 +18,15 @@ MOST_HOPS = 4
 MOST_CHARACTERS = 10_000
 
 
+def is_text(given: str) -> bool:
+    """Whether it can be written: half of a surrogate pair is what is left of bytes that were no UTF-8."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`session` is where the question is asked: its messages weigh a little more. `around` are entities it is about."""
@@ -37,6 +46,8 @@ class Asked:
         if len(self.question) > MOST_CHARACTERS:
             length = len(self.question)
             raise BadInput(f"a question of {length!r} characters is too long", hint=f"Use at most {MOST_CHARACTERS}.", field="question")
+        if not is_text(self.question):
+            raise BadInput(f"the question is not text: {self.question!r}", hint="Send it as UTF-8.", field="question")
         if self.budget < 1:
             raise BadInput(f"a budget of {self.budget!r} tokens shows nothing", hint="Give at least 1.", field="budget")
         if not 0 <= self.hops <= MOST_HOPS:

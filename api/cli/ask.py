@@ -43,4 +43,11 @@ async def ask(
     if look.json:
         print_json(data["graph"])
         return
-    out().print(data["graph"]["context"]["text"] or f"Nothing is known about that in the group {group!r}.", markup=False, soft_wrap=True)
+    context = data["graph"]["context"]
+    out().print(context["text"] or _nothing(group, budget, context["truncated"]), markup=False, soft_wrap=True)
+
+
+def _nothing(group: str, budget: int, truncated: bool) -> str:
+    if truncated:
+        return f"What is known about that in the group {group!r} does not fit into {budget} tokens: give more with --budget."
+    return f"Nothing is known about that in the group {group!r}."

@@ -68,6 +68,8 @@ class Http:
                 f"the service at {self._url} did not answer: {error or type(error).__name__}",
                 hint="Look at its log, or end it and start it again.",
             ) from error
+        except UnicodeEncodeError as error:
+            raise errors.BadInput("what was given is not text in UTF-8", hint="Look at the letters beyond ASCII.") from error
         except ValueError as error:
             raise StoreUnavailable(f"{self._url} answered {response.status_code} with something that is not JSON") from error
 

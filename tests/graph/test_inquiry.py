@@ -14,6 +14,7 @@ def test_a_question_of_a_books_length_is_refused() -> None:
     ("asked", "field"),
     [
         ({"question": "  "}, "question"),
+        ({"question": "An\udcff"}, "question"),
         ({"question": "a", "budget": 0}, "budget"),
         ({"question": "a", "hops": 5}, "hops"),
         ({"question": "a", "hops": -1}, "hops"),

@@ -33,6 +33,15 @@ def test_ask_lays_its_answer_out_in_each_template(store: str, template: str) -> 
     assert (shown.stdout.startswith("{"), "Facts" in shown.stdout) == (template == "json", template == "default")
 
 
+def test_ask_says_that_a_budget_is_too_small(store: str) -> None:
+    done = palimpsest("ask", "mine", "Where does Ines live?", "--budget", "2", store=store)
+    assert "does not fit into 2 tokens" in done.stdout
+
+
+def test_a_question_that_is_no_text_is_refused(store: str) -> None:
+    assert "not text" in refused(palimpsest("ask", "mine", "In\udcffes", store=store), 2)
+
+
 def test_ask_shows_what_holds_and_as_of_earlier_what_held(store: str) -> None:
     now = palimpsest("ask", "mine", "Where does Ines live?", store=store)
     assert (now.returncode, "Evora" in now.stdout) == (0, True), now.stderr
