@@ -13,6 +13,7 @@ from graph.time import AsOf
 
 SEED_EPISODES = 100
 SEED_EXAMPLES = 40
+"""So many messages more that name something of a kind asked for, where words and meaning did not find them."""
 
 
 @dataclass(frozen=True, slots=True)
