@@ -22,6 +22,7 @@ class Settings:
     host: str
     port: int
     store: str
+    cache_mb: int
     neo4j_user: str
     neo4j_password: str | None = field(repr=False)
     neo4j_database: str
@@ -120,6 +121,12 @@ TABLE = (
     Setting("host", "127.0.0.1", _text, "Address to listen on. Beyond this machine only once a key exists."),
     Setting("port", "8000", _port, "Port to listen on; 0 takes a free one."),
     Setting("store", "./palimpsest.db", _text, "File that holds everything, or a Neo4j server: neo4j://host:7687, bolt://host:7687."),
+    Setting(
+        "cache_mb",
+        "1024",
+        _positive,
+        "Memory, in MiB, that may hold what was read last of a file: groups that fit in it answer faster. It fills as they are asked.",
+    ),
     Setting("neo4j_user", "neo4j", _text, "Who asks the Neo4j server."),
     Setting("neo4j_password", "", _optional, "Password of that user. It is read from the environment alone."),
     Setting("neo4j_database", "neo4j", _text, "Database of the Neo4j server."),

@@ -26,6 +26,7 @@ from graph.parts import Limits, Parts
 from graph.space import space_of
 from graph.stores.base import Migrated, Store
 from graph.stores.embedded import EmbeddedStore
+from graph.stores.embedded.room import Room
 
 if TYPE_CHECKING:
     from graph.stores.neo4j import Neo4jStore
@@ -45,7 +46,7 @@ def limits_of(settings: Settings) -> Limits:
 def store_of(settings: Settings) -> "EmbeddedStore | Neo4jStore":
     """The store that the settings name, not open yet. Raises BadInput."""
     path = store_file(settings)
-    return neo4j_store(settings) if path is None else EmbeddedStore(path)
+    return neo4j_store(settings) if path is None else EmbeddedStore(path, Room.of(settings.cache_mb))
 
 
 def neo4j_store(settings: Settings) -> "Neo4jStore":

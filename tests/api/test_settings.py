@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from api.settings import TABLE, Settings, env_example, read_settings, settings_table
 from graph.errors import BadInput
 from graph.parts import Limits
+from graph.stores.embedded.room import Room
+from graph.stores.embedded.store import ROOM
 
 
 def test_the_table_and_the_record_name_the_same_settings() -> None:
@@ -19,6 +21,7 @@ def test_nothing_given_is_the_defaults() -> None:
     settings = read_settings({"HOME": "/home/anna"})
     assert (settings.host, settings.port, settings.store, settings.key) == ("127.0.0.1", 8000, "./palimpsest.db", None)
     assert settings.max_message_bytes == Limits().message_bytes
+    assert Room.of(settings.cache_mb) == ROOM
 
 
 def test_the_environment_overrides_the_defaults_and_an_option_overrides_both() -> None:
@@ -40,6 +43,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_one() -> None:
         ("PALIMPSEST_PORT", "70000"),
         ("PALIMPSEST_PORT", "-1"),
         ("PALIMPSEST_MAX_PAGE", "0"),
+        ("PALIMPSEST_CACHE_MB", "1 GB"),
         ("PALIMPSEST_MAX_MESSAGE_BYTES", "64k"),
         ("PALIMPSEST_INTROSPECTION", "yes"),
         ("PALIMPSEST_LOG_LEVEL", "loud"),

@@ -48,6 +48,7 @@ from graph.stores.embedded.connection import Database
 from graph.stores.embedded.held import Held
 from graph.stores.embedded.matrices import Matrices
 from graph.stores.embedded.memo import Memo
+from graph.stores.embedded.room import DEFAULT_MEBIBYTES, Room
 from graph.stores.embedded.standing import Standing
 from graph.stores.embedded.view import PRESENT, View, view_of
 from graph.time import AsOf
@@ -57,34 +58,21 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 3
-MATRIX_BYTES = 256 * 1024 * 1024
-WORDS_BYTES = 32 * 1024 * 1024
-MEMO_BYTES = 64 * 1024 * 1024
-STANDING_BYTES = 32 * 1024 * 1024
+ROOM = Room.of(DEFAULT_MEBIBYTES)
 
 
 class EmbeddedStore:
-    """A store in the file `path`, which is made where it is not there; its folder must be. `matrix_bytes` bounds vectors in memory,
-    `words_bytes` what is held there of the words sought last, `memo_bytes` records, `standing_bytes` whether they stand.
-    """
+    """A store in the file `path`, which is made where it is not there; its folder must be. `room` bounds what it holds in memory."""
 
     name = "embedded"
 
-    def __init__(
-        self,
-        path: Path,
-        *,
-        matrix_bytes: int = MATRIX_BYTES,
-        words_bytes: int = WORDS_BYTES,
-        memo_bytes: int = MEMO_BYTES,
-        standing_bytes: int = STANDING_BYTES,
-    ) -> None:
+    def __init__(self, path: Path, room: Room = ROOM) -> None:
         self.path = Path(path)
         self._db = Database(self.path, READERS)
-        self._matrices = Matrices(matrix_bytes)
-        self._held = Held(words_bytes)
-        self._memo = Memo(memo_bytes)
-        self._standing = Standing(standing_bytes)
+        self._matrices = Matrices(room.vectors)
+        self._held = Held(room.words)
+        self._memo = Memo(room.records)
+        self._standing = Standing(room.standing)
 
     # life
 

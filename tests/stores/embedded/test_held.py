@@ -1,6 +1,7 @@
 """Postings in memory: never another answer than the file's, and never more than there is room for."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from graph.stores.base import Wanted
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.embedded.concordance import Concordance, Noted
 from graph.stores.embedded.held import OVERHEAD, Held
+from graph.stores.embedded.store import ROOM
 from graph.stores.embedded.view import View
 from tests.stores.builders import NOW, Writer, vector
 from tests.stores.embedded.indexes import empty_file
@@ -109,7 +111,7 @@ def test_a_phrase_is_dropped_by_any_of_its_words_and_groups_without_phrases_take
 
 @pytest.mark.parametrize("bytes_", [0, 10_000_000])
 async def test_a_store_with_and_without_room(tmp_path: Path, bytes_: int) -> None:
-    store = EmbeddedStore(tmp_path / "store.db", words_bytes=bytes_)
+    store = EmbeddedStore(tmp_path / "store.db", replace(ROOM, words=bytes_))
     await store.open()
     writer = Writer(store, "g")
     for n in range(1, 4):

@@ -1,6 +1,7 @@
 """Matrices in memory: bounded, grown, and never behind the file."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from graph.stores.base import Wanted
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.embedded.matrices import GONE, Matrices, Matrix
+from graph.stores.embedded.store import ROOM
 from graph.stores.embedded.vectors import CHUNK, Loaded, Saved, Shelf
 from tests.stores.builders import NOW, Writer, day, entity, vector, vectors
 from tests.stores.seeking import near
@@ -39,7 +41,7 @@ def test_a_vector_written_again_replaces_the_one_before() -> None:
 
 @pytest.mark.parametrize("bytes_", [1, 10_000])
 async def test_more_groups_than_memory_holds(tmp_path: Path, bytes_: int) -> None:
-    store = EmbeddedStore(tmp_path / "store.db", matrix_bytes=bytes_)
+    store = EmbeddedStore(tmp_path / "store.db", replace(ROOM, vectors=bytes_))
     await store.open()
     for number in range(6):
         uuid = f"e{number}"
