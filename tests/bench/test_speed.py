@@ -11,9 +11,11 @@ async def test_contexts_are_timed_by_size_and_leg(tmp_path: Path, capsys: pytest
     results = await speed.run([Size(12, 1), Size(30, 3)], questions=5, openings=2)
     assert [(row["facts"], row["groups"], row["file"], row["questions"]) for row in results["context"]] == [
         (12, 1, "opened", 2),
-        (12, 1, "asked before", 5),
+        (12, 1, "first", 5),
+        (12, 1, "again", 5),
         (30, 3, "opened", 2),
-        (30, 3, "asked before", 5),
+        (30, 3, "first", 5),
+        (30, 3, "again", 5),
     ]
     for row in results["context"]:
         assert 0 < row["p50 ms"] <= row["p95 ms"]
@@ -22,7 +24,7 @@ async def test_contexts_are_timed_by_size_and_leg(tmp_path: Path, capsys: pytest
     page.write_text("<!-- begin speed: written by bench/speed -->\n<!-- end speed -->\n")
     speed.keep(results, tmp_path, page)
     assert "| 12 facts, 1 group | opened |" in page.read_text()
-    assert "| 30 facts, 3 groups | asked before |" in page.read_text()
+    assert "| 30 facts, 3 groups | again |" in page.read_text()
     assert json.loads((tmp_path / "speed.json").read_text())["context"] == results["context"]
     assert "speed.json" in capsys.readouterr().out
 
