@@ -20,6 +20,8 @@ WEIGHTS = Path("weights/l2_supercat_256.safetensors")
 TOKENIZER = Path("tokenizers/l2_supercat_tokenizer_config.json")
 COUNTED = 32_768
 """Lines, and words, whose counts are remembered: about 15 MB."""
+AT_ONCE = 500
+"""Characters that are embedded in less time than a thread takes to begin."""
 SHORT = 8
 """Tokens of a text up to which it is added up together with others."""
 KEPT = 30_000
@@ -69,6 +71,11 @@ class WordLlama:
         with safe_open(self._file(WEIGHTS), framework="np") as file:
             table: NDArray[np.float16] = file.get_tensor("embedding.weight")
         return table
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether nothing has to be read from a file any more."""
+        return {"tokenizer", "vectors"} <= vars(self).keys()
 
     def count(self, text: str) -> int:
         """How many tokens `text` is. Lines recur from one context to the next, so each is counted once."""
@@ -128,7 +135,7 @@ def _known(ids: Sequence[int], vectors: NDArray[np.float16]) -> NDArray[np.int64
 
 
 class WordLlamaEmbedder:
-    """Embeds in a thread, so that the event loop never waits for it."""
+    """Embeds in a thread, so that the event loop never waits for it; a question is embedded before a thread would have begun."""
 
     name = NAME
     dimension = DIMENSION
@@ -139,6 +146,8 @@ class WordLlamaEmbedder:
 
     async def embed(self, texts: Sequence[str]) -> Matrix:
         """One row of unit length a text. Raises ModelUnavailable where the package or its files are missing."""
+        if self._model.is_loaded and sum(map(len, texts)) <= AT_ONCE:
+            return self._model.embed(texts)
         return await asyncio.to_thread(self._model.embed, list(texts))
 
     async def close(self) -> None:

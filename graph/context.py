@@ -1,9 +1,9 @@
 """A question's way: the store is asked in a few waves, and the pure steps of `graph.recall` make a Context of what it returned."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from zoneinfo import ZoneInfo
 
 from graph.inquiry import MOST_HOPS, Inquiry, Laps
@@ -51,6 +51,8 @@ class Touched:
 
     spread: Spread
     walk: Walk
+    found: Sequence[Fact] = ()
+    """The facts that words or meaning found, and the newest of relations that the question names."""
     facts: dict[str, Fact] = field(default_factory=dict)
     nodes: dict[str, EpisodeNode] = field(default_factory=dict)
     frontier: Sequence[str] = ()
@@ -66,10 +68,11 @@ class Touched:
         reached = self.walk.reached.get(fact) or self.spread.reached.get(fact)
         return reached.path if reached else ()
 
-    def unmet(self, facts: Iterable[str]) -> list[str]:
-        """The messages that some of the facts were said in, and that nothing led to yet."""
-        said_in = {episode for uuid in facts for episode in _outermost(self.facts[uuid].episodes)}
-        return sorted(said_in - self.nodes.keys())
+    def unmet(self) -> list[str]:
+        """The messages that nothing led to yet, of the facts found and the best along chains."""
+        along = sorted(self.walk.reached.values(), key=lambda reached: (-reached.strength, reached.fact.uuid))[:SEED_FACTS]
+        facts = (*self.found, *(reached.fact for reached in along))
+        return sorted({episode for fact in facts for episode in _outermost(fact.episodes)} - self.nodes.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,30 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces(Mapping[str, FactPiece]):
+    """The facts as they are shown, best first, each made when it is asked for: a budget has room for few."""
+
+    fetched: Fetched
+    _made: dict[str, FactPiece] = field(default_factory=dict)
+
+    def __getitem__(self, uuid: str) -> FactPiece:
+        if uuid not in self._made:
+            self._made[uuid] = self._make(self.fetched.facts[uuid])
+        return self._made[uuid]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fetched.facts)
+
+    def __len__(self) -> int:
+        return len(self.fetched.facts)
+
+    def _make(self, fact: Fact) -> FactPiece:
+        entities = self.fetched.entities
+        subject, object = (entities[end].name if end in entities else "" for end in (fact.subject, fact.object))
+        return FactPiece(fact, subject, object, quotes_of(fact, self.fetched.sources[fact.uuid], self.fetched.said_in))
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """All that may be shown, best first, and the way there."""
 
@@ -111,10 +138,9 @@ async def gather_context(inquiry: Inquiry) -> Context:
     fetched = weighed.fetched
     events = _events(fetched.facts.values(), inquiry.parts.ontology)
     style = Style(inquiry.as_of, ENGLISH, weighed.meant.zone, weighed.meant.question.terms, events)
-    pieces = {uuid: _piece(fact, fetched) for uuid, fact in fetched.facts.items()}
-    scores = {uuid: weighed.ranked.episodes.score(uuid) for uuid in fetched.episodes}
     answers = answering(weighed.ranked.facts.table, weighed.meant.question)
-    draft = Draft(pieces, fetched.episodes, TEMPLATES[asked.template], style, inquiry.parts.tokenizer, scores, answers)
+    template, scores = TEMPLATES[asked.template], weighed.ranked.episodes.scores
+    draft = Draft(Pieces(fetched), fetched.episodes, template, style, inquiry.parts.tokenizer, scores, answers)
     rendered = draft.render(asked.budget)
     laps.mark("render")
     return _answer(rendered, weighed.ranked, weighed.touched, fetched, laps)
@@ -199,11 +225,11 @@ async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
     touched = await _touch_first(inquiry, meant, found, sight)
     for hop in range(2, max(hops, reach, 2) + 1):
         entities, onward = touched.frontier if hop <= hops else [], touched.onward if hop <= reach else []
-        episodes = touched.unmet(_most(inquiry, meant, found, touched))
+        episodes = touched.unmet()
         if not (entities or onward or episodes):
             break
         both = list(dict.fromkeys([*entities, *onward]))
-        further = await inquiry.vicinity(Spot(entities=both, limit=FACTS_AN_ENTITY, episodes=episodes, radius=1))
+        further = await inquiry.vicinity(Spot(entities=both, limit=FACTS_AN_ENTITY, episodes=episodes, radius=0))
         touched.nodes = {**further.nodes, **touched.nodes}
         passable = {entity: sight.passable(facts) for entity, facts in further.around.items()}
         touched.follow({entity: passable[entity] for entity in entities if entity in passable})
@@ -220,8 +246,8 @@ async def _touch_first(inquiry: Inquiry, meant: Meant, found: Found, sight: Sigh
     seeded = {entity: facts for entity, facts in near.around.items() if entity in found.seeds}
     touched.follow({entity: sight.of(facts) for entity, facts in seeded.items()})
     touched.onward = walk.follow({entity: sight.passable(facts) for entity, facts in near.around.items() if entity in found.starts})
-    others = sight.of(chain(near.facts.values(), near.related, *near.drawn.values()))
-    touched.facts.update((fact.uuid, fact) for fact in others)
+    touched.found = sight.of(chain(near.facts.values(), near.related))
+    touched.facts.update((fact.uuid, fact) for fact in (*touched.found, *sight.of(chain(*near.drawn.values()))))
     return touched
 
 
@@ -245,11 +271,6 @@ def _first_spot(meant: Meant, found: Found, hops: int) -> Spot:
         episodes=episodes,
         radius=RADIUS,
     )
-
-
-def _most(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Iterable[str]:
-    """As many facts as will be ranked."""
-    return touched.facts if len(touched.facts) <= MOST_FACTS else _best(inquiry, meant, found, touched).uuids
 
 
 def _best(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ranking:
@@ -277,7 +298,7 @@ def _rank(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ran
     )
     episodes = Ranking(features(talk), inquiry.weights.first, MOST_EPISODES)
     shares = episodes.shares()
-    heard = {uuid: max((shares.get(episode, 0.0) for episode in drawn_from[uuid]), default=0.0) for uuid in best.uuids}
+    heard = {uuid: max(map(shares.get, drawn_from[uuid], repeat(0.0)), default=0.0) for uuid in best.uuids}
     table = best.table.of(heard).with_leg("episode", heard).with_leg("chain", touched.walk.worths())
     facts = Ranking(table, inquiry.weights.facts, MOST_FACTS)
     return Ranked(facts, episodes, talk)
@@ -286,7 +307,7 @@ def _rank(inquiry: Inquiry, meant: Meant, found: Found, touched: Touched) -> Ran
 def _read(inquiry: Inquiry, meant: Meant, first: Ranked, fetched: Fetched) -> Ranked:
     """The messages again, the best of them by what their texts say too."""
     contents = {uuid: fetched.said_in[uuid].content for uuid in first.episodes.uuids[:READ] if uuid in fetched.said_in}
-    read = Read(contents, {uuid: inquiry.parts.questions.cues(text) for uuid, text in contents.items()})
+    read = Read(contents, dict(zip(contents, map(inquiry.parts.questions.cues, contents.values()), strict=True)))
     legs = text_legs(first.talk, Sought.of(first.talk.words, meant.question), read, inquiry.parts.words)
     return replace(first, episodes=Ranking(first.episodes.table.with_legs(legs), inquiry.weights.episodes, MOST_EPISODES))
 
@@ -322,11 +343,6 @@ def _fitting(ranked: Sequence[str], nodes: Mapping[str, EpisodeNode], budget: in
 
 def _most_shown(tokens: float) -> int:
     return max(LEAST_FETCHED, int(tokens) // TOKENS_AN_ITEM)
-
-
-def _piece(fact: Fact, fetched: Fetched) -> FactPiece:
-    subject, object = (fetched.entities[end].name if end in fetched.entities else "" for end in (fact.subject, fact.object))
-    return FactPiece(fact, subject, object, quotes_of(fact, fetched.sources[fact.uuid], fetched.said_in))
 
 
 def _answer(rendered: Rendered, ranked: Ranked, touched: Touched, fetched: Fetched, laps: Laps) -> Context:

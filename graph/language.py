@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,10 +148,9 @@ class Question:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """What a message shows at a glance: a date or day, a number, words of its speaker ("my"), of its hearer ("your"), a greeting
-    or thanks at its begin, a question.
+    or thanks at its begin, a question. Made for hundreds of messages a question, so a tuple.
     """
 
     dated: bool = False

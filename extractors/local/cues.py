@@ -24,7 +24,7 @@ _DIGIT = re.compile(r"\d")
 _GREETS = re.compile(r"^(?:hey|hi|hello|bye|take care|talk soon|thanks|thank you|good (?:morning|evening|night)|see you|you're welcome)\b")
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def cues(text: str) -> Cues:
     """Messages recur from one question to the next, so each is looked at once."""
     lower = text[:LOOKED_AT].lower()

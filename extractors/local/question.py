@@ -13,7 +13,7 @@ from extractors.local.dates import Found, Role, find
 from extractors.local.examples import examples
 from extractors.local.links import Run, runs, topics
 from extractors.local.question_words import ASKS, CALENDAR, ONE_YEAR, ORIGIN, PAST, PAST_TENSE, STOP_WORDS, TURNING
-from graph.language import Asks, Cues, Link, Question
+from graph.language import Asks, Link, Question
 from graph.ontology import Ontology
 from graph.time import Period, Precision
 
@@ -61,8 +61,7 @@ class LocalQuestionReader:
             topics=topics([word.text for word in words], _telling(words, named)),
         )
 
-    def cues(self, text: str) -> Cues:
-        return cues(text)
+    cues = staticmethod(cues)
 
     def _relations_in(self, text: str) -> tuple[str, ...]:
         """Relations of which one surface form has all its content words in `text`, the fullest match first."""

@@ -1,6 +1,6 @@
 """Fills a token budget: facts first, then the messages that carry the rest, nothing twice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 FACTS_SHARE = 0.3
@@ -8,7 +8,7 @@ FACTS_SHARE = 0.3
 BESIDE = 1 / 3
 """Of what facts may take, how much those may that are only near what is asked."""
 MISSES = 5
-"""After so many messages that did not fit, no smaller one is looked for."""
+"""After so many messages that did not fit, no smaller one is looked for; nor a fact that answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,14 @@ class FactCost:
     quotes: Mapping[str, int] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     """Episodes of which the quote is as good as all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A fact that may be shown, and what it costs, which is only asked for while there is room for it."""
+
+    uuid: str
+    cost: Callable[[], FactCost]
     answers: bool = True
     """Whether it says what is asked for, rather than something beside it."""
 
@@ -43,7 +51,7 @@ class Chosen:
     truncated: bool = False
 
 
-def fill(facts: Iterable[FactCost], episodes: Iterable[EpisodeCost], room: int, share: float = FACTS_SHARE) -> Chosen:
+def fill(facts: Iterable[Offer], episodes: Iterable[EpisodeCost], room: int, share: float = FACTS_SHARE) -> Chosen:
     """The best of both that fit into `room` tokens, facts into a `share` of it, and those of them that answer nothing into a part of that,
     unless all messages fit beside them. Costs are only asked for while there is room.
 
@@ -79,7 +87,7 @@ class _Ledger:
     missed: int = 0
     facts: dict[str, bool] = field(default_factory=dict)
     """By rank, with whether each is shown."""
-    passed_over: list[FactCost] = field(default_factory=list)
+    passed_over: list[Offer] = field(default_factory=list)
     """Those that answer nothing, for which there was no room yet."""
     episodes: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
@@ -88,23 +96,31 @@ class _Ledger:
     refunds: dict[str, int] = field(default_factory=dict)
     """Tokens that come back when an episode is shown in place of its quotes."""
 
-    def take_facts(self, facts: Iterable[FactCost]) -> bool:
+    def take_facts(self, offers: Iterable[Offer]) -> bool:
         """The first facts that fit, with their quotes; the very first may take all there is. Whether there was room for all that answer."""
-        for fact in facts:
+        for offer in offers:
+            if not offer.answers and len(self.passed_over) >= MISSES:
+                self._pass_over(offer)
+                continue
+            fact = offer.cost()
             cost = self._cost(fact)
             if cost > self.left or (cost > self.share and self.facts):
                 return False
-            if not fact.answers and cost > self.beside and self.facts:
-                self.passed_over.append(fact)
-                self.facts[fact.uuid] = False
+            if not offer.answers and cost > self.beside and self.facts:
+                self._pass_over(offer)
             else:
-                self.beside -= 0 if fact.answers else cost
+                self.beside -= 0 if offer.answers else cost
                 self._take_fact(fact, cost)
         return True
 
+    def _pass_over(self, offer: Offer) -> None:
+        self.passed_over.append(offer)
+        self.facts[offer.uuid] = False
+
     def take_passed_over(self) -> None:
         """What was passed over for the messages, where these have all they need."""
-        for place, fact in enumerate(self.passed_over):
+        for place, offer in enumerate(self.passed_over):
+            fact = offer.cost()
             cost = self._cost(fact)
             if cost > min(self.left, self.share):
                 self.passed_over = self.passed_over[place:]

@@ -74,7 +74,8 @@ class Ranking:
         return len(self._order)
 
     def score(self, uuid: str) -> float:
-        return self._scores[uuid]
+        """Of a ranked one."""
+        return self.scores[uuid]
 
     def shares(self) -> dict[str, float]:
         """Every ranked candidate's score as a share of the best one's; 0 to 1."""
@@ -85,9 +86,8 @@ class Ranking:
 
     def why(self, uuid: str, path: tuple[str, ...] = ()) -> dict[str, Json]:
         """What each leg gave to the score, rounded, and the facts passed on the way from the question to here."""
-        parts = self._parts[:, self._places[uuid]].tolist()
-        # Most legs give nothing to a candidate, and rounding is the dearest of it.
-        why: dict[str, Json] = {leg: told for leg, part in zip(self._worths, parts, strict=True) if part and (told := round(part, 4))}
+        parts = self._parts[:, self._places[uuid]].round(4).tolist()
+        why: dict[str, Json] = {leg: part for leg, part in zip(self._worths, parts, strict=True) if part}
         return {**why, "path": list(path)} if path else why
 
     @cached_property
@@ -106,11 +106,13 @@ class Ranking:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return dict(zip(self.table.uuids, range(len(self.table.uuids)), strict=True))
+        """Of the ranked ones in the table."""
+        return dict(zip(self.uuids, self._order, strict=True))
 
     @cached_property
-    def _scores(self) -> dict[str, float]:
-        return dict(zip(self.table.uuids, self._sums.tolist(), strict=True))
+    def scores(self) -> dict[str, float]:
+        """Of the ranked ones, best first."""
+        return dict(zip(self.uuids, self._sums[self._order].tolist(), strict=True))
 
     @cached_property
     def _sums(self) -> Column:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from math import log
+from typing import TypeAlias
 
 from graph.model import Episode, Tokenizer
-from graph.recall.budget import Chosen, EpisodeCost, FactCost, fill, without_last
+from graph.recall.budget import Chosen, EpisodeCost, FactCost, Offer, fill, without_last
 from graph.recall.lines import episode_json, episode_text, fact_json, fact_text, quote_json, quote_text
 from graph.recall.pieces import FactPiece, Quote, Style
 
@@ -18,11 +20,14 @@ HEADED = 40
 """Characters that a message takes besides its content: who said it, and a part of its day's heading."""
 
 
+WriteFact: TypeAlias = Callable[[FactPiece, Sequence[Quote], Style], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A form of the text: one fact, a quote of it, and one message (None: not shown), and how they are put together."""
 
-    fact: Callable[[FactPiece, Sequence[Quote], Style], str] | None
+    fact: WriteFact | None
     quote: Callable[[Quote, Style], str]
     episode: Callable[[Episode, Style], str] | None
     compose: Callable[[list[str], list[tuple[Episode, str]], Style], str]
@@ -91,7 +96,7 @@ class Draft:
     def render(self, budget: int) -> Rendered:
         """The best of it as text of at most `budget` tokens."""
         frame = sum(map(self._count, (self.style.wording.facts, self.style.wording.messages))) + FRAME
-        chosen = self._best_first(fill(self._fact_costs(), self._episode_costs(), max(0, budget - frame), *self._share()))
+        chosen = self._best_first(fill(self._offers(), self._episode_costs(), max(0, budget - frame), *self._share()))
         while True:
             text = self._compose(chosen)
             tokens = self.tokenizer.count(text)
@@ -126,18 +131,19 @@ class Draft:
             episodes = [(episode, self.template.episode(episode, self.style)) for episode in records]
         return self.template.compose(facts, episodes, self.style)
 
-    def _fact_costs(self) -> Iterator[FactCost]:
+    def _offers(self) -> Iterator[Offer]:
         write = self.template.fact
-        if write is None:
-            return
-        for uuid, piece in self.facts.items():
-            quotes: dict[str, int] = {}
-            for quote in piece.quotes:
-                cost = self._count(self.template.quote(quote, self.style))
-                quotes[quote.episode or ""] = quotes.get(quote.episode or "", 0) + cost
-            line = self._count(write(piece, (), self.style))
-            whole = frozenset(quote.episode for quote in piece.quotes if quote.whole and quote.episode)
-            yield FactCost(uuid, line, quotes, whole, self.answering is None or uuid in self.answering)
+        if write is not None:
+            for uuid in self.facts:
+                yield Offer(uuid, partial(self._fact_cost, write, uuid), self.answering is None or uuid in self.answering)
+
+    def _fact_cost(self, write: WriteFact, uuid: str) -> FactCost:
+        piece, quotes = self.facts[uuid], dict[str, int]()
+        for quote in piece.quotes:
+            cost = self._count(self.template.quote(quote, self.style))
+            quotes[quote.episode or ""] = quotes.get(quote.episode or "", 0) + cost
+        whole = frozenset(quote.episode for quote in piece.quotes if quote.whole and quote.episode)
+        return FactCost(uuid, self._count(write(piece, (), self.style)), quotes, whole)
 
     def _episode_costs(self) -> Iterator[EpisodeCost]:
         write = self.template.episode

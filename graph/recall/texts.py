@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,10 +99,10 @@ def text_legs(talk: Conversation, sought: Sought, read: Read, vectors: WordVecto
 
 def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[str, Column]:
     """Where one of the question's names speaks, "my" is of them; where another speaks, "your" may be."""
-    shown = np.zeros((6, len(talk.uuids)))
+    shown = np.zeros((len(Cues._fields), len(talk.uuids)))
     if cues:
-        each = [(cue.dated, cue.numbered, cue.of_speaker, cue.of_hearer, cue.greets, cue.asks) for cue in cues.values()]
-        shown[:, talk.placed(cues)] = np.array(each, dtype=float).T
+        each = np.fromiter(chain.from_iterable(cues.values()), dtype=bool, count=len(cues) * len(shown))
+        shown[:, talk.placed(cues)] = each.reshape(len(cues), -1).T
     dated, numbered, mine, yours, greets, asking = shown
     return {
         "dated": dated,

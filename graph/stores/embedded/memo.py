@@ -87,9 +87,13 @@ class Memo:
 
     def of(self, view: Viewpoint, kind: Kind[K, R], keys: Iterable[K], read: Callable[[list[K]], Mapping[K, R]]) -> dict[K, R]:
         """The records of the keys; those that are not kept are read. A key without a record is absent."""
-        wanted = dict.fromkeys(keys)
-        found = self._take(view, kind, wanted)
-        if (missing := [key for key in wanted if key not in found]) and (made := read(missing)):
+        wanted = list(keys)
+        kept = self._take(view, kind, wanted)
+        missing = [key for key, record in kept.items() if record is None]
+        if not missing:
+            return kept
+        found = {key: record for key, record in kept.items() if record is not None}
+        if made := read(missing):
             self._put(view, kind, made)
             found.update(made)
         return found
@@ -108,14 +112,14 @@ class Memo:
         with self._lock:
             self._hold(group, version)
 
-    def _take(self, view: Viewpoint, kind: Kind[K, R], keys: Iterable[K]) -> dict[K, R]:
+    def _take(self, view: Viewpoint, kind: Kind[K, R], keys: Sequence[K]) -> dict[K, Any]:
+        """What is kept of each key, None where that is nothing."""
         with self._lock:
             held = self._held.get(view.group)
             if held is None or held.version != view.version:
-                return {}
+                return dict.fromkeys(keys)
             self._held.move_to_end(view.group)
-            kept = held.records.get(kind, {})
-            return {key: record for key in keys if (record := kept.get(key)) is not None}
+            return dict(zip(keys, map(held.records.get(kind, {}).get, keys), strict=True))
 
     def _put(self, view: Viewpoint, kind: Kind[K, R], made: Mapping[K, R]) -> None:
         """Where another process wrote, all that was kept before goes. A reader of an older version has nothing to keep."""

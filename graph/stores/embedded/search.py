@@ -149,5 +149,5 @@ def _first_that_stand(look: Look, leg: Leg, ranking: Ranking, best: Ranking, sto
         stood = stood.then(look(best.items[seen:]))
         top = np.flatnonzero(stood.stand)
     top = top[: leg.limit]
-    hits = dict(zip(stood.uuids[top].tolist(), best.scores[top].tolist(), strict=True))
+    hits = dict(zip(stood.uuids(top), best.scores[top].tolist(), strict=True))
     return Hits(hits, short=len(hits) < leg.limit and len(best.items) < len(ranking.items))

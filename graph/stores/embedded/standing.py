@@ -27,17 +27,24 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """The uuids of some rows, and which of them stand."""
+    """Some rows by their numbers in a column of uuids, and which of them stand. Few of them are named in the end."""
 
-    uuids: NDArray[Any]
+    column: NDArray[Any]
+    numbers: Ids
     stand: NDArray[np.bool_]
+
+    def uuids(self, places: NDArray[np.intp]) -> list[str]:
+        """Of the rows at these places."""
+        uuids: list[str] = self.column[self.numbers[places]].tolist()
+        return uuids
 
     def parts(self, lengths: Sequence[int]) -> "list[Stood]":
         ends = pairwise(accumulate(lengths, initial=0))
-        return [Stood(self.uuids[start:end], self.stand[start:end]) for start, end in ends]
+        return [Stood(self.column, self.numbers[start:end], self.stand[start:end]) for start, end in ends]
 
     def then(self, more: "Stood") -> "Stood":
-        return Stood(np.concatenate([self.uuids, more.uuids]), np.concatenate([self.stand, more.stand]))
+        column = np.concatenate([self.column[self.numbers], more.column[more.numbers]])
+        return Stood(column, np.arange(len(column)), np.concatenate([self.stand, more.stand]))
 
 
 class Shelf:
@@ -81,7 +88,7 @@ class Shelf:
         """Which of them stand at an instant, or with None at any."""
         since = self._since[numbers]
         stand = since < FAR_MICROS if at is None else (since <= at) & (self._until[numbers] > at)
-        return Stood(self._uuids[numbers], stand)
+        return Stood(self._uuids, numbers, stand)
 
     def _grow(self, length: int) -> None:
         more = length - len(self._known)

@@ -1,12 +1,19 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.recall.budget import MISSES, Chosen, EpisodeCost, FactCost, fill, without_last
+from graph.recall.budget import MISSES, Chosen, EpisodeCost, FactCost, Offer, fill, without_last
 
-F1 = FactCost("f1", 10, {"e1": 8}, frozenset({"e1"}))
-F2 = FactCost("f2", 10, {"e2": 5})
+
+def offer(uuid: str, line: int, quotes: Mapping[str, int] = MappingProxyType({}), whole: str = "", answers: bool = True) -> Offer:
+    cost = FactCost(uuid, line, quotes, frozenset([whole] if whole else ()))
+    return Offer(uuid, lambda: cost, answers)
+
+
+F1 = offer("f1", 10, {"e1": 8}, "e1")
+F2 = offer("f2", 10, {"e2": 5})
 E1, E2, E3 = (EpisodeCost(uuid, 12, "Monday", 3) for uuid in ("e1", "e2", "e3"))
 
 
@@ -19,7 +26,7 @@ def test_an_episode_quoted_whole_comes_last() -> None:
 
 
 def test_the_tokens_of_a_quote_come_back_when_its_episode_is_shown() -> None:
-    room = F2.line + E2.line + E2.heading
+    room = F2.cost().line + E2.line + E2.heading
     assert fill([F2], [E2], room, share=1.0).episodes == ("e2",)
     assert fill([F2], [E2], room - 1, share=1.0).episodes == ()
 
@@ -29,27 +36,27 @@ def test_a_day_is_headed_once() -> None:
 
 
 def test_facts_leave_room_for_messages() -> None:
-    facts = [FactCost(f"f{n}", 10) for n in range(10)]
+    facts = [offer(f"f{n}", 10) for n in range(10)]
     chosen = fill(facts, [E1], 100, share=0.3)
     assert chosen == Chosen(("f0", "f1", "f2"), ("e1",), True)
 
 
 def test_facts_that_answer_nothing_have_a_part_of_that_room_and_let_those_pass_that_do() -> None:
-    facts = [FactCost("asked", 10), *(FactCost(f"beside{n}", 10, answers=False) for n in range(4)), FactCost("also asked", 10)]
+    facts = [offer("asked", 10), *(offer(f"beside{n}", 10, answers=False) for n in range(4)), offer("also asked", 10)]
     many = [EpisodeCost(f"e{n}", 20) for n in range(20)]
     assert fill(facts, many, 200, share=0.3).facts == ("asked", "beside0", "beside1", "also asked")
     assert fill(facts, many, 200, share=1.0).facts == tuple(fact.uuid for fact in facts)
 
 
 def test_where_messages_have_all_they_need_facts_that_answer_nothing_have_the_rest_of_theirs() -> None:
-    facts = [FactCost("asked", 10), *(FactCost(f"beside{n}", 10, answers=False) for n in range(6)), FactCost("also asked", 10)]
+    facts = [offer("asked", 10), *(offer(f"beside{n}", 10, answers=False) for n in range(6)), offer("also asked", 10)]
     chosen = fill(facts, [E1], 200, share=0.3)
     assert chosen == Chosen(("asked", "beside0", "beside1", "beside2", "beside3", "also asked"), ("e1",), True)
     assert fill(facts, [E1], 400, share=0.3) == Chosen(tuple(fact.uuid for fact in facts), ("e1",), False)
 
 
 def test_the_best_fact_is_shown_though_it_answers_nothing() -> None:
-    facts = [FactCost(f"f{n}", 20, answers=False) for n in range(3)]
+    facts = [offer(f"f{n}", 20, answers=False) for n in range(3)]
     assert fill(facts, [EpisodeCost("long", 500)], 100, share=0.3).facts == ("f0",)
 
 
@@ -75,6 +82,16 @@ def test_after_some_misses_no_costs_are_asked_for() -> None:
     assert len(asked) == MISSES
 
 
+def test_after_some_misses_facts_that_answer_nothing_are_not_asked_what_they_cost() -> None:
+    asked: list[str] = []
+
+    def beside(uuid: str) -> Offer:
+        return Offer(uuid, lambda: asked.append(uuid) or FactCost(uuid, 60), answers=False)  # type: ignore[func-returns-value]
+
+    chosen = fill([F1, *(beside(str(n)) for n in range(100)), F2], [EpisodeCost("long", 500)], 400)
+    assert (chosen.facts, len(asked)) == (("f1", "f2"), MISSES)
+
+
 def test_without_last_drops_messages_before_facts() -> None:
     chosen = without_last(Chosen(("f1", "f2"), ("e1",)))
     assert chosen == Chosen(("f1", "f2"), (), True)
@@ -84,7 +101,7 @@ def test_without_last_drops_messages_before_facts() -> None:
 costs = st.integers(1, 40)
 facts_of = st.lists(st.tuples(costs, costs, st.integers(0, 8), st.booleans(), st.booleans()), max_size=8).map(
     lambda rows: [
-        FactCost(f"f{n}", line, {f"e{of}": quote}, frozenset({f"e{of}"} if whole else ()), answers)
+        offer(f"f{n}", line, {f"e{of}": quote}, f"e{of}" if whole else "", answers)
         for n, (line, quote, of, whole, answers) in enumerate(rows)
     ]
 )
@@ -93,19 +110,20 @@ episodes_of = st.lists(st.tuples(costs, st.sampled_from("ABC")), max_size=8).map
 )
 
 
-def spent(chosen: Chosen, facts: list[FactCost], episodes: list[EpisodeCost]) -> int:
+def spent(chosen: Chosen, facts: list[Offer], episodes: list[EpisodeCost]) -> int:
     shown = [episode for episode in episodes if episode.uuid in chosen.episodes]
-    quotes = sum(q for fact in facts if fact.uuid in chosen.facts for e, q in fact.quotes.items() if e not in chosen.episodes)
-    lines = sum(fact.line for fact in facts if fact.uuid in chosen.facts) + sum(episode.line for episode in shown)
+    costs = [fact.cost() for fact in facts if fact.uuid in chosen.facts]
+    quotes = sum(q for cost in costs for e, q in cost.quotes.items() if e not in chosen.episodes)
+    lines = sum(cost.line for cost in costs) + sum(episode.line for episode in shown)
     return lines + quotes + 4 * len({episode.day for episode in shown})
 
 
-def answers(chosen: Chosen, facts: list[FactCost]) -> list[str]:
+def answers(chosen: Chosen, facts: list[Offer]) -> list[str]:
     return [fact.uuid for fact in facts if fact.answers and fact.uuid in chosen.facts]
 
 
 @given(facts_of, episodes_of, st.integers(0, 300))
-def test_what_is_chosen_fits_and_stays_in_order(facts: list[FactCost], episodes: list[EpisodeCost], room: int) -> None:
+def test_what_is_chosen_fits_and_stays_in_order(facts: list[Offer], episodes: list[EpisodeCost], room: int) -> None:
     chosen = fill(facts, episodes, room)
     assert spent(chosen, facts, episodes) <= room
     assert list(chosen.episodes) == [episode.uuid for episode in episodes if episode.uuid in chosen.episodes]
@@ -114,6 +132,6 @@ def test_what_is_chosen_fits_and_stays_in_order(facts: list[FactCost], episodes:
 
 
 @given(facts_of, episodes_of)
-def test_a_large_budget_shows_all(facts: list[FactCost], episodes: list[EpisodeCost]) -> None:
+def test_a_large_budget_shows_all(facts: list[Offer], episodes: list[EpisodeCost]) -> None:
     chosen = fill(facts, episodes, 100_000)
     assert (len(chosen.facts), len(chosen.episodes), chosen.truncated) == (len(facts), len(episodes), False)

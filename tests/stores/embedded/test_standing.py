@@ -36,7 +36,7 @@ class File:
         self.db.set_trace_callback(self.asked.append)
         stood = self.standing.of(self.db, view, kind, current, ids)
         self.db.set_trace_callback(None)
-        return list(stood.uuids[stood.stand])
+        return stood.uuids(np.flatnonzero(stood.stand))
 
     def asks(self) -> int:
         count = len(self.asked)
