@@ -1,7 +1,8 @@
 """What the words of an English message show at a glance, without a parse."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from graph.language import Cues
 
@@ -19,6 +20,8 @@ NUMBERS = frozenset("one two three four five six seven eight nine ten dozen once
 OF_SPEAKER = frozenset("i my me mine we our us".split())
 OF_HEARER = frozenset("you your yours".split())
 
+DATED, NUMBERED, SPEAKER, HEARER = 1, 2, 4, 8
+
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _GREETS = re.compile(r"^(?:hey|hi|hello|bye|take care|talk soon|thanks|thank you|good (?:morning|evening|night)|see you|you're welcome)\b")
@@ -28,12 +31,25 @@ _GREETS = re.compile(r"^(?:hey|hi|hello|bye|take care|talk soon|thanks|thank you
 def cues(text: str) -> Cues:
     """Messages recur from one question to the next, so each is looked at once."""
     lower = text[:LOOKED_AT].lower()
-    words, digits = frozenset(_WORD.findall(lower)), bool(_DIGIT.search(lower))
+    shown = reduce(or_, map(_shown_by, lower.split()), 0)
     return Cues(
-        dated=not words.isdisjoint(DATES) or (digits and any(len(word) == 4 and word.isdecimal() for word in words)),
-        numbered=digits or not words.isdisjoint(NUMBERS),
-        of_speaker=not words.isdisjoint(OF_SPEAKER),
-        of_hearer=not words.isdisjoint(OF_HEARER),
+        dated=bool(shown & DATED),
+        numbered=bool(shown & NUMBERED),
+        of_speaker=bool(shown & SPEAKER),
+        of_hearer=bool(shown & HEARER),
         greets=bool(_GREETS.match(lower)),
         asks="?" in lower,
     )
+
+
+@lru_cache(maxsize=65_536)
+def _shown_by(written: str) -> int:
+    """What stands between two spaces shows. Words recur more than messages."""
+    words = frozenset(_WORD.findall(written))
+    shown = {
+        DATED: not words.isdisjoint(DATES) or any(len(word) == 4 and word.isdecimal() for word in words),
+        NUMBERED: bool(_DIGIT.search(written)) or not words.isdisjoint(NUMBERS),
+        SPEAKER: not words.isdisjoint(OF_SPEAKER),
+        HEARER: not words.isdisjoint(OF_HEARER),
+    }
+    return sum(flag for flag, is_shown in shown.items() if is_shown)
