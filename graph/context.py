@@ -29,7 +29,7 @@ from graph.views import EpisodeNode, Subgraph
 HITS = {"EPISODE": 200, "FACT": 120, "ENTITY": 20}
 """Records a search leg returns at most."""
 SEED_FACTS = 60
-DRAWN_FROM = 60
+DRAWN_FROM = 30
 """Of so many of the best episodes the facts drawn from them are looked at."""
 FACTS_AN_ENTITY = 150
 RADIUS = 2
