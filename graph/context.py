@@ -92,6 +92,8 @@ class Fetched:
     """The sayings behind each fact that were recorded by then."""
     said_in: Mapping[str, Episode]
     entities: Mapping[str, Entity]
+    more: bool = False
+    """Whether facts were left that may be shown too."""
 
     def in_order(self, ranked: Iterable[str]) -> "Fetched":
         return replace(self, episodes={uuid: self.episodes[uuid] for uuid in ranked if uuid in self.episodes})
@@ -314,7 +316,8 @@ def _read(inquiry: Inquiry, meant: Meant, first: Ranked, fetched: Fetched) -> Ra
 
 async def _fetch(inquiry: Inquiry, ranked: Ranked, touched: Touched, found: Found) -> Fetched:
     share = FACTS_SHARE if ranked.episodes.uuids and TEMPLATES[inquiry.asked.template].episode else 1.0
-    facts = {uuid: touched.facts[uuid] for uuid in ranked.facts.uuids[: _most_shown(share * inquiry.asked.budget)]}
+    once = _told_once(touched.facts[uuid] for uuid in ranked.facts.uuids)
+    facts = {fact.uuid: fact for fact in once[: _most_shown(share * inquiry.asked.budget)]}
     behind = {uuid: _outermost(fact.assertions) for uuid, fact in facts.items()}
     wanted = dict.fromkeys((*ranked.episodes.uuids[:READ], *_fitting(ranked.episodes.uuids, touched.nodes, inquiry.asked.budget)))
     quoted = {episode for fact in facts.values() for episode in _outermost(fact.episodes)}
@@ -331,7 +334,15 @@ async def _fetch(inquiry: Inquiry, ranked: Ranked, touched: Touched, found: Foun
     sources = {
         fact: [said[uuid] for uuid in uuids if uuid in said and said[uuid].recorded_at <= as_of.known] for fact, uuids in behind.items()
     }
-    return Fetched(facts, {uuid: told[uuid] for uuid in wanted if uuid in told}, sources, told, read.entities)
+    return Fetched(facts, {uuid: told[uuid] for uuid in wanted if uuid in told}, sources, told, read.entities, len(facts) < len(once))
+
+
+def _told_once(facts: Iterable[Fact]) -> list[Fact]:
+    """Of those that tell the same of the same in the same words ("Anna likes tea" as what she likes, and as what she drinks) the first."""
+    once: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        once.setdefault((fact.text, *sorted((fact.subject, fact.object)), fact.valid_at, fact.invalid_at), fact)
+    return list(once.values())
 
 
 def _fitting(ranked: Sequence[str], nodes: Mapping[str, EpisodeNode], budget: int) -> list[str]:
@@ -352,7 +363,7 @@ def _answer(rendered: Rendered, ranked: Ranked, touched: Touched, fetched: Fetch
     )
     ends = dict.fromkeys(end for shown in facts for end in (shown.fact.subject, shown.fact.object))
     entities = tuple(fetched.entities[end] for end in ends if end in fetched.entities)
-    left_out = len(fetched.facts) < len(ranked.facts) or len(fetched.episodes) < len(ranked.episodes)
+    left_out = fetched.more or len(fetched.episodes) < len(ranked.episodes)
     return Context(
         text=rendered.text,
         tokens=rendered.tokens,

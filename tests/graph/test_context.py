@@ -114,6 +114,17 @@ async def test_every_hop_of_a_chain_is_shown_with_its_path(graph: Graph) -> None
     assert path == [steps[text].fact.uuid for *_, text in NOVEL]
 
 
+async def test_what_two_facts_say_in_the_same_words_is_told_once(memory: Memory) -> None:
+    anna, tea, text = EntityInput(name="Anna"), EntityInput(name="green tea"), "Anna is fond of green tea"
+    said = [FactInput(anna, relation, tea, text=text, valid_at=day(3)) for relation in ("likes", "drinks")]
+    await memory.add_facts("g", said)
+    for budget in (1_500, 100_000):
+        context = await (await memory.graph("g")).context("Is Anna fond of green tea?", budget=budget, template="facts")
+        assert context.text.count("fond of green tea") == 1
+        assert [shown.fact.text for shown in context.facts].count(text) == 1
+    assert not context.truncated
+
+
 async def test_hops_are_bounded(graph: Graph) -> None:
     near = await graph.context("Harbour Lights", hops=1)
     assert near.facts[0].fact.text == NOVEL[0][-1]
