@@ -22,7 +22,7 @@ from api.settings import read_settings
 from api.wiring import parts_of
 from bench.options import server_named
 from bench.report import CONSOLE, peak_megabytes, save, show
-from bench.stores.fill import Filled, Filler
+from bench.stores.fill import Filled, Filler, require_empty
 from bench.stores.measure import TOP, Figures, asked_of, share, timed
 from bench.stores.peer import ScriptedModel, add_message, graphiti_on
 from bench.stores.remember import ScriptedExtractor, new_names, rate, together
@@ -34,7 +34,6 @@ from graph.stores.base import Store
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.neo4j import Address, Neo4jStore
 from graph.time import AsOf
-from graph.views import Page
 
 SIZES = (Size(1_000, 1), Size(10_000, 100), Size(100_000, 100), Size(100_000, 1_000), Size(50_000, 1))
 NEAR = (10, 100, 1_000, 10_000)
@@ -97,14 +96,8 @@ async def subjects(plan: Plan, traffic: Traffic) -> AsyncIterator[list[Subject]]
         for store, _ in stores:
             await store.open()
             stack.push_async_callback(store.close)
-        await _require_empty(stores[1][0])
+        await require_empty(stores[1][0])
         yield [Subject(store, counting) for store, counting in stores]
-
-
-async def _require_empty(store: Store) -> None:
-    if (await store.groups(Page(1))).items:
-        print("error: the database is not empty; hint: use a server of your own for the bench.", file=sys.stderr)
-        raise SystemExit(2)
 
 
 async def run(plan: Plan) -> dict[str, Any]:
