@@ -219,8 +219,8 @@ def _in_zone(inquiry: Inquiry, meant: Meant, zone: ZoneInfo) -> Meant:
 
 
 async def _touch(inquiry: Inquiry, meant: Meant, found: Found) -> Touched:
-    """Follows the facts around the seeds hop by hop, the chains that the question names, and on the way the messages that the best
-    facts were said in.
+    """Follows the facts around the seeds hop by hop, the chains that the question names, and on the way the messages that the facts
+    found were said in.
     """
     hops, reach = inquiry.asked.hops, _reach(inquiry, meant)
     sight = Sight(inquiry.as_of, meant.question.past, found.meant())
