@@ -131,7 +131,9 @@ class Question:
     """A question taken apart. `names` as written; `terms` its content words, lower case, names included.
 
     `relations` are ontology names its words point to; `past` says that it asks about what was, not what is. `examples`: for
-    a term that asks for a kind of thing ("sports") words that name one ("swimming").
+    a term that asks for a kind of thing ("sports") words that name one ("swimming"). `vague`: for a term by which one asks rather
+    than tells ("mention", "recently", the words of a date) how much it still says, 0 to 1. `done`: it asks for what somebody did or
+    was, not for a plan. `named`: it asks for what goes by a name ("which city").
     `links`: the relations that it names one after another ("the spouse of the author of ..."). `topics`: what else may be the name
     of something, in any case, the longest first.
     """
@@ -146,11 +148,17 @@ class Question:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     topics: tuple[str, ...] = ()
+    vague: Mapping[str, float] = field(default_factory=dict)
+    done: bool = False
+    named: bool = False
 
 
 class Cues(NamedTuple):
     """What a message shows at a glance: a date or day, a number, words of its speaker ("my"), of its hearer ("your"), a greeting
     or thanks at its begin, a question. Made for hundreds of messages a question, so a tuple.
+
+    `reacts`: it begins as an answer to what was said ("That's great"). `done`: it tells of something that its speaker did or was.
+    `named`: how many names it has, from 0 to 1 where there are two. `placed`: a name follows a word that leads to a place ("in Rome").
     """
 
     dated: bool = False
@@ -159,6 +167,10 @@ class Cues(NamedTuple):
     of_hearer: bool = False
     greets: bool = False
     asks: bool = False
+    reacts: bool = False
+    done: bool = False
+    named: float = 0.0
+    placed: bool = False
 
 
 class Extractor(Protocol):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.ranking.fit import Numbers
-from graph.recall.rank import Curve, worth
+from graph.recall.rank import Curve, Weight, worth
 
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 FEWEST = 200
@@ -57,13 +57,18 @@ def bent(values: Numbers, bends: Sequence[Bends]) -> Numbers:
     return np.stack([made for leg, column in zip(bends, values.T, strict=True) for made in leg.columns(column)], axis=1)
 
 
-def curves_of(legs: Sequence[str], bends: Sequence[Bends], weights: Numbers) -> Mapping[str, Curve]:
+def curves_of(legs: Sequence[str], bends: Sequence[Bends], weights: Numbers) -> Mapping[str, Weight]:
     """By leg, so that what they give at most sums to 1; rounded, and without the legs that this leaves at 0."""
     parts = np.split(weights, np.cumsum([1 + len(leg.at) for leg in bends])[:-1])
     curves = {leg: one.curve(part.tolist()) for leg, one, part in zip(legs, bends, parts, strict=True)}
     whole = sum(max(told for _, told in curve) for curve in curves.values()) or 1.0
     rounded = {leg: tuple((at, round(told / whole, 4) + 0.0) for at, told in curve) for leg, curve in curves.items()}
-    return {leg: straightened(curve) for leg, curve in rounded.items() if any(told for _, told in curve)}
+    return {leg: as_line(straightened(curve)) for leg, curve in rounded.items() if any(told for _, told in curve)}
+
+
+def as_line(curve: Curve) -> Weight:
+    """A plain weight where a curve is a straight line from 0 to 1, as a flag's is: the same worth, found five times as fast."""
+    return curve[1][1] if len(curve) == 2 and (curve[0], curve[1][0]) == ((0.0, 0.0), 1.0) else curve
 
 
 def straightened(curve: Curve) -> Curve:

@@ -1,7 +1,7 @@
 """Takes an English question apart: names, content words, the relations its words point to, periods, what it asks for."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,7 +12,21 @@ from extractors.local.cues import cues
 from extractors.local.dates import Found, Role, find
 from extractors.local.examples import examples
 from extractors.local.links import Run, runs, topics
-from extractors.local.question_words import ASKS, CALENDAR, ONE_YEAR, ORIGIN, PAST, PAST_TENSE, STOP_WORDS, TURNING
+from extractors.local.question_words import (
+    ASKING,
+    ASKS,
+    CALENDAR,
+    DONE,
+    NAMED,
+    ONE_YEAR,
+    ORIGIN,
+    PAST,
+    PAST_TENSE,
+    PLANNED,
+    STOP_WORDS,
+    TURNING,
+    VAGUE,
+)
 from graph.language import Asks, Link, Question
 from graph.ontology import Ontology
 from graph.time import Period, Precision
@@ -21,6 +35,10 @@ MOST_NAMES = 8
 MOST_TERMS = 16
 YEARS_BACK = 10
 """How far back "in May" is looked for."""
+
+MONTHS_AND_DAYS = frozenset(word[:3] for word in CALENDAR)
+OF_DATE, OF_ASKING, OF_VAGUE = 0.3, 0.4, 0.6
+"""What a word of a date still says where the date is understood, and one by which one asks, and one of many meanings."""
 
 UNTOLD = frozenset(("Thing", "Person", "Group", "Value", "Date", "Event", "Work", "Activity", "Topic"))
 """Types whose names say too little of which relation leads to one."""
@@ -40,28 +58,37 @@ class LocalQuestionReader:
     def __init__(self, ontology: Ontology) -> None:
         self._relations = _relation_index(ontology)
         self._types = {stem(name.lower()): name for name in ontology.types if name not in UNTOLD}
+        self._vague = {stem(word): OF_VAGUE for word in VAGUE} | {stem(word): OF_ASKING for word in ASKING}
         self._examples = {stem(word): named for word, named in examples().items()}
 
     def question(self, text: str, at: datetime, speakers: Sequence[str] = ()) -> Question:
         """Takes `text` apart; periods in it are relative to `at`, in its offset. `speakers` are known in any case."""
         plain = text.translate(_APOSTROPHES)
         dates, terms = find(plain, at), content_terms(plain)
-        words = _marked(plain)
+        periods = tuple(dict.fromkeys(period for date in dates for period in _periods(date)))
+        words, said = _marked(plain), frozenset(_words(plain))
         named = runs([word.stem for word in words], self._relations, self._types)
         return Question(
             text=text,
             names=find_names(plain, speakers),
             terms=terms,
             relations=self._relations_in(plain),
-            periods=tuple(dict.fromkeys(period for date in dates for period in _periods(date))),
+            periods=periods,
             asks=_asked_for(plain),
             past=_past(plain) or any(date.period is not None and date.period.end <= at for date in dates),
             examples={term: self._examples[stem(term)] for term in terms if stem(term) in self._examples},
             links=tuple(Link(tuple(words[place].text.lower() for place in run.places), run.relations, run.types) for run in named),
             topics=topics([word.text for word in words], _telling(words, named)),
+            vague=self._vague_terms(terms, _of_calendar(dates) if periods else ()),
+            done=not said.isdisjoint(DONE) and said.isdisjoint(PLANNED),
+            named=not said.isdisjoint(NAMED),
         )
 
     cues = staticmethod(cues)
+
+    def _vague_terms(self, terms: Iterable[str], dated: Container[str]) -> dict[str, float]:
+        """How much the terms still say of which an answer need not have one. `dated`: words of the dates."""
+        return {term: OF_DATE if term in dated else self._vague[stem(term)] for term in terms if term in dated or stem(term) in self._vague}
 
     def _relations_in(self, text: str) -> tuple[str, ...]:
         """Relations of which one surface form has all its content words in `text`, the fullest match first."""
@@ -127,6 +154,12 @@ def find_names(text: str, speakers: Sequence[str] = ()) -> tuple[str, ...]:
 def content_terms(text: str) -> tuple[str, ...]:
     """The words that carry meaning, in lower case and order, each once, possessive endings removed."""
     return tuple(dict.fromkeys(word for word in _words(text) if word not in STOP_WORDS))[:MOST_TERMS]
+
+
+def _of_calendar(dates: Sequence[Found]) -> frozenset[str]:
+    """The words of dates that stand in a calendar. Those of "last summer" do not, and are told as they are asked."""
+    words = {word for date in dates for word in _words(date.words)}
+    return frozenset(word for word in words if word[:3] in MONTHS_AND_DAYS or not word.isalpha())
 
 
 def _periods(date: Found) -> Iterator[Period]:

@@ -13,6 +13,20 @@ STOP_WORDS = frozenset(
     those through to too type under until up upon us ve very was wasn't we were weren't what what's whatever when whenever where where's
     whether which while who who's whom whose why will with within without won't would wouldn't yes yet you your yours yourself""".split()
 )
+ASKING = frozenset(
+    """accord call certain consider current describe different discuss do done eventual exact example express follow happen initial instance
+    kind later list main mention name often original overall particular possible potential previous primary reason recent refer
+    say said several sort specific state tell told term thing think thought type typical usual various way""".split()
+)
+"""Words by which one asks, and which an answer seldom has: "What did she mention recently?"."""
+VAGUE = frozenset(
+    """achieve acquire activity approach aspect attend become became both chance choose chose come common decide detail engage enjoy
+    experience face favorite favourite feel felt find found gain get gave give go goal gone got handle help impact important influence
+    inspire interest item know learn like long love make made meaning motivate new obtain opinion part participate people person plan
+    prefer provide purpose pursue react receive respond role see seen share significance take took together undertake use view visit want
+    went time year month week day someone""".split()
+)
+"""Words of many meanings, which an answer may as well say otherwise: what one "attended" one "went to"."""
 TURNING = frozenset("not no don't doesn't didn't isn't wasn't never would used ex longer off out up".split())
 """Words that make another relation of the same verb: "does not like", "would like", "broke up"."""
 CALENDAR = frozenset(
@@ -35,6 +49,17 @@ PAST = re.compile(
 )
 """Words that ask about what was."""
 PAST_TENSE = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't)\b", re.I)
+DONE = frozenset("did was were has have had".split())
+"""Words that ask for what somebody did or was, where none of `PLANNED` is among them."""
+PLANNED = frozenset(
+    """plan plans planning will want wants hope hopes forward goal goals dream future would considering next upcoming aim intend
+    might""".split()
+)
+NAMED = frozenset(
+    """which name names called title country countries city cities state place places book books movie movies band bands artist artists song
+    songs""".split()
+)
+"""Words that ask for what goes by a name."""
 ORIGIN = re.compile(
     r"\b(?:born|birth|die|died|death|founde[rd]|established|created?|creator|invented?|inventor|wr[io]te|written|author|composed?|composer|"
     r"develope?[rd]?|directed|director|produced?|producer|performed|performer|manufactured|manufacturer|built|painted|painter|educated|"

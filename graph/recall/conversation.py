@@ -21,6 +21,8 @@ SAME_BREATH = 0.9, 0.8
 BEST_OF_SESSION = 3
 LONG = 400
 """Characters from which on a message counts as long."""
+SOON_AFTER, FADES = 0.9, 3 * 86_400.0
+"""What being said just after a period counts of being said in it, and the seconds in which that falls to a third."""
 
 Scores = Mapping[str, float]
 Places = NDArray[np.intp]
@@ -231,10 +233,16 @@ def _here(talk: Conversation) -> Column:
 
 
 def _in_periods(nodes: Sequence[EpisodeNode], periods: Sequence[Period]) -> Column:
-    """1 inside a period that the question names, -1 outside of all, 0 where it names none."""
+    """1 inside a period that the question names, nearly as much just after it, since what was done is often told a day or two later,
+    and -1 long after and before; 0 where it names none.
+    """
     if not periods:
         return np.zeros(len(nodes))
-    return np.array([1.0 if any(period.first <= node.instant < period.end for period in periods) else -1.0 for node in nodes])
+    said = np.array([node.instant.timestamp() for node in nodes])
+    first, end = (np.array([[at.timestamp()] for at in ends]) for ends in zip(*((one.first, one.end) for one in periods), strict=True))
+    after = SOON_AFTER * np.exp(-np.maximum(0.0, said - end) / FADES)
+    near: Column = np.where(said < first, 0.0, np.where(said < end, 1.0, after)).max(axis=0)
+    return 2 * near - 1
 
 
 def beside(values: Column, places: Places) -> Column:

@@ -26,7 +26,7 @@ EXAMPLE = 0.8
 WORD_LEGS = ("alike_best", "alike_window", "alike_window_best", "alike_session", "alike_session_best")
 CUE_LEGS = (
     "dated", "dated_when", "numbered_how_many", "of_speaker", "of_speaker_spoken", "of_hearer", "of_hearer_named", "greets", "asking",
-    "opens", "closes",
+    "reacts", "done", "done_asked", "named_asked", "placed", "placed_where", "opens", "closes",
 )  # fmt: skip
 TEXT_LEGS = (*WORD_LEGS, *CUE_LEGS)
 
@@ -37,18 +37,21 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The question's words with how much each tells, and what names one of the kinds of things it asks for."""
+    """The question's words with how much each tells, what names one of the kinds of things it asks for, and what it asks for."""
 
     words: Mapping[str, float]
     examples: Mapping[str, Sequence[str]] = field(default_factory=dict)
     asks: Asks = Asks.WHAT
+    done: bool = False
+    named: bool = False
 
     @classmethod
     def of(cls, found: Legs, question: Question) -> "Sought":
-        """By what searching found: rare words tell more, and one found nowhere is as rare as any."""
+        """By what searching found: rare words tell more, and one found nowhere is as rare as any. Those by which one asks tell less."""
         weights = found.weights()
         rarest = max(weights.values(), default=1.0)
-        return cls({word: weights.get(word, rarest) for word in found.words}, question.examples, question.asks)
+        words = {word: weights.get(word, rarest) * question.vague.get(word, 1.0) for word in found.words}
+        return cls(words, question.examples, question.asks, question.done, question.named)
 
     @property
     def weights(self) -> Column:
@@ -84,7 +87,7 @@ class Read:
 
 def text_legs(talk: Conversation, sought: Sought, read: Read, vectors: WordVectors) -> dict[str, Column]:
     """For each candidate the value of each leg, 0 for one whose text was not read."""
-    cue_legs = _cue_legs(talk, read.cues, sought.asks)
+    cue_legs = _cue_legs(talk, read.cues, sought)
     texts = Texts.of({talk.places[uuid]: text for uuid, text in read.contents.items()})
     if not (len(texts.places) and sought.words):
         return cue_legs
@@ -97,13 +100,14 @@ def text_legs(talk: Conversation, sought: Sought, read: Read, vectors: WordVecto
     return {**words, **cue_legs}
 
 
-def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[str, Column]:
+def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], sought: Sought) -> dict[str, Column]:
     """Where one of the question's names speaks, "my" is of them; where another speaks, "your" may be."""
     shown = np.zeros((len(Cues._fields), len(talk.uuids)))
     if cues:
-        each = np.fromiter(chain.from_iterable(cues.values()), dtype=bool, count=len(cues) * len(shown))
+        each = np.fromiter(chain.from_iterable(cues.values()), dtype=float, count=len(cues) * len(shown))
         shown[:, talk.placed(cues)] = each.reshape(len(cues), -1).T
-    dated, numbered, mine, yours, greets, asking = shown
+    dated, numbered, mine, yours, greets, asking, reacts, done, named, placed = shown
+    asks = sought.asks
     return {
         "dated": dated,
         "dated_when": dated * (asks is Asks.WHEN),
@@ -114,6 +118,12 @@ def _cue_legs(talk: Conversation, cues: Mapping[str, Cues], asks: Asks) -> dict[
         "of_hearer_named": yours * (1 - talk.spoken),
         "greets": greets,
         "asking": asking,
+        "reacts": reacts,
+        "done": done,
+        "done_asked": done * sought.done,
+        "named_asked": named * sought.named,
+        "placed": placed,
+        "placed_where": placed * (asks is Asks.WHERE),
         "opens": np.array([before is None for before in talk.before], dtype=float),
         "closes": np.array([after is None for after in talk.after], dtype=float),
     }

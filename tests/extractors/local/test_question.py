@@ -121,6 +121,32 @@ def test_a_term_that_asks_for_a_kind_brings_words_that_name_one() -> None:
     assert not READER.question("Who is Anna?", AT).examples
 
 
+def test_words_by_which_one_asks_say_less() -> None:
+    question = READER.question("Which activities did Anna mention recently besides pottery?", AT)
+    assert question.vague == {"activities": 0.6, "mention": 0.4, "recently": 0.4}
+
+
+def test_words_of_an_understood_date_say_little() -> None:
+    assert READER.question("What did Anna bake on 3 June 2023?", AT).vague == {"3": 0.3, "june": 0.3, "2023": 0.3}
+    assert READER.question("What did Anna bake last summer?", AT).vague == {}
+    assert READER.question("What did Anna bake before 3 June 2023?", AT).vague == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "done", "named"),
+    [
+        ("What did Anna bake?", True, False),
+        ("Which city has Anna seen?", True, True),
+        ("What does Anna bake?", False, False),
+        ("What did Anna plan to bake?", False, False),
+        ("What is the name of her cat?", False, True),
+    ],
+)
+def test_what_was_done_and_what_has_a_name_are_asked_for(text: str, done: bool, named: bool) -> None:
+    question = READER.question(text, AT)
+    assert (question.done, question.named) == (done, named)
+
+
 def test_the_relations_of_a_chain_are_named_one_after_another() -> None:
     links = READER.question("What is the capital of the country where the author of Harbour Lights was born?", AT).links
     assert [set(link.relations) & {"has_capital", "country", "written_by", "born_in"} for link in links] == [

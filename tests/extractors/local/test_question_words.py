@@ -1,11 +1,11 @@
 import pytest
 
-from extractors.local.question_words import ASKS, CALENDAR, ONE_YEAR, ORIGIN, PAST, PAST_TENSE, STOP_WORDS, TURNING
+from extractors.local.question_words import ASKING, ASKS, CALENDAR, ONE_YEAR, ORIGIN, PAST, PAST_TENSE, STOP_WORDS, TURNING, VAGUE
 from graph.language import Asks
 
 
 def test_word_lists_are_in_lower_case() -> None:
-    assert all(word == word.lower() for word in STOP_WORDS | CALENDAR | TURNING)
+    assert all(word == word.lower() for word in STOP_WORDS | CALENDAR | TURNING | ASKING | VAGUE)
 
 
 def test_each_kind_of_asking_has_its_words_and_what_is_left() -> None:

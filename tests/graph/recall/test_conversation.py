@@ -68,8 +68,21 @@ def test_a_speaker_is_known_by_first_name(speaker: str | None, spoken: bool) -> 
 def test_a_period_divides_the_messages() -> None:
     first = Period(START, START + timedelta(seconds=30), Precision.MINUTE)
     table = conversation(periods=(first,))
-    assert (value(table, "period", "e0"), value(table, "period", "e1")) == (1.0, -1.0)
+    assert value(table, "period", "e0") == 1.0
+    assert value(table, "period", "e1") == pytest.approx(0.8, abs=0.01)
     assert not conversation().legs["period"].any()
+
+
+def test_what_is_said_soon_after_a_period_counts_the_less_the_later() -> None:
+    day_before, long_before = (Period(START - timedelta(days=day), START - timedelta(days=day - 1), Precision.DAY) for day in (1, 60))
+    assert value(conversation(periods=(day_before,)), "period", "e0") == pytest.approx(0.8, abs=0.01)
+    assert value(conversation(periods=(long_before,)), "period", "e0") == pytest.approx(-1.0, abs=0.01)
+    assert value(conversation(periods=(long_before, day_before)), "period", "e0") == pytest.approx(0.8, abs=0.01)
+
+
+def test_what_is_said_before_a_period_is_not_of_it() -> None:
+    later = Period(START + timedelta(days=1), START + timedelta(days=2), Precision.DAY)
+    assert value(conversation(periods=(later,)), "period", "e0") == -1.0
 
 
 def test_meaning_is_never_negative_and_reaches_neighbours() -> None:

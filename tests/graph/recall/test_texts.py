@@ -90,6 +90,21 @@ def test_cues_are_held_against_the_question() -> None:
     assert (found["opens"]["e0"], found["closes"]["e3"]) == (1.0, 1.0)
 
 
+def test_what_was_done_and_names_count_more_where_they_are_asked_for() -> None:
+    cues = {"e1": Cues(reacts=True, done=True), "e2": Cues(named=0.5, placed=True)}
+    found = legs("heron", cues=cues, done=True, named=True, asks=Asks.WHERE)
+    assert [found[leg]["e1"] for leg in ("reacts", "done", "done_asked", "placed")] == [1.0, 1.0, 1.0, 0.0]
+    assert [found[leg]["e2"] for leg in ("named_asked", "placed", "placed_where", "done")] == [0.5, 1.0, 1.0, 0.0]
+    others = legs("heron", cues=cues)
+    assert not any(any(others[leg].values()) for leg in ("done_asked", "named_asked", "placed_where"))
+
+
+def test_vague_words_tell_less() -> None:
+    found = legs("herons", "dog", found={"herons": {"e1": 3.0}, "dog": {"e0": 3.0}}, vague={"dog": 0.4})["alike_best"]
+    assert found["e1"] == 1.0
+    assert found["e3"] == pytest.approx(0.4)
+
+
 def test_every_leg_is_listed() -> None:
     assert tuple(legs("dog")) == TEXT_LEGS
 
