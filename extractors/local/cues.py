@@ -47,7 +47,7 @@ def cues(text: str) -> Cues:
     """Messages recur from one question to the next, so each is looked at once."""
     looked_at = text[:LOOKED_AT]
     lower = looked_at.lower()
-    shown = reduce(or_, map(_shown_by, lower.split()), 0)
+    shown = reduce(or_, set(map(_shown_by, lower.split())), 0)
     return Cues(
         dated=bool(shown & DATED),
         numbered=bool(shown & NUMBERED),
