@@ -17,6 +17,7 @@ from extractors.local.question_words import (
     ASKS,
     CALENDAR,
     DONE,
+    LEFT_OUT,
     NAMED,
     ONE_YEAR,
     ORIGIN,
@@ -152,8 +153,11 @@ def find_names(text: str, speakers: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def content_terms(text: str) -> tuple[str, ...]:
-    """The words that carry meaning, in lower case and order, each once, possessive endings removed."""
-    return tuple(dict.fromkeys(word for word in _words(text) if word not in STOP_WORDS))[:MOST_TERMS]
+    """The words that carry meaning, in lower case and order, each once, possessive endings removed. Where there are others, not those
+    of what is left out ("besides tennis").
+    """
+    words, wanted = (dict.fromkeys(word for word in _words(part) if word not in STOP_WORDS) for part in (text, LEFT_OUT.sub("", text)))
+    return tuple(wanted or words)[:MOST_TERMS]
 
 
 def _of_calendar(dates: Sequence[Found]) -> frozenset[str]:

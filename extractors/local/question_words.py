@@ -37,7 +37,13 @@ ASKS = (
     (Asks.HOW_MANY, re.compile(r"\bhow (?:many|much|often)\b", re.I)),
     (
         Asks.WHEN,
-        re.compile(r"\bwhen\b|\bhow (?:long|recently)\b|\b(?:what|which) (?:year|month|date|day|week|time|season)\b|\bsince when\b", re.I),
+        re.compile(
+            r"\bwhen (?:did|do|does|is|are|was|were|will|would|has|have|had|can|could|should|exactly)\b|\bwhen\W*$|"
+            r"\b(?:know|tell me|remember|say|said|since|until|by|and|or) when\b|"
+            r"^\W*when\b(?!.*\b(?:who|what|where|which|how|why|do|does|did)\b)|"
+            r"\bhow (?:long|recently)\b|\b(?:what|which) (?:year|month|date|day|week|time|season)\b",
+            re.I,
+        ),
     ),
     (Asks.WHERE, re.compile(r"\bwhere\b|\b(?:what|which) (?:city|town|country|state|place|location|address|street)\b", re.I)),
     (Asks.WHO, re.compile(r"\bwho(?:m|se)?\b|\b(?:what|which) person\b", re.I)),
@@ -49,6 +55,12 @@ PAST = re.compile(
 )
 """Words that ask about what was."""
 PAST_TENSE = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't)\b", re.I)
+LEFT_OUT = re.compile(
+    r"\b(?:besides|except(?: for)?|apart from|aside from|other than)\b[^,;.?!]*?"
+    r"(?=[,;.?!]|\s(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)\b|$)",
+    re.I,
+)
+"""What a question names that no answer needs to have: "Which sports besides tennis?"."""
 DONE = frozenset("did was were has have had".split())
 """Words that ask for what somebody did or was, where none of `PLANNED` is among them."""
 PLANNED = frozenset(

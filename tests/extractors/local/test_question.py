@@ -121,6 +121,35 @@ def test_a_term_that_asks_for_a_kind_brings_words_that_name_one() -> None:
     assert not READER.question("Who is Anna?", AT).examples
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Which sports besides tennis does Anna play?", ("sports", "anna", "play")),
+        ("Besides painting and pottery, what does Anna like?", ("anna", "like")),
+        ("Who does Anna know other than Ben?", ("anna", "know")),
+        ("What is besides the barn", ("besides", "barn")),
+    ],
+)
+def test_what_is_left_out_is_not_looked_for(text: str, terms: tuple[str, ...]) -> None:
+    assert READER.question(text, AT).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("When did Anna move?", Asks.WHEN),
+        ("when anna moved to rome", Asks.WHEN),
+        ("Tell me when Anna moved", Asks.WHEN),
+        ("And when?", Asks.WHEN),
+        ("Who gave Anna the ring when she was younger?", Asks.WHO),
+        ("When Anna moved, where did she live?", Asks.WHERE),
+        ("What did Anna find when the storm was over?", Asks.WHAT),
+    ],
+)
+def test_when_asks_for_a_date_only_where_it_asks(text: str, asks: Asks) -> None:
+    assert READER.question(text, AT).asks is asks
+
+
 def test_words_by_which_one_asks_say_less() -> None:
     question = READER.question("Which activities did Anna mention recently besides pottery?", AT)
     assert question.vague == {"activities": 0.6, "mention": 0.4, "recently": 0.4}
