@@ -66,7 +66,7 @@ STATES: alabama alaska arizona arkansas california colorado connecticut delaware
  kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada hampshire jersey carolina
  dakota ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming
 REGIONS: europe asia africa america caribbean bali hawaii scandinavia alps mediterranean balkans
-country, nation: COUNTRIES CITIES STATES
+country, nation: COUNTRIES CITIES
 abroad, continent, overseas: COUNTRIES REGIONS
 city, town: CITIES
 state, region, area: STATES coast

@@ -57,7 +57,7 @@ PAST = re.compile(
 PAST_TENSE = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't)\b", re.I)
 LEFT_OUT = re.compile(
     r"\b(?:besides|except(?: for)?|apart from|aside from|other than)\b[^,;.?!]*?"
-    r"(?=[,;.?!]|\s(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)\b|$)",
+    r"(?=[,;.?!]|\s(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|at|in|on|with|during|since|by|for|to|from)\b|$)",
     re.I,
 )
 """What a question names that no answer needs to have: "Which sports besides tennis?"."""

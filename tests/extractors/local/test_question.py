@@ -127,6 +127,7 @@ def test_a_term_that_asks_for_a_kind_brings_words_that_name_one() -> None:
         ("Which sports besides tennis does Anna play?", ("sports", "anna", "play")),
         ("Besides painting and pottery, what does Anna like?", ("anna", "like")),
         ("Who does Anna know other than Ben?", ("anna", "know")),
+        ("Which activity apart from yoga at the studio?", ("activity", "studio")),
         ("What is besides the barn", ("besides", "barn")),
     ],
 )
