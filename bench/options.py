@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.data import VARIABLE, Conversation, DataMissing, data_path, load
+from graph.stores.base import Store
 from graph.stores.neo4j import Address
+from graph.views import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,10 @@ def server_named() -> Address | None:
     """The Neo4j that NEO4J_URI, NEO4J_USER and NEO4J_PASSWORD name."""
     uri = os.environ.get("NEO4J_URI")
     return Address(uri, os.environ.get("NEO4J_USER", "neo4j"), os.environ.get("NEO4J_PASSWORD", "palimpsest")) if uri else None
+
+
+async def require_empty(store: Store) -> None:
+    """Says so and ends the process with status 2 where something is in it."""
+    if (await store.groups(Page(1))).items:
+        print("error: the database is not empty; hint: use a server of your own for the bench.", file=sys.stderr)
+        raise SystemExit(2)

@@ -25,11 +25,11 @@ from rich.progress import Progress
 
 from api.settings import read_settings
 from api.wiring import parts_of
-from bench.options import server_named
+from bench.options import require_empty, server_named
 from bench.pages import QUALITY, Made, write_part
 from bench.report import CONSOLE, RESULTS, peak_megabytes, save, show
 from bench.score import percentile
-from bench.stores.fill import Filler, require_empty
+from bench.stores.fill import Filler
 from bench.stores.world import Size
 from graph.memory import Memory
 from graph.parts import Parts
@@ -153,17 +153,20 @@ async def run(
 ) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     with Progress(console=CONSOLE, transient=True) as progress:
+        server = await _empty_server(address) if address is not None else None
         for size in sizes:
             with file() as place:
                 rows += await measure(place, size, progress, questions, openings)
-        if address is not None:
-            server = Place.of(partial(Neo4jStore, address))
-            async with server.opened() as memory:
-                await require_empty(memory.parts.store)
-            for size in sizes:
-                if size.facts <= MOST_ON_A_SERVER:
-                    rows += await measure(server, size, progress, questions, openings)
+            if server is not None and size.facts <= MOST_ON_A_SERVER:
+                rows += await measure(server, size, progress, questions, openings)
     return {"context": rows, "peak MB": peak_megabytes()}
+
+
+async def _empty_server(address: Address) -> Place:
+    server = Place.of(partial(Neo4jStore, address))
+    async with server.opened() as memory:
+        await require_empty(memory.parts.store)
+    return server
 
 
 def table(results: Mapping[str, Any]) -> Made:
@@ -179,6 +182,7 @@ def keep(results: Mapping[str, Any], folder: Path = RESULTS, page: Path = QUALIT
     """Writes what was measured, and leaves what was not as it is."""
     kept = folder / "speed.json"
     before = json.loads(kept.read_text(encoding="utf-8"))["context"] if kept.exists() else []
+    before = [one for one in before if one.keys() >= {"store", "asked"}]  # those of before there were stores go
     rows = {_place(one): one for one in (*before, *results["context"])}
     together = {**results, "context": [rows[place] for place in sorted(rows)]}
     save("speed", together, folder)

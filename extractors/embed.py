@@ -20,8 +20,8 @@ WEIGHTS = Path("weights/l2_supercat_256.safetensors")
 TOKENIZER = Path("tokenizers/l2_supercat_tokenizer_config.json")
 COUNTED = 32_768
 """Lines, and words, whose counts are remembered: about 15 MB."""
-AT_ONCE = 500
-"""Characters that are embedded in less time than a thread takes to begin."""
+AT_ONCE = 300
+"""Bytes of one text that is embedded in about the time that a thread takes to begin: a question."""
 SHORT = 8
 """Tokens of a text up to which it is added up together with others."""
 KEPT = 30_000
@@ -135,7 +135,7 @@ def _known(ids: Sequence[int], vectors: NDArray[np.float16]) -> NDArray[np.int64
 
 
 class WordLlamaEmbedder:
-    """Embeds in a thread, so that the event loop never waits for it; a question is embedded before a thread would have begun."""
+    """Embeds in a thread, so that the event loop does not wait for it; a question is embedded before a thread would have begun."""
 
     name = NAME
     dimension = DIMENSION
@@ -146,7 +146,7 @@ class WordLlamaEmbedder:
 
     async def embed(self, texts: Sequence[str]) -> Matrix:
         """One row of unit length a text. Raises ModelUnavailable where the package or its files are missing."""
-        if self._model.is_loaded and sum(map(len, texts)) <= AT_ONCE:
+        if len(texts) == 1 and len(texts[0].encode()) <= AT_ONCE and self._model.is_loaded:
             return self._model.embed(texts)
         return await asyncio.to_thread(self._model.embed, list(texts))
 

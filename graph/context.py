@@ -13,7 +13,7 @@ from graph.recall.answer import Context, RankedEpisode, RankedFact, Took
 from graph.recall.budget import FACTS_SHARE, MISSES
 from graph.recall.chains import Named, Walk, related, starts
 from graph.recall.conversation import Conversation, features, strength_by_episode
-from graph.recall.facts import FactView, answering, fact_features
+from graph.recall.facts import FactView, answering, fact_features, told_once
 from graph.recall.found import Found, Meant, Sight
 from graph.recall.pieces import FactPiece, Style, quotes_of
 from graph.recall.rank import MOST_EPISODES, MOST_FACTS, Ranking
@@ -92,8 +92,8 @@ class Fetched:
     """The sayings behind each fact that were recorded by then."""
     said_in: Mapping[str, Episode]
     entities: Mapping[str, Entity]
-    more: bool = False
-    """Whether facts were left that may be shown too."""
+    different: int
+    """How many facts there are to tell, with those that were left."""
 
     def in_order(self, ranked: Iterable[str]) -> "Fetched":
         return replace(self, episodes={uuid: self.episodes[uuid] for uuid in ranked if uuid in self.episodes})
@@ -316,7 +316,7 @@ def _read(inquiry: Inquiry, meant: Meant, first: Ranked, fetched: Fetched) -> Ra
 
 async def _fetch(inquiry: Inquiry, ranked: Ranked, touched: Touched, found: Found) -> Fetched:
     share = FACTS_SHARE if ranked.episodes.uuids and TEMPLATES[inquiry.asked.template].episode else 1.0
-    once = _told_once(touched.facts[uuid] for uuid in ranked.facts.uuids)
+    once = told_once((touched.facts[uuid] for uuid in ranked.facts.uuids), inquiry.as_of.known)
     facts = {fact.uuid: fact for fact in once[: _most_shown(share * inquiry.asked.budget)]}
     behind = {uuid: _outermost(fact.assertions) for uuid, fact in facts.items()}
     wanted = dict.fromkeys((*ranked.episodes.uuids[:READ], *_fitting(ranked.episodes.uuids, touched.nodes, inquiry.asked.budget)))
@@ -334,15 +334,7 @@ async def _fetch(inquiry: Inquiry, ranked: Ranked, touched: Touched, found: Foun
     sources = {
         fact: [said[uuid] for uuid in uuids if uuid in said and said[uuid].recorded_at <= as_of.known] for fact, uuids in behind.items()
     }
-    return Fetched(facts, {uuid: told[uuid] for uuid in wanted if uuid in told}, sources, told, read.entities, len(facts) < len(once))
-
-
-def _told_once(facts: Iterable[Fact]) -> list[Fact]:
-    """Of those that tell the same of the same in the same words ("Anna likes tea" as what she likes, and as what she drinks) the first."""
-    once: dict[tuple[object, ...], Fact] = {}
-    for fact in facts:
-        once.setdefault((fact.text, *sorted((fact.subject, fact.object)), fact.valid_at, fact.invalid_at), fact)
-    return list(once.values())
+    return Fetched(facts, {uuid: told[uuid] for uuid in wanted if uuid in told}, sources, told, read.entities, len(once))
 
 
 def _fitting(ranked: Sequence[str], nodes: Mapping[str, EpisodeNode], budget: int) -> list[str]:
@@ -363,7 +355,7 @@ def _answer(rendered: Rendered, ranked: Ranked, touched: Touched, fetched: Fetch
     )
     ends = dict.fromkeys(end for shown in facts for end in (shown.fact.subject, shown.fact.object))
     entities = tuple(fetched.entities[end] for end in ends if end in fetched.entities)
-    left_out = fetched.more or len(fetched.episodes) < len(ranked.episodes)
+    left_out = len(fetched.facts) < fetched.different or len(fetched.episodes) < len(ranked.episodes)
     return Context(
         text=rendered.text,
         tokens=rendered.tokens,
@@ -371,7 +363,7 @@ def _answer(rendered: Rendered, ranked: Ranked, touched: Touched, fetched: Fetch
         facts=facts,
         episodes=episodes,
         entities=entities,
-        subgraph=Subgraph(entities, tuple(shown.fact for shown in facts), len(ranked.facts), len(facts) < len(ranked.facts)),
+        subgraph=Subgraph(entities, tuple(shown.fact for shown in facts), fetched.different, len(facts) < fetched.different),
         took=Took(laps.total(), laps.legs),
     )
 

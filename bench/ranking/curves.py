@@ -67,7 +67,7 @@ def curves_of(legs: Sequence[str], bends: Sequence[Bends], weights: Numbers) -> 
 
 
 def as_line(curve: Curve) -> Weight:
-    """A plain weight where a curve is a straight line from 0 to 1, as a flag's is: the same worth, found five times as fast."""
+    """A plain weight where a curve is a straight line from 0 to 1, as a flag's is: the same worth between them, found sooner."""
     return curve[1][1] if len(curve) == 2 and (curve[0], curve[1][0]) == ((0.0, 0.0), 1.0) else curve
 
 

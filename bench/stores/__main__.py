@@ -20,9 +20,9 @@ from rich.progress import Progress
 
 from api.settings import read_settings
 from api.wiring import parts_of
-from bench.options import server_named
+from bench.options import require_empty, server_named
 from bench.report import CONSOLE, peak_megabytes, save, show
-from bench.stores.fill import Filled, Filler, require_empty
+from bench.stores.fill import Filled, Filler
 from bench.stores.measure import TOP, Figures, asked_of, share, timed
 from bench.stores.peer import ScriptedModel, add_message, graphiti_on
 from bench.stores.remember import ScriptedExtractor, new_names, rate, together

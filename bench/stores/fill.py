@@ -1,6 +1,5 @@
 """Loads made-up groups through the Store protocol, in large operations, as a learnt conversation stands there."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,6 @@ from graph.ontology import Ontology
 from graph.resolve import entity_key
 from graph.stores.base import Keeping, Store
 from graph.time import TICK, Precision
-from graph.views import Page
 
 T = TypeVar("T")
 
@@ -31,13 +29,6 @@ class Filled:
     gold: dict[str, frozenset[str]]
     entities: dict[str, str]
     vectors: dict[str, Vector]
-
-
-async def require_empty(store: Store) -> None:
-    """Says so and ends the process with status 2 where something is in it."""
-    if (await store.groups(Page(1))).items:
-        print("error: the database is not empty; hint: use a server of your own for the bench.", file=sys.stderr)
-        raise SystemExit(2)
 
 
 def in_parts(items: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -8,6 +8,8 @@ from graph.language import Cues
 
 LOOKED_AT = 4_000
 """Characters of a long text that are looked at."""
+KEPT = 32_768
+"""Messages, and words, whose cues are kept: some 10 MB of usual ones."""
 
 DATES = frozenset(
     (
@@ -26,28 +28,34 @@ _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _GREETS = re.compile(r"^(?:hey|hi|hello|bye|take care|talk soon|thanks|thank you|good (?:morning|evening|night)|see you|you're welcome)\b")
 _REACTS = re.compile(
-    r"(?:wow|that'?s|that is|that sounds|sounds|congrat|awesome|great|thanks?|glad|absolutely|definitely|yeah|yes|yep|totally|nice|cool|"
+    r"(?:wow|that'?s|that is|that sounds|sounds|congrat\w*|awesome|great|thanks?|glad|absolutely|definitely|yeah|yes|yep|totally|nice|cool|"
     r"so (?:glad|happy|sorry|proud)|oh|aww?|i'?m (?:so )?(?:glad|happy|sorry|proud)|no problem|you'?re|your|good|exactly|i agree|i totally|"
     r"i hear|i understand|i bet|hey|hi|hello)\b"
 )
 # Each begins with a space, which makes looking for it four times as fast.
 _DONE = re.compile(
     r" (?:i|we|my \w+) (?:(?:just|also|even|actually|really|recently|finally) )?"
-    r"(?:\w+ed|went|got|made|had|was|were|took|saw|did|bought|found|met|began|gave|won|lost|came|left|felt|ran|wrote|read|ate|drove|built|"
-    r"taught)\b"
+    r"(?:(?!(?:need|indeed|feed|speed|proceed|exceed)\b)\w+ed|went|got|made|had|was|were|took|saw|did|bought|found|met|began|gave|won|lost|"
+    r"came|left|felt|ran|wrote|read|ate|drove|built|taught)\b"
 )
-_NAMED = re.compile(r" (?<=[a-z] )[A-Z][a-z]{2,}")
-_PLACED = re.compile(r" (?:in|at|to|from|near|around|through|visit|visited|visiting) (?:the )?[A-Z][a-z]")
+# What may be a capital of any alphabet. A name after a comma may be whom it speaks to.
+_CAPITAL = r"[^\W\d_a-z]"
+_NAMED = re.compile(rf" (?<=[^\W\d_A-Z] )({_CAPITAL}[^\W\d_A-Z]{{2,}})")
+_PLACED = re.compile(rf" (?:in|at|to|from|near|around|through|visit|visited|visiting) (?:the )?({_CAPITAL}[^\W\d_A-Z])")
 NAMES = 2
 """So many names of others make a message full of them."""
 
 
-@lru_cache(maxsize=65_536)
 def cues(text: str) -> Cues:
     """Messages recur from one question to the next, so each is looked at once."""
-    looked_at = text[:LOOKED_AT]
-    lower = looked_at.lower()
-    shown = reduce(or_, set(map(_shown_by, lower.split())), 0)
+    return _cues(text[:LOOKED_AT])
+
+
+@lru_cache(maxsize=KEPT)
+def _cues(looked_at: str) -> Cues:
+    plain = " ".join(looked_at.replace("\u2019", "'").split())
+    lower = plain.lower()
+    shown = reduce(or_, set(map(_shown_by, lower.split(" "))), 0)
     return Cues(
         dated=bool(shown & DATED),
         numbered=bool(shown & NUMBERED),
@@ -57,12 +65,12 @@ def cues(text: str) -> Cues:
         asks="?" in lower,
         reacts=bool(_REACTS.match(lower)),
         done=bool(_DONE.search(f" {lower}")),
-        named=min(1.0, len(set(_NAMED.findall(looked_at))) / NAMES),
-        placed=bool(_PLACED.search(looked_at)),
+        named=min(1.0, len({name for name in _NAMED.findall(plain) if name[0].isupper()}) / NAMES),
+        placed=any(place[0].isupper() for place in _PLACED.findall(f" {plain}")),
     )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=KEPT)
 def _shown_by(written: str) -> int:
     """What stands between two spaces shows. Words recur more than messages."""
     words = frozenset(_WORD.findall(written))

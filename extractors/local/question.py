@@ -37,7 +37,7 @@ MOST_TERMS = 16
 YEARS_BACK = 10
 """How far back "in May" is looked for."""
 
-MONTHS_AND_DAYS = frozenset(word[:3] for word in CALENDAR)
+MONTHS_AND_DAYS = CALENDAR | {word[:3] for word in CALENDAR}
 OF_DATE, OF_ASKING, OF_VAGUE = 0.3, 0.4, 0.6
 """What a word of a date still says where the date is understood, and one by which one asks, and one of many meanings."""
 
@@ -163,7 +163,7 @@ def content_terms(text: str) -> tuple[str, ...]:
 def _of_calendar(dates: Sequence[Found]) -> frozenset[str]:
     """The words of dates that stand in a calendar. Those of "last summer" do not, and are told as they are asked."""
     words = {word for date in dates for word in _words(date.words)}
-    return frozenset(word for word in words if word[:3] in MONTHS_AND_DAYS or not word.isalpha())
+    return frozenset(word for word in words if word in MONTHS_AND_DAYS or not word.isalpha())
 
 
 def _periods(date: Found) -> Iterator[Period]:

@@ -14,13 +14,13 @@ STOP_WORDS = frozenset(
     whether which while who who's whom whose why will with within without won't would wouldn't yes yet you your yours yourself""".split()
 )
 ASKING = frozenset(
-    """accord call certain consider current describe different discuss do done eventual exact example express follow happen initial instance
-    kind later list main mention name often original overall particular possible potential previous primary reason recent refer
-    say said several sort specific state tell told term thing think thought type typical usual various way""".split()
+    """accord call certain consider current describe different discuss done eventual exact example express follow happen initial instance
+    later list main mention name often original overall particular possible potential previous primary reason recent refer
+    say said several sort specific told term thing think thought typical usual various way""".split()
 )
 """Words by which one asks, and which an answer seldom has: "What did she mention recently?"."""
 VAGUE = frozenset(
-    """achieve acquire activity approach aspect attend become became both chance choose chose come common decide detail engage enjoy
+    """achieve acquire activity approach aspect attend become became chance choose chose come common decide detail engage enjoy
     experience face favorite favourite feel felt find found gain get gave give go goal gone got handle help impact important influence
     inspire interest item know learn like long love make made meaning motivate new obtain opinion part participate people person plan
     prefer provide purpose pursue react receive respond role see seen share significance take took together undertake use view visit want
@@ -38,9 +38,9 @@ ASKS = (
     (
         Asks.WHEN,
         re.compile(
-            r"\bwhen (?:did|do|does|is|are|was|were|will|would|has|have|had|can|could|should|exactly)\b|\bwhen\W*$|"
-            r"\b(?:know|tell me|remember|say|said|since|until|by|and|or) when\b|"
-            r"^\W*when\b(?!.*\b(?:who|what|where|which|how|why|do|does|did)\b)|"
+            r"^\W*(?:(?:and|so|since|until|by) )?when(?:'s)?\b(?!.*,.*\b(?:who|what|where|which|how|why)\b)|\bwhen\W*$|"
+            r"\bwhen (?:did|do|does|is|are|was|were|will|would|has|have|had|can|could|should|exactly)\b|"
+            r"\b(?:know|tell me|tell us|remind me|wonder|recall|find out|sure|since|until|by|and|or|you remember) when\b|"
             r"\bhow (?:long|recently)\b|\b(?:what|which) (?:year|month|date|day|week|time|season)\b",
             re.I,
         ),
@@ -55,16 +55,16 @@ PAST = re.compile(
 )
 """Words that ask about what was."""
 PAST_TENSE = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't)\b", re.I)
+_THING = r"(?:(?:the|a|an|my|her|his|their|our|its) )?(?:[A-Z][\w'-]*(?: [A-Z][\w'-]*)*|\w[\w'-]*)"
 LEFT_OUT = re.compile(
-    r"\b(?:besides|except(?: for)?|apart from|aside from|other than)\b[^,;.?!]*?"
-    r"(?=[,;.?!]|\s(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|at|in|on|with|during|since|by|for|to|from)\b|$)",
-    re.I,
+    r"(?i:\b(?:besides|except(?: for)?|(?<!far )(?<!live )(?<!lives )(?<!taken )apart from|aside from|other than)) "
+    rf"{_THING}(?:(?:, {_THING})*,? (?:and|or) {_THING})?"
 )
-"""What a question names that no answer needs to have: "Which sports besides tennis?"."""
-DONE = frozenset("did was were has have had".split())
+"""What a question names that no answer needs to have: "Which sports besides tennis?". A name or a word, or several with "and"."""
+DONE = frozenset("did was were has had".split())
 """Words that ask for what somebody did or was, where none of `PLANNED` is among them."""
 PLANNED = frozenset(
-    """plan plans planning will want wants hope hopes forward goal goals dream future would considering next upcoming aim intend
+    """plan plans planned planning will want wants hope hopes forward goal goals dream future would considering next upcoming aim intend
     might""".split()
 )
 NAMED = frozenset(

@@ -15,7 +15,6 @@ MISSES = 5
 class FactCost:
     """Tokens of a fact's line, and of the quotes under it by the episode they are from."""
 
-    uuid: str
     line: int
     quotes: Mapping[str, int] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
@@ -104,13 +103,13 @@ class _Ledger:
                 continue
             fact = offer.cost()
             cost = self._cost(fact)
-            if cost > self.left or (cost > self.share and self.facts):
-                return False
-            if not offer.answers and cost > self.beside and self.facts:
+            if self.facts and not offer.answers and cost > min(self.beside, self.left):
                 self._pass_over(offer)
+            elif cost > self.left or (self.facts and cost > self.share):
+                return False
             else:
                 self.beside -= 0 if offer.answers else cost
-                self._take_fact(fact, cost)
+                self._take_fact(offer.uuid, fact, cost)
         return True
 
     def _pass_over(self, offer: Offer) -> None:
@@ -125,7 +124,7 @@ class _Ledger:
             if cost > min(self.left, self.share):
                 self.passed_over = self.passed_over[place:]
                 return
-            self._take_fact(fact, cost)
+            self._take_fact(offer.uuid, fact, cost)
         self.passed_over = []
 
     def shown_facts(self) -> tuple[str, ...]:
@@ -134,10 +133,10 @@ class _Ledger:
     def _cost(self, fact: FactCost) -> int:
         return fact.line + sum(cost for episode, cost in fact.quotes.items() if episode not in self.episodes)
 
-    def _take_fact(self, fact: FactCost, cost: int) -> None:
+    def _take_fact(self, uuid: str, fact: FactCost, cost: int) -> None:
         self.left -= cost
         self.share -= cost
-        self.facts[fact.uuid] = True
+        self.facts[uuid] = True
         self.whole |= fact.whole
         for episode, quote in fact.quotes.items():
             self.refunds[episode] = self.refunds.get(episode, 0) + quote

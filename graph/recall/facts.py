@@ -56,6 +56,17 @@ def answering(table: Table, question: Question) -> frozenset[str]:
     return frozenset(uuid for uuid, told in zip(table.uuids, says.tolist(), strict=True) if told > 0)
 
 
+def told_once(facts: Iterable[Fact], known: datetime) -> list[Fact]:
+    """Of those that tell the same of the same in the same words, drawn from the same messages ("Anna likes tea" as what she likes and as
+    what she drinks), the first.
+    """
+    once: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        ends = sorted((fact.subject, fact.object))
+        once.setdefault((fact.text, *ends, fact.valid_at, fact.end_as_known(known), fact.episodes), fact)
+    return list(once.values())
+
+
 def _in_periods(fact: Fact, periods: Sequence[Period]) -> float:
     """1 where it began in a period the question names, a half where it may have held then, -1 where it did not."""
     if any(period.first <= fact.valid_at < period.end for period in periods):

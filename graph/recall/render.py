@@ -143,7 +143,7 @@ class Draft:
             cost = self._count(self.template.quote(quote, self.style))
             quotes[quote.episode or ""] = quotes.get(quote.episode or "", 0) + cost
         whole = frozenset(quote.episode for quote in piece.quotes if quote.whole and quote.episode)
-        return FactCost(uuid, self._count(write(piece, (), self.style)), quotes, whole)
+        return FactCost(self._count(write(piece, (), self.style)), quotes, whole)
 
     def _episode_costs(self) -> Iterator[EpisodeCost]:
         write = self.template.episode

@@ -3,6 +3,7 @@
 import re
 import threading
 from array import array
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,9 +14,9 @@ from numpy.typing import NDArray
 
 LOOKED_AT = 4_000
 """Characters of a long text that are looked at."""
-MOST_TEXTS = 65_536
+MOST_TEXTS = 32_768
 MOST_WORDS = 100_000
-"""Texts and words that are kept."""
+"""Texts and words that are kept: some 20 MB of usual ones, and the words themselves."""
 
 _WORD = re.compile(r"[^\W_]+(?:['.&-][^\W_]+)*")
 _NUMBER = np.dtype(np.intc)
@@ -38,7 +39,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(map(_words_in, text[:LOOKED_AT].lower().split()))))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def _words_in(written: str) -> tuple[str, ...]:
     """The words of what stands between two spaces. They recur more than texts."""
     return tuple([word.removesuffix("'s") for word in _WORD.findall(written.replace("\u2019", "'"))])
@@ -64,7 +65,7 @@ class Vocabulary:
     def __init__(self, most_texts: int = MOST_TEXTS, most_words: int = MOST_WORDS) -> None:
         self._most_texts, self._most_words = most_texts, most_words
         self._numbers = _Numbers()
-        self._texts: dict[str, bytes] = {}
+        self._texts: OrderedDict[str, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
     def said(self, texts: Sequence[str]) -> Said:
@@ -74,7 +75,7 @@ class Vocabulary:
                 self._texts.clear()
             of_each = [self._texts.get(text) or self._add(text) for text in [text[:LOOKED_AT] for text in texts]]
             while len(self._texts) > self._most_texts:
-                del self._texts[next(iter(self._texts))]
+                self._texts.popitem(last=False)
             every = np.frombuffer(b"".join(of_each), dtype=_NUMBER).astype(np.intp)
             once, numbers = _in_order(every, len(self._numbers))
             words = tuple(map(self._numbers.words.__getitem__, once.tolist()))

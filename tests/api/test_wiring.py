@@ -12,6 +12,7 @@ from graph.errors import BadInput, StoreAway, StoreUnavailable
 from graph.inputs import MessageInput
 from graph.stores.base import Migrated
 from graph.stores.embedded import EmbeddedStore
+from graph.stores.embedded.room import Room
 from graph.stores.neo4j import Neo4jStore
 
 
@@ -23,6 +24,12 @@ def test_a_path_makes_the_embedded_store_and_an_address_that_of_neo4j(tmp_path: 
     assert (store.address.uri, store.address.user, store.address.database) == ("bolt://db:7687", "anna", "memory")
     assert store.address.password == "secret"
     assert "secret" not in repr(store.address)
+
+
+def test_the_embedded_store_gets_the_room_that_is_set(tmp_path: Path) -> None:
+    store = store_of(read_settings({"PALIMPSEST_CACHE_MB": "64"}, store=str(tmp_path / "memory.db")))
+    assert isinstance(store, EmbeddedStore)
+    assert store.room == Room.of(64)
 
 
 async def test_settings_reach_the_memory(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.embed import DIMENSION, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer, WordLlamaWords
+from extractors.embed import DIMENSION, Matrix, WordLlama, WordLlamaEmbedder, WordLlamaTokenizer, WordLlamaWords
 from graph.errors import ModelUnavailable
 
 MODEL = WordLlama()
@@ -70,6 +71,24 @@ def test_missing_files_are_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"l2_supercat_256") as caught:
         WordLlama(tmp_path).vectors  # noqa: B018 - reading it loads it
     assert "pip install" in caught.value.hint
+
+
+@pytest.mark.parametrize(("texts", "threads"), [(["Where does Anna live?"], 0), (["heron"] * 2, 1), (["heron " * 100], 1)])
+async def test_a_question_is_embedded_at_once_and_all_else_in_a_thread(
+    texts: list[str], threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+
+    async def to_thread(work: Callable[[list[str]], Matrix], given: list[str]) -> Matrix:
+        begun.append(work)
+        return work(given)
+
+    monkeypatch.setattr(asyncio, "to_thread", to_thread)
+    loaded = WordLlama()
+    for model, expected in ((loaded, 1), (MODEL, threads)):
+        begun.clear()
+        assert np.array_equal(await WordLlamaEmbedder(model).embed(texts), MODEL.embed(texts))
+        assert len(begun) == expected
 
 
 def test_words_are_looked_up_and_kept() -> None:

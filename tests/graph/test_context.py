@@ -141,7 +141,7 @@ async def test_what_names_one_of_the_kind_that_is_asked_for_is_found_by_it(graph
     """Not one word of the question is in it."""
     context = await graph.context("Which hobbies does Anna have?", budget=100_000)
     (found,) = [ranked for ranked in context.episodes if ranked.episode.content.startswith("Do you like pottery")]
-    assert "example" in found.why
+    assert found.why["alike_best"] > 0
 
 
 async def test_a_large_budget_shows_every_message_once(graph: Graph) -> None:
@@ -238,6 +238,7 @@ async def test_a_period_is_of_the_groups_calendar(talk: Talk, memory: Memory) ->
         context = await (await memory.graph("g")).context(question, budget=100_000)
         parts = {shown.episode.content: shown.why["period"] for shown in context.episodes}
         assert {content for content, part in parts.items() if part == max(parts.values())} == set(said)
+        assert max(parts.values()) > 0
 
 
 async def test_a_group_without_memories_answers_with_nothing(memory: Memory) -> None:

@@ -67,7 +67,7 @@ class EmbeddedStore:
     name = "embedded"
 
     def __init__(self, path: Path, room: Room = ROOM) -> None:
-        self.path = Path(path)
+        self.path, self.room = Path(path), room
         self._db = Database(self.path, READERS)
         self._matrices = Matrices(room.vectors)
         self._held = Held(room.words)

@@ -102,7 +102,7 @@ def load(db: sqlite3.Connection, shelf: Shelf) -> Loaded | None:
     tail = db.execute(sql.TAIL, shelf.params(n=-1)).fetchall()
     items.append(np.array([item for _, item, _ in tail], dtype=_IDS).tobytes())
     vectors.extend(blob for _, _, blob in tail)
-    # Memory of numpy's own stands in big pages: the product with a question's vector is a tenth faster than over joined bytes.
+    # Memory of numpy's own stands in big pages: the product with a question's vector is faster than over joined bytes.
     rows = np.concatenate([np.frombuffer(blob, _FLOATS) for blob in vectors] or [np.zeros(0, _FLOATS)]).reshape(-1, log[0])
     found = Loaded(log[1], np.frombuffer(b"".join(items), _IDS), rows)
     return _last_of_each(found)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from bench.ranking.curves import Bends, bends_of, bent, curves_of, straightened
+from bench.ranking.curves import Bends, as_line, bends_of, bent, curves_of, straightened
 from graph.recall.rank import worth
 
 VALUES = np.linspace(-0.5, 1.0, 1_001)
@@ -37,3 +37,9 @@ def test_what_legs_give_at_most_sums_to_one_and_what_gives_nothing_is_left_out()
 def test_points_on_a_line_are_left_out() -> None:
     assert straightened(((0.0, 0.0), (0.2, 0.2), (0.5, 0.5), (1.0, 0.6))) == ((0.0, 0.0), (0.5, 0.5), (1.0, 0.6))
     assert straightened(((0.0, 0.0), (1.0, 0.5))) == ((0.0, 0.0), (1.0, 0.5))
+
+
+def test_a_straight_line_from_0_to_1_is_a_weight_and_no_other() -> None:
+    assert as_line(((0.0, 0.0), (1.0, 0.5))) == 0.5
+    for curve in (((0.0, 0.0), (0.5, 0.1), (1.0, 0.5)), ((-1.0, -0.5), (1.0, 0.5)), ((0.0, 0.0), (0.9, 0.5))):
+        assert as_line(curve) == curve

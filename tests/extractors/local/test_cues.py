@@ -37,6 +37,12 @@ def test_what_a_message_shows_at_a_glance(text: str, shown: set[str]) -> None:
         ("A walk in the Ardennes", {"named", "placed"}),
         ("Rowing. Then home, Anna", set()),
         ("Wow, I had fun", {"reacts", "done"}),
+        ("That\u2019s great", {"reacts"}),
+        ("Congratulations on it", {"reacts"}),
+        ("I need a boat, we indeed do", set()),
+        ("Late.\nI went rowing", {"done"}),
+        ("they met \u00c9lodie in \u00c5rhus", {"named", "placed"}),
+        ("le \u00e9t\u00e9 dans le jardin", set()),
     ],
 )
 def test_whether_it_answers_tells_or_names(text: str, shown: set[str]) -> None:

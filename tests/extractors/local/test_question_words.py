@@ -8,6 +8,11 @@ def test_word_lists_are_in_lower_case() -> None:
     assert all(word == word.lower() for word in STOP_WORDS | CALENDAR | TURNING | ASKING | VAGUE)
 
 
+def test_words_by_which_one_asks_are_terms_and_of_one_kind() -> None:
+    assert not ASKING & VAGUE
+    assert not (ASKING | VAGUE) & STOP_WORDS
+
+
 def test_each_kind_of_asking_has_its_words_and_what_is_left() -> None:
     assert {asks for asks, _ in ASKS} == set(Asks) - {Asks.WHAT}
 

@@ -8,7 +8,7 @@ from graph.recall.budget import MISSES, Chosen, EpisodeCost, FactCost, Offer, fi
 
 
 def offer(uuid: str, line: int, quotes: Mapping[str, int] = MappingProxyType({}), whole: str = "", answers: bool = True) -> Offer:
-    cost = FactCost(uuid, line, quotes, frozenset([whole] if whole else ()))
+    cost = FactCost(line, quotes, frozenset([whole] if whole else ()))
     return Offer(uuid, lambda: cost, answers)
 
 
@@ -55,6 +55,11 @@ def test_where_messages_have_all_they_need_facts_that_answer_nothing_have_the_re
     assert fill(facts, [E1], 400, share=0.3) == Chosen(tuple(fact.uuid for fact in facts), ("e1",), False)
 
 
+def test_one_beside_that_is_too_large_lets_those_pass_that_answer() -> None:
+    facts = [offer("asked", 10), offer("huge", 200, answers=False), offer("also asked", 10)]
+    assert fill(facts, [EpisodeCost("long", 500)], 400, share=0.3).facts == ("asked", "also asked")
+
+
 def test_the_best_fact_is_shown_though_it_answers_nothing() -> None:
     facts = [offer(f"f{n}", 20, answers=False) for n in range(3)]
     assert fill(facts, [EpisodeCost("long", 500)], 100, share=0.3).facts == ("f0",)
@@ -86,7 +91,7 @@ def test_after_some_misses_facts_that_answer_nothing_are_not_asked_what_they_cos
     asked: list[str] = []
 
     def beside(uuid: str) -> Offer:
-        return Offer(uuid, lambda: asked.append(uuid) or FactCost(uuid, 60), answers=False)  # type: ignore[func-returns-value]
+        return Offer(uuid, lambda: asked.append(uuid) or FactCost(60), answers=False)  # type: ignore[func-returns-value]
 
     chosen = fill([F1, *(beside(str(n)) for n in range(100)), F2], [EpisodeCost("long", 500)], 400)
     assert (chosen.facts, len(asked)) == (("f1", "f2"), MISSES)

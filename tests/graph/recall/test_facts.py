@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from graph.language import Question
 from graph.model import Fact
-from graph.recall.facts import FactView, answering, fact_features, showable
+from graph.recall.facts import FactView, answering, fact_features, showable, told_once
 from graph.recall.seeds import Legs
 from graph.recall.spread import Reached
 from graph.time import AsOf, Period, Precision
@@ -15,6 +16,26 @@ ROME = fact("rome", object="rome", valid_at=datetime(2019, 1, 1, tzinfo=UTC), in
 SOON = fact("soon", valid_at=datetime(2025, 6, 1, tzinfo=UTC))
 YEAR_2019 = Period(datetime(2019, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC), Precision.YEAR)
 YEAR_2022 = Period(datetime(2022, 1, 1, tzinfo=UTC), datetime(2023, 1, 1, tzinfo=UTC), Precision.YEAR)
+
+
+LIKES, DRINKS = (fact(relation, relation=relation, text="Anna is fond of tea") for relation in ("likes", "drinks"))
+
+
+def test_what_is_told_in_the_same_words_is_told_once() -> None:
+    inverse = replace(DRINKS, subject=LIKES.object, object=LIKES.subject)
+    assert told_once([LIKES, MILAN, DRINKS, inverse], NOW.known) == [LIKES, MILAN]
+
+
+def test_what_differs_in_time_ends_or_messages_is_told_apart() -> None:
+    others = [replace(DRINKS, valid_at=SOON.valid_at), replace(DRINKS, object="rome"), replace(DRINKS, episodes=("e1",))]
+    assert told_once([LIKES, *others], NOW.known) == [LIKES, *others]
+
+
+def test_an_end_that_was_not_known_yet_tells_two_apart() -> None:
+    ended, learnt = (datetime(2024, month, 1, tzinfo=UTC) for month in (6, 9))
+    over, over_later = (replace(one, invalid_at=ended, expired_at=at) for one, at in ((LIKES, ended), (DRINKS, learnt)))
+    assert told_once([over, over_later], datetime(2024, 7, 1, tzinfo=UTC)) == [over, over_later]
+    assert told_once([over, over_later], learnt) == [over]
 
 
 def test_each_leg_says_its_part() -> None:
