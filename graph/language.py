@@ -158,7 +158,8 @@ class Cues(NamedTuple):
     or thanks at its begin, a question. Made for hundreds of messages a question, so a tuple.
 
     `reacts`: it begins as an answer to what was said ("That's great"). `done`: it tells of something that its speaker did or was.
-    `named`: how many names follow a word in it, from 0 to 1 where there are two. `placed`: a name follows a word that leads to a place ("in Rome").
+    `named`: how many names follow a word in it, from 0 to 1 where there are two. `placed`: a name follows a word that leads to a
+    place ("in Rome").
     """
 
     dated: bool = False
