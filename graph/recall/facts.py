@@ -60,11 +60,22 @@ def told_once(facts: Iterable[Fact], known: datetime) -> list[Fact]:
     """Of those that tell the same of the same in the same words, drawn from the same messages ("Anna likes tea" as what she likes and as
     what she drinks), the first.
     """
-    once: dict[tuple[object, ...], Fact] = {}
+    once: list[Fact] = []
+    told: dict[str, list[Fact]] = {}
     for fact in facts:
-        ends = sorted((fact.subject, fact.object))
-        once.setdefault((fact.text, *ends, fact.valid_at, fact.end_as_known(known), fact.episodes), fact)
-    return list(once.values())
+        before = told.setdefault(fact.text, [])
+        if not (before and any(_tells_the_same(fact, other, known) for other in before)):
+            before.append(fact)
+            once.append(fact)
+    return once
+
+
+def _tells_the_same(fact: Fact, other: Fact, known: datetime) -> bool:
+    return (
+        {fact.subject, fact.object} == {other.subject, other.object}
+        and (fact.valid_at, fact.end_as_known(known)) == (other.valid_at, other.end_as_known(known))
+        and fact.episodes == other.episodes
+    )
 
 
 def _in_periods(fact: Fact, periods: Sequence[Period]) -> float:
