@@ -176,8 +176,8 @@ def _events(facts: Iterable[Fact], ontology: Ontology) -> frozenset[str]:
 async def _understand(inquiry: Inquiry) -> Meant:
     """Before the group's time zone is known: names and words do not depend on it."""
     text = inquiry.asked.question.strip() or await _names_of(inquiry)
-    rows = await inquiry.parts.embedder.embed([text])
     question = inquiry.read(text, UTC)
+    rows = await inquiry.parts.embedder.embed([question.wanted or text])
     ontology = inquiry.parts.ontology
     links = tuple(Named.of(link, ontology) for link in question.links)
     return Meant(question, rows[0], UTC, related(question.relations, ontology), links)

@@ -133,7 +133,8 @@ class Question:
     `relations` are ontology names its words point to; `past` says that it asks about what was, not what is. `examples`: for
     a term that asks for a kind of thing ("sports") words that name one ("swimming"). `vague`: for a term by which one asks rather
     than tells ("mention", "recently", the words of a date) how much it still says, 0 to 1. `done`: it asks for what somebody did or
-    was, not for a plan. `named`: it asks for what goes by a name ("which city").
+    was, not for a plan. `named`: it asks for what goes by a name ("which city"). `wanted`: its text without what it leaves out
+    ("besides tennis"); empty is all of it.
     `links`: the relations that it names one after another ("the spouse of the author of ..."). `topics`: what else may be the name
     of something, in any case, the longest first.
     """
@@ -151,6 +152,7 @@ class Question:
     vague: Mapping[str, float] = field(default_factory=dict)
     done: bool = False
     named: bool = False
+    wanted: str = ""
 
 
 class Cues(NamedTuple):

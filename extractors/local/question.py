@@ -65,7 +65,8 @@ class LocalQuestionReader:
     def question(self, text: str, at: datetime, speakers: Sequence[str] = ()) -> Question:
         """Takes `text` apart; periods in it are relative to `at`, in its offset. `speakers` are known in any case."""
         plain = text.translate(_APOSTROPHES)
-        dates, terms = find(plain, at), content_terms(plain)
+        dates, wanted = find(plain, at), _wanted(plain)
+        terms = content_terms(wanted)
         periods = tuple(dict.fromkeys(period for date in dates for period in _periods(date)))
         words, said = _marked(plain), frozenset(_words(plain))
         named = runs([word.stem for word in words], self._relations, self._types)
@@ -77,15 +78,20 @@ class LocalQuestionReader:
             periods=periods,
             asks=_asked_for(plain),
             past=_past(plain) or any(date.period is not None and date.period.end <= at for date in dates),
-            examples={term: self._examples[stem(term)] for term in terms if stem(term) in self._examples},
+            examples=self._examples_of(terms, frozenset(_words(plain)).difference(_words(wanted))),
             links=tuple(Link(tuple(words[place].text.lower() for place in run.places), run.relations, run.types) for run in named),
             topics=topics([word.text for word in words], _telling(words, named)),
             vague=self._vague_terms(terms, _of_calendar(dates) if periods else ()),
             done=not said.isdisjoint(DONE) and said.isdisjoint(PLANNED),
             named=not said.isdisjoint(NAMED),
+            wanted=text if wanted == plain else wanted,
         )
 
     cues = staticmethod(cues)
+
+    def _examples_of(self, terms: Iterable[str], left_out: Container[str]) -> dict[str, tuple[str, ...]]:
+        asked = ((term, self._examples.get(stem(term))) for term in terms)
+        return {term: tuple(word for word in named if word not in left_out) for term, named in asked if named}
 
     def _vague_terms(self, terms: Iterable[str], dated: Container[str]) -> dict[str, float]:
         """How much the terms still say of which an answer need not have one. `dated`: words of the dates."""
@@ -153,11 +159,14 @@ def find_names(text: str, speakers: Sequence[str] = ()) -> tuple[str, ...]:
 
 
 def content_terms(text: str) -> tuple[str, ...]:
-    """The words that carry meaning, in lower case and order, each once, possessive endings removed. Where there are others, not those
-    of what is left out ("besides tennis").
-    """
-    words, wanted = (dict.fromkeys(word for word in _words(part) if word not in STOP_WORDS) for part in (text, LEFT_OUT.sub("", text)))
-    return tuple(wanted or words)[:MOST_TERMS]
+    """The words that carry meaning, in lower case and order, each once, possessive endings removed."""
+    return tuple(dict.fromkeys(word for word in _words(text) if word not in STOP_WORDS))[:MOST_TERMS]
+
+
+def _wanted(text: str) -> str:
+    """A question without what it leaves out ("besides tennis"), where anything else is asked for."""
+    rest = LEFT_OUT.sub(" ", text)
+    return rest if content_terms(rest) else text
 
 
 def _of_calendar(dates: Sequence[Found]) -> frozenset[str]:

@@ -38,7 +38,7 @@ ASKS = (
     (
         Asks.WHEN,
         re.compile(
-            r"^\W*(?:(?:and|so|since|until|by) )?when(?:'s)?\b(?!.*,.*\b(?:who|what|where|which|how|why)\b)|\bwhen\W*$|"
+            r"^\W*(?:(?:and|so|since|until|by) )?when(?:'s)?\b(?![^,]*,.*\b(?:who|what|where|which|how|why)\b)|\bwhen\W*$|"
             r"\bwhen (?:did|do|does|is|are|was|were|will|would|has|have|had|can|could|should|exactly)\b|"
             r"\b(?:know|tell me|tell us|remind me|wonder|recall|find out|sure|since|until|by|and|or|you remember) when\b|"
             r"\bhow (?:long|recently)\b|\b(?:what|which) (?:year|month|date|day|week|time|season)\b",
@@ -55,12 +55,16 @@ PAST = re.compile(
 )
 """Words that ask about what was."""
 PAST_TENSE = re.compile(r"\b(?:was|were|wasn't|weren't|did|didn't|had|hadn't)\b", re.I)
-_THING = r"(?:(?:the|a|an|my|her|his|their|our|its) )?(?:[A-Z][\w'-]*(?: [A-Z][\w'-]*)*|\w[\w'-]*)"
+_NAME = r"[A-Z][\w'-]*(?: (?:(?:of|the|de|and) )*[A-Z][\w'-]*)*"
+_THING = (
+    r"(?:\w+ing (?!(?:and|or|do|does|did|is|are|was|were|has|have|had|will|would|can|could)\b))?(?:(?:the|a|an|my|her|his|their|our|its) )?"
+    rf"(?:\"[^\"]*\"|(?:[A-Z][\w-]*'s \w+ )?{_NAME}|[A-Z][\w-]*'s \w+|\w[\w'-]*)"
+)
 LEFT_OUT = re.compile(
-    r"(?i:\b(?:besides|except(?: for)?|(?<!far )(?<!live )(?<!lives )(?<!taken )apart from|aside from|other than)) "
+    r"(?i:\b(?:besides|except(?: for)?|excluding|not counting|aside from|other than)|(?:^|[,;] )apart from) "
     rf"{_THING}(?:(?:, {_THING})*,? (?:and|or) {_THING})?"
 )
-"""What a question names that no answer needs to have: "Which sports besides tennis?". A name or a word, or several with "and"."""
+"""What a question names that no answer needs to have: "Which sports besides tennis?". A name, title or word, or several with "and"."""
 DONE = frozenset("did was were has had".split())
 """Words that ask for what somebody did or was, where none of `PLANNED` is among them."""
 PLANNED = frozenset(

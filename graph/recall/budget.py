@@ -1,7 +1,7 @@
 """Fills a token budget: facts first, then the messages that carry the rest, nothing twice."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 FACTS_SHARE = 0.3
 """Of the budget, how much facts may take, so that messages have room."""
@@ -43,11 +43,12 @@ class EpisodeCost:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is shown, best first. A fact's quotes are shown unless their episode is."""
+    """What is shown, best first. A fact's quotes are shown unless their episode is, or the fact is among the `bare`."""
 
     facts: tuple[str, ...] = ()
     episodes: tuple[str, ...] = ()
     truncated: bool = False
+    bare: frozenset[str] = frozenset()
 
 
 def fill(facts: Iterable[Offer], episodes: Iterable[EpisodeCost], room: int, share: float = FACTS_SHARE) -> Chosen:
@@ -72,8 +73,9 @@ def fill(facts: Iterable[Offer], episodes: Iterable[EpisodeCost], room: int, sha
         for episode in quoted:
             ledger.take(episode)
         ledger.take_passed_over()
-    complete = complete and not ledger.passed_over
-    return Chosen(ledger.shown_facts(), tuple(uuid for uuid in order if uuid in ledger.episodes), not complete)
+    complete = complete and not ledger.passed_over and not ledger.bare
+    episodes_shown = tuple(uuid for uuid in order if uuid in ledger.episodes)
+    return Chosen(ledger.shown_facts(), episodes_shown, not complete, frozenset(ledger.bare))
 
 
 @dataclass(slots=True)
@@ -88,6 +90,8 @@ class _Ledger:
     """By rank, with whether each is shown."""
     passed_over: list[Offer] = field(default_factory=list)
     """Those that answer nothing, for which there was no room yet."""
+    bare: set[str] = field(default_factory=set)
+    """Facts shown without the quotes for which there was no room."""
     episodes: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
     """Episodes quoted whole under a shown fact."""
@@ -96,7 +100,9 @@ class _Ledger:
     """Tokens that come back when an episode is shown in place of its quotes."""
 
     def take_facts(self, offers: Iterable[Offer]) -> bool:
-        """The first facts that fit, with their quotes; the very first may take all there is. Whether there was room for all that answer."""
+        """The first facts that fit, with their quotes; the very first may take all there is, and stands alone where its quotes do not fit.
+        Whether there was room for all that answer.
+        """
         for offer in offers:
             if not offer.answers and len(self.passed_over) >= MISSES:
                 self._pass_over(offer)
@@ -105,6 +111,9 @@ class _Ledger:
             cost = self._cost(fact)
             if self.facts and not offer.answers and cost > min(self.beside, self.left):
                 self._pass_over(offer)
+            elif not self.facts and fact.line <= self.left < cost:
+                self.bare.add(offer.uuid)
+                self._take_fact(offer.uuid, FactCost(fact.line), fact.line)
             elif cost > self.left or (self.facts and cost > self.share):
                 return False
             else:
@@ -157,5 +166,5 @@ class _Ledger:
 def without_last(chosen: Chosen) -> Chosen:
     """One item less: the last message, or where there is none the last fact."""
     if chosen.episodes:
-        return Chosen(chosen.facts, chosen.episodes[:-1], True)
-    return Chosen(chosen.facts[:-1], (), True)
+        return replace(chosen, episodes=chosen.episodes[:-1], truncated=True)
+    return replace(chosen, facts=chosen.facts[:-1], truncated=True)

@@ -72,7 +72,7 @@ def told_once(facts: Iterable[Fact], known: datetime) -> list[Fact]:
 
 def _tells_the_same(fact: Fact, other: Fact, known: datetime) -> bool:
     return (
-        {fact.subject, fact.object} == {other.subject, other.object}
+        (fact.subject, fact.object) == (other.subject, other.object)
         and (fact.valid_at, fact.end_as_known(known)) == (other.valid_at, other.end_as_known(known))
         and fact.episodes == other.episodes
     )

@@ -37,14 +37,15 @@ class Template:
 
 def compose_text(facts: list[str], episodes: list[tuple[Episode, str]], style: Style) -> str:
     """Facts under a heading, then messages by day under another; a heading only where something follows."""
-    blocks = [f"{style.wording.facts}:\n" + "\n".join(facts)] if facts else []
+    blocks = [f"{style.wording.facts}:\n" + compose_facts(facts, [], style)] if facts else []
     if episodes:
         blocks.append(f"{style.wording.messages}:\n" + compose_chat([], episodes, style))
     return "\n\n".join(blocks)
 
 
 def compose_facts(facts: list[str], episodes: list[tuple[Episode, str]], style: Style) -> str:
-    return "\n".join(facts)
+    """What several facts say in the same words ("Ann and Ben are going to move", of either) stands once."""
+    return "\n".join(dict.fromkeys(facts))
 
 
 def compose_chat(facts: list[str], episodes: list[tuple[Episode, str]], style: Style) -> str:
@@ -125,7 +126,8 @@ class Draft:
         facts, episodes = [], []
         if self.template.fact is not None:
             pieces = [self.facts[uuid] for uuid in chosen.facts]
-            facts = [self.template.fact(piece, piece.quotes_outside(shown), self.style) for piece in pieces]
+            quotes = [() if uuid in chosen.bare else self.facts[uuid].quotes_outside(shown) for uuid in chosen.facts]
+            facts = [self.template.fact(*pair, self.style) for pair in zip(pieces, quotes, strict=True)]
         if self.template.episode is not None:
             records = [self.episodes[uuid] for uuid in chosen.episodes]
             episodes = [(episode, self.template.episode(episode, self.style)) for episode in records]

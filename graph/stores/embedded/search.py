@@ -27,6 +27,8 @@ from graph.stores.embedded.view import NO_GROUP, View
 from graph.views import Hits
 
 SPARE = 16
+DIGITS = 6
+"""Of a cosine."""
 MOST = 4_096
 """How many matches a leg looks at before it gives up and says so."""
 
@@ -122,7 +124,8 @@ def _nearest(db: sqlite3.Connection, view: View, leg: Leg, vector: Vector, matri
         return NOTHING
     require_dimension(vector, matrix.dimension)
     items, vectors = matrix.rows()
-    return Ranking(items, vectors @ np.asarray(vector, dtype=np.float32))
+    # The last bits depend on where a vector stands in the matrix, which another process may hold in another order.
+    return Ranking(items, np.round(vectors @ np.asarray(vector, dtype=np.float32), DIGITS))
 
 
 def _stood(look: Callable[[str, bool, Items], Stood], leg: Leg, having: Sequence[Ranking], nearest: Ranking) -> list[Hits]:

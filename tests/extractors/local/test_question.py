@@ -59,6 +59,14 @@ def test_a_negation_is_another_relation() -> None:
     assert "dislikes" not in READER.question("What does Ben like?", AT).relations
 
 
+def test_what_is_left_out_is_no_example_either() -> None:
+    question = READER.question("Which sports besides tennis does Anna play?", AT)
+    assert "tennis" not in question.examples["sports"]
+    assert "swimming" in question.examples["sports"]
+    assert question.wanted.split() == ["Which", "sports", "does", "Anna", "play?"]
+    assert READER.question("Which sports does Anna play?", AT).wanted == "Which sports does Anna play?"
+
+
 @pytest.mark.parametrize(
     ("text", "asks"),
     [
@@ -127,11 +135,17 @@ def test_a_term_that_asks_for_a_kind_brings_words_that_name_one() -> None:
         ("Which sports besides tennis does Anna play?", ("sports", "anna", "play")),
         ("Besides painting and pottery, what does Anna like?", ("anna", "like")),
         ("Who does Anna know other than Ben?", ("anna", "know")),
-        ("Which activity apart from yoga at the studio?", ("activity", "studio")),
+        ("Which activity besides yoga at the studio?", ("activity", "studio")),
         ("How many people other than Ben work at Acme?", ("people", "work", "acme")),
-        ("Which hobby other than painting helps Mia relax?", ("hobby", "helps", "mia", "relax")),
+        ("Which hobby other than painting does Mia have?", ("hobby", "mia")),
         ("Which countries besides the United States has Anna seen?", ("countries", "anna", "seen")),
         ("Aside from tennis, chess and golf what does Anna play?", ("anna", "play")),
+        ("Besides playing tennis, which sports does Anna do?", ("sports", "anna")),
+        ("Besides Ben's sister Mia, who plays chess?", ("plays", "chess")),
+        ("What has Anna read besides The Lord of the Rings?", ("anna", "read")),
+        ('What has Anna read besides "The Long Way"?', ("anna", "read")),
+        ("Apart from Ben and Mia, who plays chess?", ("plays", "chess")),
+        ("What sets Anna apart from Ben?", ("sets", "anna", "apart", "ben")),
         ("Who lives apart from her husband?", ("lives", "apart", "husband")),
         ("What is besides the barn", ("besides", "barn")),
     ],

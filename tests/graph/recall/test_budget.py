@@ -67,7 +67,12 @@ def test_the_best_fact_is_shown_though_it_answers_nothing() -> None:
 
 def test_the_best_fact_may_take_more_than_the_share() -> None:
     assert fill([F2], [E1], 30, share=0.1) == Chosen(("f2",), ("e1",), False)
-    assert fill([F2], [E1], 14, share=0.1) == Chosen((), (), True)
+    assert fill([F2], [E1], 9, share=0.1) == Chosen((), (), True)
+
+
+def test_the_best_fact_stands_without_its_quote_where_that_does_not_fit() -> None:
+    assert fill([F2, F1], [E1], 14, share=0.1) == Chosen(("f2",), (), True, frozenset({"f2"}))
+    assert without_last(Chosen(("f2",), ("e1",), False, frozenset({"f2"}))).bare == {"f2"}
 
 
 def test_a_smaller_message_may_follow_one_that_is_too_long() -> None:
@@ -118,7 +123,7 @@ episodes_of = st.lists(st.tuples(costs, st.sampled_from("ABC")), max_size=8).map
 def spent(chosen: Chosen, facts: list[Offer], episodes: list[EpisodeCost]) -> int:
     shown = [episode for episode in episodes if episode.uuid in chosen.episodes]
     costs = [fact.cost() for fact in facts if fact.uuid in chosen.facts]
-    quotes = sum(q for cost in costs for e, q in cost.quotes.items() if e not in chosen.episodes)
+    quotes = sum(q for cost in costs for e, q in cost.quotes.items() if e not in chosen.episodes and not chosen.bare)
     lines = sum(cost.line for cost in costs) + sum(episode.line for episode in shown)
     return lines + quotes + 4 * len({episode.day for episode in shown})
 

@@ -22,12 +22,12 @@ LIKES, DRINKS = (fact(relation, relation=relation, text="Anna is fond of tea") f
 
 
 def test_what_is_told_in_the_same_words_is_told_once() -> None:
-    inverse = replace(DRINKS, subject=LIKES.object, object=LIKES.subject)
-    assert told_once([LIKES, MILAN, DRINKS, inverse], NOW.known) == [LIKES, MILAN]
+    assert told_once([LIKES, MILAN, DRINKS], NOW.known) == [LIKES, MILAN]
 
 
 def test_what_differs_in_time_ends_or_messages_is_told_apart() -> None:
-    others = [replace(DRINKS, valid_at=SOON.valid_at), replace(DRINKS, object="rome"), replace(DRINKS, episodes=("e1",))]
+    inverse = replace(DRINKS, subject=LIKES.object, object=LIKES.subject)
+    others = [replace(DRINKS, valid_at=SOON.valid_at), replace(DRINKS, object="rome"), replace(DRINKS, episodes=("e1",)), inverse]
     assert told_once([LIKES, *others], NOW.known) == [LIKES, *others]
 
 
