@@ -2,8 +2,8 @@
 
 Made-up groups, each size in a file of its own, and questions to them in no order. `first`: every question once, many of them the first to
 their group. `again`: every question a second time. `opened`: the first question to a file just opened, in a process that has asked others
-before: its models are loaded, it knows texts that it has read, and the system may still hold the file in memory. A million facts take some
-ten minutes to fill: --sizes 1000000/1000. What is not measured stays in the results as it was.
+before: its models are loaded, it knows texts that it has read, and the system may still hold the file in memory. A million facts take
+long to fill: --sizes 1000000/1000. What is not measured stays in the results as it was.
 
 Where NEO4J_URI names an empty Neo4j of your own, sizes up to 100,000 facts are measured there too; the bench leaves its data there.
 """
